@@ -1,0 +1,126 @@
+/**
+ * Why this file exists: the relay knows rooms, connections and bytes, and nothing else. What it needs from the world is
+ * declared here and handed in by server/compose.ts.
+ */
+import type { AccessDecision } from '#shared/policy.ts';
+
+/** Who is behind a connection, as the server knows them; what is shown to others comes from here and never from a client. */
+export interface Principal {
+  personId: string;
+  sessionId: string;
+  /** Replaces the whole `user` field of every awareness state. */
+  user: { id: string; name: string; colour: number; organisation: string };
+}
+
+/** One socket. The relay never awaits it: `send` queues, `buffered` tells how many bytes wait. */
+export interface RelaySocket {
+  send(bytes: Uint8Array): void;
+  close(code: number, reason: string): void;
+  /** Kills the connection without a closing handshake, for a peer that does not read. */
+  terminate(): void;
+  readonly buffered: number;
+}
+
+/** What a socket's owner calls; made by {@link Relay.connect}. Handling is synchronous and in order. */
+export interface RelayConnection {
+  message(bytes: Uint8Array): void;
+  /** A text frame: refused. */
+  text(): void;
+  closed(): void;
+}
+
+export interface ConnectRequest {
+  room: string;
+  principal: Principal;
+  /** The client speaks types 122–126. */
+  extended: boolean;
+}
+
+/**
+ * Decides access to a room. Read from tables that the change of a right has already altered when it calls
+ * {@link Relay.reauthorize}. `missing` is a room that does not exist (4404).
+ */
+export type Authorize = (principal: Principal, room: string) => Promise<AccessDecision | 'missing'>;
+
+/** Server's clock, milliseconds since 1970 UTC. */
+export type Clock = () => number;
+
+export interface JournalRow {
+  room: string;
+  update: Uint8Array;
+  personId: string;
+  at: number;
+  /** Client ids seen for the first time in this room, owned by `personId` from this commit on. */
+  newClients: number[];
+}
+
+export interface AuthorSpan {
+  client: number;
+  /** First clock. */
+  from: number;
+  /** Clock after the last. */
+  to: number;
+  personId: string;
+  at: number;
+}
+
+/** Everything storage knows of a room. */
+export interface StoredRoom {
+  epoch: string;
+  /** Compacted state, or null when there is none yet. */
+  snapshot: Uint8Array | null;
+  /** Rows behind the snapshot, oldest first. */
+  rows: { seq: number; update: Uint8Array; personId: string; at: number }[];
+  /** client id → person */
+  owners: Map<number, string>;
+  /** Authorship of what the snapshot holds. */
+  spans: AuthorSpan[];
+}
+
+/**
+ * Where updates are kept. Contract suite: tests/storage/update-store.contract.ts.
+ * `append` resolves after the commit that holds all rows (all or nothing) and rejects when nothing of them is stored.
+ */
+export interface UpdateStore {
+  load(room: string): Promise<StoredRoom>;
+  append(rows: JournalRow[]): Promise<void>;
+  /** In one transaction: writes the snapshot and spans, and deletes exactly the rows with these sequence numbers. */
+  compact(room: string, snapshot: Uint8Array, spans: AuthorSpan[], seqs: number[]): Promise<void>;
+  /** Ends after the last commit. */
+  close(): Promise<void>;
+}
+
+/** What the rest of the server may ask of the relay. */
+export interface Relay {
+  /**
+   * Takes over an upgraded socket. Access is decided here; until it is, messages wait in order. Never throws: what is
+   * refused is closed with its code.
+   */
+  connect(socket: RelaySocket, request: ConnectRequest): RelayConnection;
+  /**
+   * Decides access anew for the connections that match. Resolves when each of them has its new right: nothing they send
+   * afterwards counts under the old one. Until then those connections' messages wait.
+   */
+  reauthorize(match: { personId?: string; roomPrefix?: string; room?: string }): Promise<void>;
+  /** Closes the connections of a session or person with a code; they are dead when this returns. */
+  disconnect(
+    match: { sessionId?: string; personId?: string; exceptSessionId?: string },
+    code: number,
+    reason: string,
+  ): void;
+  /** Reads the room's document as it is now, every accepted update in it. The document must not be kept or changed. */
+  read<T>(room: string, fn: (doc: import('yjs').Doc) => T): Promise<T>;
+  /**
+   * Edits a room as the server on behalf of `personId`: `fn` runs in one transaction on a throw-away document, the difference is
+   * journalled, then sent to everybody. Resolves after the commit.
+   */
+  edit(room: string, personId: string, fn: (doc: import('yjs').Doc) => void): Promise<void>;
+  /** Tells extended clients in a room that something outside the document changed (type 126). */
+  notice(room: string, topic: string): void;
+  /** Who wrote what in a room, snapshot and journal together. */
+  authorship(room: string): Promise<AuthorSpan[]>;
+  /** Distinct people connected to rooms whose name starts with the prefix. */
+  present(roomPrefix: string): Set<string>;
+  /** Flushes, closes every socket with 1012, resolves after the last commit. */
+  stop(): Promise<void>;
+}

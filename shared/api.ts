@@ -1,0 +1,322 @@
+/**
+ * Why this file exists: the shape of everything that crosses HTTP, said once. The server validates with these schemas
+ * and generates its OpenAPI document from them; the client gets its types from them.
+ *
+ * Times are integer milliseconds since 1970 UTC; dates `YYYY-MM-DD` and clock times `HH:MM` are local to the meeting's
+ * time zone, because that is what stands in a notice.
+ */
+import { z } from 'zod';
+import { ID_PATTERN } from './ids.ts';
+import { PHASES, ROLES } from './policy.ts';
+
+export const idSchema = z.string().regex(ID_PATTERN);
+const line = (max: number) => z.string().trim().max(max);
+const name = (max: number) => line(max).min(1);
+export const emailSchema = z
+  .email()
+  .max(254)
+  .transform((v) => v.toLowerCase());
+/** At least 10 characters; length is what protects (NIST SP 800-63B), so no composition rules. */
+export const passwordSchema = z.string().min(10).max(200);
+export const dateSchema = z.iso.date();
+export const clockSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/* Errors ------------------------------------------------------------------------------------------------------- */
+
+/** Every code the API answers with; the client has a sentence in both languages for each (i18n key `error.<code>`). */
+export const ERROR_CODES = [
+  'bad-request', // the form is wrong; `fields` names which
+  'not-signed-in',
+  'wrong-password',
+  'too-many-attempts',
+  'forbidden',
+  'wrong-origin',
+  'not-found',
+  'conflict', // somebody changed it meanwhile; reload and try again
+  'email-taken',
+  'name-taken',
+  'link-used',
+  'too-large',
+  'not-allowed-now', // the meeting's phase does not allow it
+  'storage',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export const errorSchema = z
+  .object({
+    error: z.object({
+      code: z.enum(ERROR_CODES),
+      /** Plain English, for people who read logs and API answers. */
+      message: z.string(),
+      requestId: z.string(),
+      /** Which fields of the body are wrong: path → machine-readable issue code of zod. Never their values. */
+      fields: z.record(z.string(), z.string()).optional(),
+      /** Seconds to wait, with `too-many-attempts`. */
+      retryAfter: z.number().optional(),
+    }),
+  })
+  .meta({ ref: 'Error' });
+export type ApiError = z.infer<typeof errorSchema>;
+
+/* People ------------------------------------------------------------------------------------------------------- */
+
+/** förtroendevald, tjänsteperson, föredragande, gäst */
+export const CATEGORIES = ['elected', 'official', 'presenter', 'guest'] as const;
+export const categorySchema = z.enum(CATEGORIES);
+export type Category = z.infer<typeof categorySchema>;
+
+export const organisationSchema = z
+  .object({
+    id: idSchema,
+    name: name(120),
+    /** 2–5 letters in a frame, e.g. ALM. */
+    shortName: name(5),
+    /** Seats in the bodies; 0 when it has none. */
+    seats: z.int().min(0).max(999),
+    /** Fixed order, 0 first. */
+    position: z.int().min(0),
+  })
+  .meta({ ref: 'Organisation' });
+export type Organisation = z.infer<typeof organisationSchema>;
+export const organisationInput = z.strictObject({
+  name: name(120),
+  shortName: name(5),
+  seats: z.int().min(0).max(999).default(0),
+});
+export const organisationPatch = z.strictObject({
+  name: name(120).optional(),
+  shortName: name(5).optional(),
+  seats: z.int().min(0).max(999).optional(),
+});
+export const organisationOrderInput = z.strictObject({ ids: z.array(idSchema).max(500) });
+
+export const personSchema = z
+  .object({
+    id: idSchema,
+    name: name(120),
+    title: line(120),
+    organisationId: idSchema.nullable(),
+    category: categorySchema,
+    /** Party letter(s), e.g. "C"; empty when none. */
+    party: line(8),
+    /** 0–11, the colour of the person's caret and circle everywhere. */
+    colour: z.int().min(0).max(11),
+    /** Only administrators see addresses; others get null. */
+    email: z.string().nullable(),
+    isAdmin: z.boolean(),
+    /** May not sign in. */
+    disabled: z.boolean(),
+    /** Has chosen a password. */
+    hasAccount: z.boolean(),
+  })
+  .meta({ ref: 'Person' });
+export type Person = z.infer<typeof personSchema>;
+export const personInput = z.strictObject({
+  name: name(120),
+  title: line(120).default(''),
+  organisationId: idSchema.nullable().default(null),
+  category: categorySchema.default('official'),
+  party: line(8).default(''),
+  email: emailSchema.nullable().default(null),
+});
+export const personPatch = z.strictObject({
+  name: name(120).optional(),
+  title: line(120).optional(),
+  organisationId: idSchema.nullable().optional(),
+  category: categorySchema.optional(),
+  party: line(8).optional(),
+  email: emailSchema.nullable().optional(),
+  isAdmin: z.boolean().optional(),
+  disabled: z.boolean().optional(),
+});
+
+/* Signing in --------------------------------------------------------------------------------------------------- */
+
+export const LANGUAGES = ['sv', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export const signInInput = z.strictObject({ email: z.string().max(254), password: z.string().max(200) });
+export const sessionSchema = z
+  .object({
+    person: personSchema,
+    language: z.enum(LANGUAGES),
+    /** Other devices signed in now. */ otherSessions: z.int(),
+  })
+  .meta({ ref: 'Session' });
+export type SessionView = z.infer<typeof sessionSchema>;
+export const changePasswordInput = z.strictObject({ current: z.string().max(200), next: passwordSchema });
+export const accountPatch = z.strictObject({
+  name: name(120).optional(),
+  title: line(120).optional(),
+  language: z.enum(LANGUAGES).optional(),
+});
+
+/** What a one-time link is for. Its token travels in the URL's fragment (`/lank#TOKEN`) and in request bodies, never in a path. */
+export const LINK_KINDS = ['first-admin', 'invitation', 'password'] as const;
+export const linkOpenInput = z.strictObject({ token: z.string().min(20).max(100) });
+export const linkSchema = z
+  .object({
+    kind: z.enum(LINK_KINDS),
+    name: z.string(),
+    email: z.string().nullable(),
+    meeting: z.object({ id: idSchema, title: z.string() }).nullable(),
+    expiresAt: z.int(),
+  })
+  .meta({ ref: 'OneTimeLink' });
+export type LinkView = z.infer<typeof linkSchema>;
+/** `name` and `email` are required for `first-admin`, `email` for an invitation of a person who has none. */
+export const linkUseInput = z.strictObject({
+  token: z.string().min(20).max(100),
+  password: passwordSchema,
+  name: name(120).optional(),
+  email: emailSchema.optional(),
+});
+export const madeLinkSchema = z.object({ url: z.string(), expiresAt: z.int() }).meta({ ref: 'MadeLink' });
+
+/* Meetings ----------------------------------------------------------------------------------------------------- */
+
+/** sammanträde, internat med workshop, arbetsmöte, tomt */
+export const TEMPLATES = ['session', 'retreat', 'working', 'blank'] as const;
+export type Template = (typeof TEMPLATES)[number];
+
+export const sittingSchema = z
+  .object({
+    id: idSchema,
+    date: dateSchema,
+    start: clockSchema,
+    end: clockSchema,
+    venue: line(120),
+    room: line(120),
+    address: line(200),
+    /** Link for taking part remotely; http(s) only, or empty. */
+    link: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]),
+  })
+  .meta({ ref: 'Sitting' });
+export type Sitting = z.infer<typeof sittingSchema>;
+export const sittingInput = sittingSchema.extend({ id: idSchema.optional() });
+
+export const participantSchema = z
+  .object({
+    personId: idSchema,
+    name: z.string(),
+    /** Title, organisation, category and party as they are in this meeting: they change over the years. */
+    title: line(120),
+    organisationId: idSchema.nullable(),
+    category: categorySchema,
+    party: line(8),
+    colour: z.int(),
+    roles: z.array(z.enum(ROLES)).min(1),
+    /** förhinder in words: "dag 2", "från kl. 10.00 dag 2"; empty when expected all the time. */
+    absence: line(200),
+    hasAccount: z.boolean(),
+  })
+  .meta({ ref: 'Participant' });
+export type Participant = z.infer<typeof participantSchema>;
+export const participantInput = z.strictObject({
+  /** Somebody in the register … */
+  personId: idSchema.optional(),
+  /** … or somebody new. Exactly one of the two. */
+  person: personInput.optional(),
+  roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length).default(['member']),
+  absence: line(200).default(''),
+});
+export const participantPatch = z.strictObject({
+  title: line(120).optional(),
+  organisationId: idSchema.nullable().optional(),
+  category: categorySchema.optional(),
+  party: line(8).optional(),
+  roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length).optional(),
+  absence: line(200).optional(),
+});
+
+/** What SQL knows about an item: it decides rights and time; the words are in the rooms. */
+export const itemStateSchema = z
+  .object({
+    itemId: idSchema,
+    locked: z.object({ at: z.int(), by: z.string(), reason: z.string() }).nullable(),
+    /** When it was the current item: closed intervals and perhaps one still open. */
+    visits: z.array(z.object({ from: z.int(), to: z.int().nullable() })),
+  })
+  .meta({ ref: 'ItemState' });
+export type ItemState = z.infer<typeof itemStateSchema>;
+
+export const meetingSchema = z
+  .object({
+    id: idSchema,
+    title: name(200),
+    /** The organ that meets, e.g. "Nordälvens samråd". */
+    body: line(120),
+    /** diarienummer */
+    registryNumber: line(60),
+    /** IANA name; clock times of sittings are in it. */
+    timeZone: z.string(),
+    phase: z.enum(PHASES),
+    agendaOpen: z.boolean(),
+    cancelledAt: z.int().nullable(),
+    archivedAt: z.int().nullable(),
+    currentItemId: idSchema.nullable(),
+    /** Raised by each change; send it back with a change of phase to be told of a conflict. */
+    version: z.int(),
+    sittings: z.array(sittingSchema),
+    participants: z.array(participantSchema),
+    organisations: z.array(organisationSchema),
+    items: z.array(itemStateSchema),
+    /** The caller's own roles. */
+    myRoles: z.array(z.enum(ROLES)),
+  })
+  .meta({ ref: 'Meeting' });
+export type Meeting = z.infer<typeof meetingSchema>;
+
+export const meetingSummarySchema = z
+  .object({
+    id: idSchema,
+    title: z.string(),
+    body: z.string(),
+    phase: z.enum(PHASES),
+    cancelledAt: z.int().nullable(),
+    archivedAt: z.int().nullable(),
+    timeZone: z.string(),
+    sittings: z.array(sittingSchema),
+    myRoles: z.array(z.enum(ROLES)),
+    /** People with an open socket in one of its rooms now. */
+    hereNow: z.int(),
+    currentItem: z.object({ id: idSchema, number: z.string(), title: z.string() }).nullable(),
+  })
+  .meta({ ref: 'MeetingSummary' });
+export type MeetingSummary = z.infer<typeof meetingSummarySchema>;
+
+export const meetingInput = z.strictObject({
+  template: z.enum(TEMPLATES),
+  title: name(200),
+  body: line(120).default(''),
+  registryNumber: line(60).default(''),
+  timeZone: z.string().max(60).default('Europe/Stockholm'),
+  sittings: z.array(sittingInput).max(31).default([]),
+  /** The language of the standing items the template puts in. */
+  language: z.enum(LANGUAGES).default('sv'),
+});
+export const meetingPatch = z.strictObject({
+  title: name(200).optional(),
+  body: line(120).optional(),
+  registryNumber: line(60).optional(),
+  timeZone: z.string().max(60).optional(),
+  agendaOpen: z.boolean().optional(),
+  sittings: z.array(sittingInput).max(31).optional(),
+});
+export const phaseInput = z.strictObject({ phase: z.enum(PHASES), version: z.int() });
+export const currentItemInput = z.strictObject({ itemId: idSchema.nullable() });
+export const lockInput = z.strictObject({ reason: line(200).default('') });
+/** Blocks are named by the Yjs ids of their XmlElements, `client:clock`. */
+export const splitInput = z.strictObject({ title: line(300), blocks: z.array(z.string().regex(/^\d+:\d+$/)).max(500) });
+export const splitResult = z.object({ itemId: idSchema }).meta({ ref: 'SplitResult' });
+
+/** Who wrote which part of an item's room. Clocks of one client id, end exclusive; minute-precise time. */
+export const authorshipSchema = z
+  .object({
+    people: z.record(z.string(), z.object({ name: z.string(), colour: z.int() })),
+    spans: z.array(z.object({ client: z.int(), from: z.int(), to: z.int(), personId: z.string(), at: z.int() })),
+  })
+  .meta({ ref: 'Authorship' });
+export type Authorship = z.infer<typeof authorshipSchema>;
+
+export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() }).meta({ ref: 'Health' });

@@ -1,0 +1,158 @@
+/**
+ * Why this file exists: who may do what, in one pure place. The server enforces it on every request and every room;
+ * the client asks it only to hide what would be refused.
+ */
+import type { Access, AccessReason } from './wire.ts';
+
+export const ROLES = ['chair', 'viceChair', 'secretary', 'facilitator', 'member', 'presenter', 'observer'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** förberedelse → pågår → justering → justerat */
+export const PHASES = ['preparation', 'ongoing', 'verification', 'verified'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** The roles that run a meeting. */
+export const OFFICERS: readonly Role[] = ['chair', 'viceChair', 'secretary', 'facilitator'];
+
+/** What decides: the state of the meeting as the policy sees it. */
+export interface MeetingState {
+  phase: Phase;
+  /** Everyone may edit the agenda, not only the officers. */
+  agendaOpen: boolean;
+  cancelled: boolean;
+  archived: boolean;
+}
+
+/** Who asks: `null` roles for somebody who is not a participant. */
+export interface Actor {
+  roles: readonly Role[] | null;
+  isAdmin: boolean;
+}
+
+export const MEETING_ACTIONS = [
+  'read',
+  'edit-header',
+  'edit-participants',
+  'invite',
+  'change-phase',
+  'set-current-item',
+  'lock-item',
+  'split-item',
+  'copy',
+  'cancel',
+  'archive',
+] as const;
+export type MeetingAction = (typeof MEETING_ACTIONS)[number];
+
+export function isOfficer(roles: readonly Role[] | null): boolean {
+  return roles?.some((role) => OFFICERS.includes(role)) ?? false;
+}
+
+function has(actor: Actor, ...wanted: Role[]): boolean {
+  return actor.roles?.some((role) => wanted.includes(role)) ?? false;
+}
+
+/** Whether `actor` may take `action` in a meeting in `state`. Non-participants may nothing, administrators included. */
+export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingAction): boolean {
+  if (actor.roles === null) return false;
+  const live = !state.cancelled && !state.archived;
+  switch (action) {
+    case 'read':
+    case 'copy':
+      return action === 'read' || isOfficer(actor.roles);
+    case 'edit-header':
+    case 'edit-participants':
+    case 'invite':
+      return live && state.phase !== 'verified' && isOfficer(actor.roles);
+    case 'change-phase':
+      // Leaving "justerat" again would unlock a sealed record: nobody may.
+      return live && state.phase !== 'verified' && isOfficer(actor.roles);
+    case 'set-current-item':
+      return live && state.phase === 'ongoing' && isOfficer(actor.roles);
+    case 'lock-item':
+      return live && state.phase !== 'verified' && isOfficer(actor.roles);
+    case 'split-item':
+      return live && agendaAccess(actor, state).access === 'write';
+    case 'cancel':
+      return !state.archived && state.phase !== 'verified' && isOfficer(actor.roles);
+    case 'archive':
+      return isOfficer(actor.roles);
+  }
+}
+
+/** The phases an officer may move a meeting to from `phase`, in order. Back one step is allowed until it is verified. */
+export function nextPhases(phase: Phase): readonly Phase[] {
+  switch (phase) {
+    case 'preparation':
+      return ['ongoing'];
+    case 'ongoing':
+      return ['preparation', 'verification'];
+    case 'verification':
+      return ['ongoing', 'verified'];
+    case 'verified':
+      return [];
+  }
+}
+
+export interface AccessDecision {
+  access: Access;
+  reason: AccessReason;
+}
+
+const WRITE: AccessDecision = { access: 'write', reason: '' };
+const read = (reason: AccessReason): AccessDecision => ({ access: 'read', reason });
+const NONE: AccessDecision = { access: 'none', reason: 'not-participant' };
+
+function closedState(state: MeetingState): AccessDecision | null {
+  if (state.archived) return read('archived');
+  if (state.cancelled) return read('cancelled');
+  if (state.phase === 'verified') return read('phase');
+  return null;
+}
+
+/** Access to the room `agenda:<meeting>`. */
+export function agendaAccess(actor: Actor, state: MeetingState): AccessDecision {
+  if (actor.roles === null) return NONE;
+  const closed = closedState(state);
+  if (closed) return closed;
+  if (isOfficer(actor.roles)) return WRITE;
+  if (has(actor, 'member', 'presenter')) {
+    if (state.phase === 'verification') return read('phase');
+    return state.agendaOpen ? WRITE : read('not-open');
+  }
+  return read('observer');
+}
+
+/** Access to a room `item:<meeting>:<item>`; `locked` when the item alone is locked. */
+export function itemAccess(actor: Actor, state: MeetingState, locked: boolean): AccessDecision {
+  if (actor.roles === null) return NONE;
+  const closed = closedState(state);
+  if (closed) return closed;
+  if (!has(actor, ...OFFICERS, 'member', 'presenter')) return read('observer');
+  if (locked) return read('locked');
+  if (state.phase === 'verification') return has(actor, 'chair', 'viceChair', 'secretary') ? WRITE : read('phase');
+  return WRITE;
+}
+
+/** What concerns the whole installation: people, organisations, password links. */
+export const HOUSE_ACTIONS = [
+  'manage-people',
+  'manage-organisations',
+  'make-password-link',
+  'create-meeting',
+  'list-people',
+] as const;
+export type HouseAction = (typeof HOUSE_ACTIONS)[number];
+
+/** Anyone with an account may create a meeting and pick people for it; the registers belong to administrators. */
+export function mayInHouse(actor: Actor, action: HouseAction): boolean {
+  switch (action) {
+    case 'create-meeting':
+    case 'list-people':
+      return true;
+    case 'manage-people':
+    case 'manage-organisations':
+    case 'make-password-link':
+      return actor.isAdmin;
+  }
+}
