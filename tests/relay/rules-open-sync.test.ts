@@ -244,19 +244,40 @@ test('SYN-5 an update that is a view into a larger buffer is kept although the b
   expect(await world.text()).toBe('kvar');
 });
 
-test('SYN-6 what a client lost on the way is asked for again', async () => {
+test('SYN-6 an update whose predecessors are missing is put aside, unacknowledged, until the client has sent all', async () => {
   const typing = new Typist();
   const client = world.raw(person('astrid'));
+  const other = world.raw(person('bo'));
   await world.settle();
   client.send(sync(1, typing.all()));
   typing.type('förlorad ');
   client.send(sync(2, typing.type('och efter')));
+  client.send(mark(1));
   client.frames.length = 0;
+  other.frames.length = 0;
   await world.settle();
   expect(names(client.frames)).toEqual(['step1']);
+  expect(other.frames).toEqual([]);
   client.send(sync(1, Y.encodeStateAsUpdate(typing.doc, readFrames(client.frames)[0]!.bytes)));
   await world.settle();
   expect(await world.text()).toBe('förlorad och efter');
+  expect(names(client.frames)).toEqual(['step1', 'received', 'persisted']);
+});
+
+test('SYN-8 who types before answering sync step 1 is not asked twice, and not acknowledged too early', async () => {
+  const typing = new Typist();
+  typing.type('skrivet utan nät, ');
+  const client = world.raw(person('astrid'));
+  await world.settle();
+  client.frames.length = 0;
+  client.send(sync(2, typing.type('och med')));
+  client.send(mark(1));
+  await world.settle();
+  expect(client.frames).toEqual([]);
+  client.send(sync(1, typing.all()));
+  await world.settle();
+  expect(names(client.frames)).toEqual(['received', 'persisted']);
+  expect(await world.text()).toBe('skrivet utan nät, och med');
 });
 
 test('LIM-1 a frame over the limit is closed with 1009', async () => {
