@@ -27,8 +27,8 @@ export function callerOf(c: Context<AppEnv>): Caller {
   return caller;
 }
 
-/** The route that will answer, as "METHOD /path/:template"; `null` when none will. */
+/** The route that will answer, as "METHOD /path/:template"; `null` when none will. The client's files are no route. */
 export function routeOf(c: Context): string | null {
-  const route = matchedRoutes(c).findLast((matched) => matched.method !== 'ALL');
+  const route = matchedRoutes(c).findLast((matched) => matched.method !== 'ALL' && matched.path !== '/*');
   return route ? `${route.method} ${route.path}` : null;
 }

@@ -50,7 +50,7 @@ export function toResponse(error: Error, c: Context<AppEnv>): Response {
     return errorResponse(c, 'bad-request', 'The form is wrong.', { fields: fieldsOf(error.issues) });
   if (error instanceof HTTPException && error.status < 500)
     return errorResponse(c, error.status === 413 ? 'too-large' : 'bad-request', 'The request is wrong.');
-  if ('code' in error && error.code === 'ERR_SQLITE_ERROR')
+  if (error.name === 'StorageUnavailable' || ('code' in error && error.code === 'ERR_SQLITE_ERROR'))
     return errorResponse(c, 'storage', 'The data could not be read or written.');
   return errorResponse(c, 'internal', 'Something went wrong here; the request id says what.');
 }
