@@ -5,12 +5,14 @@
 import type { ItemKind } from '#shared/agenda.ts';
 import type { Block } from './blocks.ts';
 
+/** Minutes after the item was opened, or days before the meeting. */
+export type When = { minutes: number } | { daysBefore: number };
+
 /** Something one person wrote in one go. */
 export interface Contribution {
   /** Key of a person in cast.ts. */
   by: string;
-  /** Minutes after the item was opened; negative for what was prepared before the meeting, in days. */
-  after: number;
+  when: When;
   blocks: Block[];
 }
 
@@ -19,14 +21,23 @@ export interface ScriptItem {
   title: string;
   kind: ItemKind;
   minutes?: number;
-  /** Keys of people, or free text in quotes of its own: `{ text }`. */
+  /** Keys of people, or free text. */
   presenters?: (string | { text: string })[];
   outcome?: 'nothing-to-report';
   notes?: Contribution[];
   children?: ScriptItem[];
 }
 
-/** Written before the meeting, this many days ahead. */
-export const daysBefore = (days: number): number => -days;
+export const daysBefore = (days: number): When => ({ daysBefore: days });
 
-export const said = (by: string, after: number, ...blocks: Block[]): Contribution => ({ by, after, blocks });
+/** What `by` wrote, so many minutes into the item or at another time. */
+export const said = (by: string, when: number | When, ...blocks: Block[]): Contribution => ({
+  by,
+  when: typeof when === 'number' ? { minutes: when } : when,
+  blocks,
+});
+
+/** The items in the order of the agenda, parents before their children. */
+export function flatten(items: ScriptItem[]): ScriptItem[] {
+  return items.flatMap((item) => [item, ...flatten(item.children ?? [])]);
+}

@@ -166,13 +166,14 @@ const EMPTY_VECTOR = Y.encodeStateVector(new Y.Doc());
 
 /**
  * Joins a room without keeping a document. Answers the server's step 1 with "nothing new" and asks for what is there,
- * so a live connection looks like any other. Resolves when the socket is open.
+ * so a live connection looks like any other. Resolves when the socket is open. `bare` says nothing by itself: for a
+ * server that does not know the protocol.
  */
 export async function openRaw(
   person: SignedIn,
   room: string,
   handlers: RawHandlers = {},
-  options: { query?: string; address?: string } = {},
+  options: { query?: string; address?: string; bare?: boolean } = {},
 ): Promise<RawClient> {
   const address = options.address ?? `${socketAddress(person)}/${room}${options.query ?? ''}`;
   const socket = new WebSocket(address, {
@@ -207,12 +208,13 @@ export async function openRaw(
   });
   await once(socket, 'open');
   socket.on('error', () => {});
-  socket.send(
-    frame(MESSAGE_SYNC, (encoder) => {
-      encoding.writeVarUint(encoder, syncProtocol.messageYjsSyncStep1);
-      encoding.writeVarUint8Array(encoder, EMPTY_VECTOR);
-    }),
-  );
+  if (!options.bare)
+    socket.send(
+      frame(MESSAGE_SYNC, (encoder) => {
+        encoding.writeVarUint(encoder, syncProtocol.messageYjsSyncStep1);
+        encoding.writeVarUint8Array(encoder, EMPTY_VECTOR);
+      }),
+    );
   return {
     socket,
     closed,
