@@ -41,6 +41,7 @@ export const ul = (...entries: Entry[]): Block => ({
 });
 export const ol = (...entries: Entry[]): Block => ({
   node: 'orderedList',
+  attributes: { start: 1 },
   blocks: entries.map((entry) => ({ node: 'listItem', blocks: entryBlocks(entry) })),
 });
 export const tasks = (...entries: [done: boolean, ...line: Inline[]][]): Block => ({

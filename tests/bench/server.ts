@@ -11,19 +11,20 @@ import { roomName } from '#shared/rooms.ts';
 import { type RunningServer, startServer } from '../../server/compose.ts';
 import { parseConfig } from '../../server/config.ts';
 import { type Caller, SYSTEM } from '../../server/services.ts';
+import { signInByLink } from '../support/people.ts';
 import { type Ready, serveQuestions } from './protocol.ts';
 
 const PEOPLE = 100;
 const ITEMS = 100;
 
 /** Makes the people, their sessions, the meeting and its items; returns what clients need. */
-async function populate({ services, relay }: RunningServer): Promise<Omit<Ready, 'url'>> {
+async function populate({ services, relay, devLink }: RunningServer): Promise<Omit<Ready, 'url'>> {
   const callers: Caller[] = [];
   const cookies: string[] = [];
   for (let n = 0; n < PEOPLE; n++) {
     const { id } = await services.people.create(SYSTEM, { name: `Deltagare ${n + 1}` });
     callers.push({ personId: id, isAdmin: false, sessionId: '' });
-    cookies.push((await services.sessions.begin(id)).token);
+    cookies.push((await signInByLink(devLink(id, '/'))).cookie);
   }
   const [creator, ...others] = callers;
   if (!creator) throw new Error('nobody');
@@ -40,7 +41,7 @@ async function populate({ services, relay }: RunningServer): Promise<Omit<Ready,
 const dataDir = process.argv[2];
 if (!dataDir) throw new Error('usage: server.ts FOLDER');
 const config = parseConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' });
-const server = await startServer({ config });
+const server = await startServer({ config, devLinks: true });
 const known = join(dataDir, 'bench.json');
 const made = existsSync(known)
   ? (JSON.parse(readFileSync(known, 'utf8')) as Omit<Ready, 'url'>)
