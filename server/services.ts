@@ -85,6 +85,10 @@ export interface Sessions {
   end(sessionId: string): Promise<void>;
   /** Ends all sessions of a person, or all but one; their sockets are dead when this resolves. */
   endAll(personId: Id, exceptSessionId?: string): Promise<void>;
+  /** How many other devices are signed in as this person. */
+  others(caller: Caller): Promise<number>;
+  /** Deletes what has expired. */
+  sweep(): Promise<void>;
 }
 
 export interface Accounts {

@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { Migration } from './migrate.ts';
+import { ROOM_TABLES } from './room-tables.ts';
 
 const people: Migration = {
   name: '001-people',
@@ -131,5 +132,12 @@ const links: Migration = {
   },
 };
 
-/** All steps of the tables this folder's people and meetings live in. */
-export const migrations: readonly Migration[] = [people, meetings, links];
+const rooms: Migration = {
+  name: '004-rooms',
+  async up(db) {
+    for (const statement of ROOM_TABLES) await sql.raw(statement).execute(db);
+  },
+};
+
+/** All steps, in the order they are taken. */
+export const migrations: readonly Migration[] = [people, meetings, links, rooms];
