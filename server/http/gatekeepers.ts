@@ -21,8 +21,8 @@ export function hostCheck(site: Site): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const host = c.req.header('host') ?? new URL(c.req.url).host;
     if (host.toLowerCase() === site.host || c.req.path === '/healthz') return next();
-    const navigates = c.req.method === 'GET' && (c.req.header('sec-fetch-mode') ?? 'navigate') === 'navigate';
-    if (navigates && isLoopback(host) && c.req.header('upgrade') === undefined) {
+    const reads = c.req.method === 'GET' || c.req.method === 'HEAD';
+    if (reads && isLoopback(host) && c.req.header('upgrade') === undefined) {
       const { pathname, search } = new URL(c.req.url);
       return c.redirect(`${site.origin}${pathname.replace(/^\/+/, '/')}${search}`, 308);
     }
@@ -56,8 +56,8 @@ async function readAll(stream: ReadableStream<Uint8Array>): Promise<Buffer> {
 }
 
 /**
- * Reads the body before any handler: whole, at most {@link MAX_BODY_BYTES}, JSON, in UTF-8. Handlers find it in Hono's
- * cache of the body. A body of a GET is not read by anybody.
+ * Reads the body before any handler: whole, at most {@link MAX_BODY_BYTES}, JSON, in UTF-8. Handlers get a
+ * request that holds it; no body is an empty form. A body of a GET is not read by anybody.
  */
 export function jsonBody(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
@@ -77,7 +77,8 @@ export function jsonBody(): MiddlewareHandler<AppEnv> {
         throw new Refusal('bad-request', 'The body is not JSON.');
       }
     }
-    c.req.bodyCache.text = text;
+    const { url, method, headers } = c.req.raw;
+    c.req.raw = new Request(url, { method, headers, body: text });
     return next();
   };
 }
