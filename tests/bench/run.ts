@@ -5,11 +5,12 @@
  *   npm run bench                 three rounds of ten seconds, the median of each figure
  *   npm run bench -- --quick      one round of four seconds
  */
-import { type ChildProcess, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ensureBuilt } from '../../server/build.ts';
 import { pageSizes } from './client-size.ts';
 import {
   answer,
@@ -25,7 +26,6 @@ import {
 
 const SERVER_CORE = 0;
 const GENERATOR_CORE = 1;
-const ROOT = join(import.meta.dirname, '../..');
 const PAGES = [
   { page: 'sign-in page', source: 'account/SignInPage.tsx', goal: 130_000 },
   { page: 'meeting page', source: 'meeting/MeetingPage.tsx', goal: 420_000 },
@@ -198,20 +198,12 @@ async function openTimes(): Promise<void> {
   });
 }
 
-function sizes(): void {
-  const built = spawnSync(
-    process.execPath,
-    [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
-    {
-      cwd: ROOT,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
-  if (built.status !== 0) throw new Error('the client does not build');
+async function sizes(): Promise<void> {
+  const dist = await ensureBuilt();
   console.log('JavaScript a page fetches before its lazy parts, gzip');
   printTable([
     ['', 'size', 'files', 'goal'],
-    ...pageSizes(join(ROOT, 'dist'), PAGES).map(({ page, bytes, files, goal }) => [
+    ...pageSizes(dist, PAGES).map(({ page, bytes, files, goal }) => [
       page,
       `${(bytes / 1000).toFixed(1)} kB`,
       String(files),
@@ -228,4 +220,4 @@ console.log(
 );
 for (const scenario of SCENARIOS) await compare(scenario);
 await openTimes();
-sizes();
+await sizes();
