@@ -1,0 +1,125 @@
+/**
+ * Why this file exists: the SQL of the update store, synchronous and free of threads, so that the very same code runs in
+ * the journal's worker thread and on a test's main thread.
+ *
+ * Durability: WAL with `synchronous=FULL`, so a commit that returned is on the disk (NORMAL may lose it at power loss).
+ * Other connections write to the same file: `begin immediate` and a busy timeout of five seconds make them take turns.
+ * `secure_delete` overwrites what compaction removes, so text that people deleted does not linger in free pages.
+ */
+import { randomUUID } from 'node:crypto';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { AuthorSpan, JournalRow, StoredRoom } from '../relay/ports.ts';
+
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** Some of the rows a snapshot was made of are gone already: somebody else compacted the room. Nothing was changed. */
+export class CompactionConflict extends Error {
+  override name = 'CompactionConflict';
+}
+
+/** One database connection and the statements over the room tables. All methods throw what SQLite throws. */
+export class RoomDatabase {
+  readonly #db: DatabaseSync;
+  readonly #ensureRoom: StatementSync;
+  readonly #insertUpdate: StatementSync;
+  readonly #insertClient: StatementSync;
+  readonly #deleteUpdate: StatementSync;
+  readonly #insertSpan: StatementSync;
+
+  constructor(file: string) {
+    this.#db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    this.#db.exec('pragma journal_mode = wal');
+    this.#db.exec('pragma synchronous = full');
+    this.#db.exec('pragma secure_delete = on');
+    this.#db.exec('pragma foreign_keys = on');
+    this.#ensureRoom = this.#db.prepare('insert into room (name, epoch) values (?, ?) on conflict do nothing');
+    this.#insertUpdate = this.#db.prepare('insert into room_update (room, data, person_id, at) values (?, ?, ?, ?)');
+    this.#insertClient = this.#db.prepare(
+      'insert into room_client (room, client, person_id) values (?, ?, ?) on conflict do nothing',
+    );
+    this.#deleteUpdate = this.#db.prepare('delete from room_update where seq = ? and room = ?');
+    this.#insertSpan = this.#db.prepare(
+      'insert into room_span (room, client, clock_from, clock_to, person_id, at) values (?, ?, ?, ?, ?, ?)',
+    );
+  }
+
+  /** Reads a room in one transaction; a room nobody opened before gets its epoch here, and keeps it. */
+  load(name: string): StoredRoom {
+    const find = this.#db.prepare('select epoch, snapshot from room where name = ?');
+    if (find.get(name) === undefined) this.#transaction(() => this.#ensureRoom.run(name, randomUUID()));
+    this.#db.exec('begin');
+    try {
+      const room = find.get(name) as { epoch: string; snapshot: Uint8Array | null };
+      const rows = this.#db
+        .prepare('select seq, data, person_id, at from room_update where room = ? order by seq')
+        .all(name) as { seq: number; data: Uint8Array; person_id: string; at: number }[];
+      const clients = this.#db.prepare('select client, person_id from room_client where room = ?').all(name) as {
+        client: number;
+        person_id: string;
+      }[];
+      const spans = this.#db
+        .prepare(
+          'select client, clock_from, clock_to, person_id, at from room_span where room = ? order by client, clock_from',
+        )
+        .all(name) as { client: number; clock_from: number; clock_to: number; person_id: string; at: number }[];
+      return {
+        epoch: room.epoch,
+        snapshot: room.snapshot,
+        rows: rows.map((row) => ({ seq: row.seq, update: row.data, personId: row.person_id, at: row.at })),
+        owners: new Map(clients.map((row) => [row.client, row.person_id])),
+        spans: spans.map((row) => ({
+          client: row.client,
+          from: row.clock_from,
+          to: row.clock_to,
+          personId: row.person_id,
+          at: row.at,
+        })),
+      };
+    } finally {
+      this.#db.exec('commit');
+    }
+  }
+
+  /** Stores all rows and the client ids they bring, in one transaction. */
+  append(rows: readonly JournalRow[]): void {
+    this.#transaction(() => {
+      const seen = new Set<string>();
+      for (const row of rows) {
+        if (!seen.has(row.room)) {
+          seen.add(row.room);
+          this.#ensureRoom.run(row.room, randomUUID());
+        }
+        this.#insertUpdate.run(row.room, row.update, row.personId, row.at);
+        for (const client of row.newClients) this.#insertClient.run(row.room, client, row.personId);
+      }
+    });
+  }
+
+  /** Replaces snapshot and spans and deletes exactly these rows; all or nothing. Throws {@link CompactionConflict}. */
+  compact(room: string, snapshot: Uint8Array, spans: readonly AuthorSpan[], seqs: readonly number[]): void {
+    this.#transaction(() => {
+      for (const seq of seqs)
+        if (this.#deleteUpdate.run(seq, room).changes !== 1)
+          throw new CompactionConflict(`row ${seq} of ${room} is gone`);
+      this.#db.prepare('update room set snapshot = ? where name = ?').run(snapshot, room);
+      this.#db.prepare('delete from room_span where room = ?').run(room);
+      for (const span of spans) this.#insertSpan.run(room, span.client, span.from, span.to, span.personId, span.at);
+    });
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #transaction(work: () => void): void {
+    this.#db.exec('begin immediate');
+    try {
+      work();
+      this.#db.exec('commit');
+    } catch (error) {
+      // A full disk ends the transaction by itself; a second rollback would hide the reason.
+      if (this.#db.isTransaction) this.#db.exec('rollback');
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * Why this file exists: the relay's update store over SQLite. `threaded` says whether the commits wait in a worker
+ * thread (the server) or here (tests, small tools); what is stored is the same.
+ */
+import { Worker } from 'node:worker_threads';
+import type { AuthorSpan, JournalRow, StoredRoom, UpdateStore } from '../relay/ports.ts';
+import { CompactionConflict, RoomDatabase } from './update-store-core.ts';
+import type { StoreCommand, StoreReply, StoreRequest } from './update-store-messages.ts';
+
+export interface SqliteUpdateStoreOptions {
+  /** Path of a database in which the tables of room-tables.ts exist. */
+  file: string;
+  threaded: boolean;
+}
+
+/** A store that was closed, or whose thread is gone, refuses everything with this. */
+export class StoreClosed extends Error {
+  override name = 'StoreClosed';
+}
+
+interface Backend {
+  run(command: StoreCommand): Promise<StoredRoom | null>;
+}
+
+/** {@link UpdateStore} over `node:sqlite`. Contract: tests/storage/update-store.contract.ts. */
+export class SqliteUpdateStore implements UpdateStore {
+  readonly #backend: Backend;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: SqliteUpdateStoreOptions) {
+    this.#backend = options.threaded ? new ThreadBackend(options.file) : new LocalBackend(options.file);
+  }
+
+  async load(room: string): Promise<StoredRoom> {
+    const stored = await this.#run({ kind: 'load', room });
+    if (!stored) throw new Error('the update store answered a load without a room');
+    return stored;
+  }
+
+  async append(rows: JournalRow[]): Promise<void> {
+    await this.#run({ kind: 'append', rows });
+  }
+
+  async compact(room: string, snapshot: Uint8Array, spans: AuthorSpan[], seqs: number[]): Promise<void> {
+    await this.#run({ kind: 'compact', room, snapshot, spans, seqs });
+  }
+
+  /** Ends after everything that was asked for before it; calling it again waits for the same end. */
+  close(): Promise<void> {
+    this.#closing ??= this.#backend.run({ kind: 'close' }).then(() => undefined);
+    return this.#closing;
+  }
+
+  #run(command: StoreCommand): Promise<StoredRoom | null> {
+    if (this.#closing) return Promise.reject(new StoreClosed('the update store is closed'));
+    return this.#backend.run(command);
+  }
+}
+
+class LocalBackend implements Backend {
+  readonly #database: RoomDatabase;
+
+  constructor(file: string) {
+    this.#database = new RoomDatabase(file);
+  }
+
+  async run(command: StoreCommand): Promise<StoredRoom | null> {
+    switch (command.kind) {
+      case 'load':
+        return this.#database.load(command.room);
+      case 'append':
+        this.#database.append(command.rows);
+        return null;
+      case 'compact':
+        this.#database.compact(command.room, command.snapshot, command.spans, command.seqs);
+        return null;
+      case 'close':
+        this.#database.close();
+        return null;
+    }
+  }
+}
+
+interface Waiting {
+  resolve(room: StoredRoom | null): void;
+  reject(error: Error): void;
+}
+
+class ThreadBackend implements Backend {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #nextId = 1;
+  #ended: Error | null = null;
+
+  constructor(file: string) {
+    // No inherited flags: a test runner's loaders have no business in the thread.
+    this.#worker = new Worker(new URL('./update-store-worker.ts', import.meta.url), {
+      workerData: { file },
+      execArgv: [],
+    });
+    this.#worker.on('message', (reply: StoreReply) => {
+      const waiting = this.#waiting.get(reply.id);
+      if (!waiting) return;
+      this.#waiting.delete(reply.id);
+      if (reply.ok) waiting.resolve(reply.room);
+      else waiting.reject(reply.name === 'CompactionConflict' ? new CompactionConflict(reply.message) : named(reply));
+    });
+    this.#worker.on('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
+    this.#worker.on('exit', () => this.#end(new StoreClosed('the journal thread has ended')));
+  }
+
+  run(command: StoreCommand): Promise<StoredRoom | null> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    return new Promise((resolve, reject) => {
+      const request: StoreRequest = { id: this.#nextId++, command };
+      this.#waiting.set(request.id, { resolve, reject });
+      this.#worker.postMessage(request);
+    });
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const waiting of this.#waiting.values()) waiting.reject(this.#ended);
+    this.#waiting.clear();
+  }
+}
+
+function named(reply: { name: string; message: string }): Error {
+  const error = new Error(reply.message);
+  error.name = reply.name;
+  return error;
+}
