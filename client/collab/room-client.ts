@@ -90,6 +90,7 @@ export class RoomClient {
     this.#state = {
       connection: 'connecting',
       synced: false,
+      everSynced: false,
       deviceLoaded: options.device === null,
       known: false,
       access: 'none',
@@ -290,7 +291,7 @@ export class RoomClient {
       this.#deviceEpoch = this.#epoch;
       void this.device?.setEpoch(this.name, this.#epoch);
     }
-    this.#set({ synced: true, known: true });
+    this.#set({ synced: true, everSynced: true, known: true });
     if (this.#state.access !== 'write' && this.#state.accessReason !== 'storage' && hasUnsaved(this.#saving)) {
       // Written while away, and the right is gone. What the server has already is not refused.
       void this.#refuse(this.#state.accessReason);
@@ -323,17 +324,21 @@ export class RoomClient {
   }
 
   #onAccess(access: Access, reason: AccessReason): void {
-    this.#save({ type: 'access', writable: access === 'write' });
-    this.#set({ access, accessReason: reason });
-    if (reason === 'storage') return;
-    if (access === 'write' && reason !== 'refused') return;
+    // "refused" is something that happened; why the right is what it is was said before.
+    const refused = reason === 'refused';
+    const why = refused ? this.#state.accessReason : reason;
+    // What storage cannot take now it asks for again later: one may go on writing.
+    const writable = access === 'write' || why === 'storage';
+    this.#save({ type: 'access', writable });
+    this.#set({ access, accessReason: why });
+    if (writable && !refused) return;
     // Until sync it is not known what the server has; the check at sync sees to it.
     if (!this.#state.synced || !hasUnsaved(this.#saving) || this.#graceTimer) return;
     this.#graceTimer = setTimeout(() => {
       this.#graceTimer = null;
-      const { access: now, accessReason } = this.#state;
-      if (now === 'write' && accessReason !== 'refused') return;
-      if (hasUnsaved(this.#saving)) void this.#refuse(accessReason || 'refused');
+      const now = this.#state;
+      if (!refused && (now.access === 'write' || now.accessReason === 'storage')) return;
+      if (hasUnsaved(this.#saving)) void this.#refuse(now.accessReason || 'refused');
     }, GRACE);
   }
 

@@ -28,6 +28,8 @@ export interface RoomState {
   connection: ConnectionState;
   /** The document holds everything the server had when this connection opened. */
   synced: boolean;
+  /** It has been in step since this page was opened: what is typed now follows what others wrote. */
+  everSynced: boolean;
   /** What the device remembers has been read (or cannot be). */
   deviceLoaded: boolean;
   /** There is something to show: synced, or words known from this device. */
