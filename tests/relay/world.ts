@@ -70,6 +70,7 @@ export class ControlledStore implements UpdateStore {
   }
 
   async load(room: string): Promise<StoredRoom> {
+    if (this.dead) return forever();
     this.loads++;
     if (this.loadFailure) throw this.loadFailure;
     return this.inner.load(room);
