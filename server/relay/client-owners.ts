@@ -1,0 +1,64 @@
+/**
+ * Why this file exists: a Yjs client id belongs to the person who used it first, for ever. That keeps a forger from
+ * writing under somebody else's id (which makes documents differ silently), and it is the authorship of the text.
+ * It is the person and not the connection, because offline edits come back under older ids.
+ */
+
+/** Presence alone claims an id only while the room is loaded; this many per person, the oldest is let go. */
+const CLAIMS_PER_PERSON = 64;
+
+export class ClientOwners {
+  readonly #stored: Map<number, string>;
+  readonly #claimed = new Map<number, string>();
+  readonly #claimsOf = new Map<string, Set<number>>();
+
+  constructor(stored: ReadonlyMap<number, string>) {
+    this.#stored = new Map(stored);
+  }
+
+  /** The owner, or `undefined` when the id is nobody's. */
+  of(client: number): string | undefined {
+    return this.#stored.get(client) ?? this.#claimed.get(client);
+  }
+
+  /** Whether `person` may write under all these ids. */
+  admits(clients: Iterable<number>, person: string): boolean {
+    for (const client of clients) {
+      const owner = this.of(client);
+      if (owner !== undefined && owner !== person) return false;
+    }
+    return true;
+  }
+
+  /** Takes the id for presence; false when it is somebody else's. */
+  claim(client: number, person: string): boolean {
+    const owner = this.of(client);
+    if (owner !== undefined) return owner === person;
+    let claims = this.#claimsOf.get(person);
+    if (!claims) {
+      claims = new Set();
+      this.#claimsOf.set(person, claims);
+    }
+    claims.add(client);
+    this.#claimed.set(client, person);
+    if (claims.size > CLAIMS_PER_PERSON) {
+      const [oldest] = claims;
+      claims.delete(oldest!);
+      this.#claimed.delete(oldest!);
+    }
+    return true;
+  }
+
+  /** Notes that `person` writes under these ids; returns those whose owner the same commit must store. */
+  write(clients: Iterable<number>, person: string): number[] {
+    const fresh: number[] = [];
+    for (const client of clients) {
+      if (this.#stored.has(client)) continue;
+      this.#stored.set(client, person);
+      this.#claimed.delete(client);
+      this.#claimsOf.get(person)?.delete(client);
+      fresh.push(client);
+    }
+    return fresh;
+  }
+}

@@ -1,0 +1,441 @@
+/**
+ * Why this file exists: one socket in one room. It holds the right the socket has now, handles its messages one after the
+ * other without ever waiting in between, and keeps the account of what it was told is safe.
+ *
+ * Life: registered → access decided → room loaded → joined → closed. Before it has joined, and while its right is being
+ * decided anew, messages wait in order.
+ */
+import * as decoding from 'lib0/decoding';
+import type { AccessDecision } from '#shared/policy.ts';
+import { CLOSE, MESSAGE_AWARENESS, MESSAGE_MARK, MESSAGE_QUERY_AWARENESS, MESSAGE_SYNC } from '#shared/wire.ts';
+import {
+  accessFrame,
+  epochFrame,
+  noticeFrame,
+  persistedFrame,
+  receivedFrame,
+  SYNC_STEP_1,
+  SYNC_STEP_2,
+  SYNC_UPDATE,
+} from './frames.ts';
+import type { RelayLimits } from './limits.ts';
+import type { RelayLog } from './log.ts';
+import type { Authorize, Clock, ConnectRequest, Principal, RelayConnection, RelaySocket } from './ports.ts';
+import type { Room, RoomLease } from './room.ts';
+import { inspectUpdate, isEmpty } from './update-inspection.ts';
+
+/** What a connection needs from the relay. */
+export interface ConnectionHost {
+  readonly limits: RelayLimits;
+  readonly clock: Clock;
+  readonly log: RelayLog;
+  readonly authorize: Authorize;
+  /** Opens the room and keeps it open until the lease is released. */
+  open(room: string): Promise<RoomLease>;
+  forget(connection: Connection): void;
+}
+
+const NONE: AccessDecision = { access: 'none', reason: '' };
+
+export class Connection implements RelayConnection {
+  readonly roomName: string;
+  readonly principal: Principal;
+  readonly extended: boolean;
+  /** See awareness.ts. */
+  ownId: number | null = null;
+  readonly #host: ConnectionHost;
+  readonly #socket: RelaySocket;
+  #lease: RoomLease | null = null;
+  #opening = false;
+  #joined = false;
+  #frozen = false;
+  #dead = false;
+
+  #decision: AccessDecision = NONE;
+  /** What the client was told last. */
+  #told: AccessDecision = NONE;
+  #deciding: Promise<void> | null = null;
+  #generation = 0;
+
+  #inbox: Uint8Array[] = [];
+  #inboxBytes = 0;
+  #notices = new Set<string>();
+
+  /** The last update of this connection in the journal. */
+  #ticket = 0;
+  #marks: { n: number; ticket: number }[] = [];
+  /** Something was refused: no later mark is answered until the client has sent all it has once more. */
+  #refused = false;
+  #heldMark: number | null = null;
+  /** The client has answered our sync step 1, so what it sends follows what we have. */
+  #synced = false;
+  #askedAt = Number.NEGATIVE_INFINITY;
+
+  #sentAt: number;
+  #allowance = 0;
+  #bufferedBefore = 0;
+
+  constructor(host: ConnectionHost, socket: RelaySocket, request: ConnectRequest) {
+    this.#host = host;
+    this.#socket = socket;
+    this.roomName = request.room;
+    this.principal = request.principal;
+    this.extended = request.extended;
+    this.#sentAt = host.clock();
+  }
+
+  /** The room it has joined. */
+  get room(): Room | null {
+    return this.#joined && this.#lease ? this.#lease.room : null;
+  }
+
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  /* Rights ---------------------------------------------------------------------------------------------------- */
+
+  /**
+   * Decides this connection's right anew. Its messages wait from this call on. Resolves when the newest decision holds;
+   * an older one that answers late counts for nothing. Never rejects.
+   */
+  decide(): Promise<void> {
+    if (this.#dead) return Promise.resolve();
+    const mine = ++this.#generation;
+    this.#deciding = this.#decide(mine);
+    return this.#deciding;
+  }
+
+  async #decide(mine: number): Promise<void> {
+    let decision: AccessDecision | 'missing' | null = null;
+    try {
+      decision = await this.#host.authorize(this.principal, this.roomName);
+    } catch (error) {
+      this.#host.log('authorize-failed', { room: this.roomName, error: String(error) });
+    }
+    if (this.#dead) return;
+    if (mine !== this.#generation) {
+      await this.#deciding;
+      return;
+    }
+    this.#deciding = null;
+    // Not knowing is not allowing; the client comes back by itself.
+    if (decision === null) this.close(CLOSE.internal, 'access could not be decided');
+    else if (decision === 'missing') this.close(CLOSE.noSuchRoom, 'no such room');
+    else if (decision.access === 'none') this.close(CLOSE.noAccess, 'no access');
+    else this.#allow(decision);
+  }
+
+  #allow(decision: AccessDecision): void {
+    const changed = this.#decision.access !== decision.access;
+    this.#decision = decision;
+    if (!this.#lease) {
+      if (!this.#opening) void this.#open();
+      return;
+    }
+    if (!this.#joined) {
+      this.#join(this.#lease.room);
+      return;
+    }
+    if (changed && !this.extended) {
+      this.close(CLOSE.rightsChanged, 'rights changed');
+      return;
+    }
+    this.tellAccess();
+    this.#drain();
+  }
+
+  async #open(): Promise<void> {
+    this.#opening = true;
+    let lease: RoomLease;
+    try {
+      lease = await this.#host.open(this.roomName);
+    } catch {
+      this.close(CLOSE.internal, 'the room could not be opened');
+      return;
+    }
+    if (this.#dead) {
+      lease.release();
+      return;
+    }
+    this.#lease = lease;
+    // The right may have come into question while the room was loading; then the new decision lets it in, or does not.
+    if (!this.#deciding) this.#join(lease.room);
+  }
+
+  #join(room: Room): void {
+    this.#joined = true;
+    room.join(this);
+    if (this.extended) this.send(epochFrame(room.epoch));
+    this.#askForAll(room);
+    this.tellAccess();
+    const others = room.presence.others(this.principal.personId);
+    if (others) this.send(others);
+    for (const topic of this.#notices) this.notice(topic);
+    this.#notices.clear();
+    this.#drain();
+  }
+
+  /** What the client may do now: its right, unless storage does not take updates. */
+  #effective(): AccessDecision {
+    if (this.#decision.access === 'write' && this.room && !this.room.storable)
+      return { access: 'read', reason: 'storage' };
+    return this.#decision;
+  }
+
+  /** Tells an extended client its access when it is not what it was told; asks for what was refused when it may write again. */
+  tellAccess(): void {
+    const room = this.room;
+    if (!room || this.#dead) return;
+    const now = this.#effective();
+    if (now.access === this.#told.access && now.reason === this.#told.reason) return;
+    const gained = now.access === 'write' && this.#told.access === 'read';
+    this.#told = now;
+    if (this.extended) this.send(accessFrame(now.access, now.reason));
+    if (gained && this.#refused) this.#askForAll(room);
+  }
+
+  /* From the socket -------------------------------------------------------------------------------------------- */
+
+  message(bytes: Uint8Array): void {
+    if (this.#dead) return;
+    if (bytes.byteLength > this.#host.limits.frameBytes) {
+      this.close(CLOSE.tooBig, 'frame too big');
+      return;
+    }
+    const room = this.#listening();
+    if (room && this.#inbox.length === 0) {
+      this.#handle(bytes, room);
+      return;
+    }
+    this.#inbox.push(bytes);
+    this.#inboxBytes += bytes.byteLength;
+    if (this.#inboxBytes > this.#host.limits.inboxBytes) this.close(CLOSE.tooSlow, 'too much before the room was open');
+  }
+
+  text(): void {
+    this.close(CLOSE.unsupported, 'binary frames only');
+  }
+
+  closed(): void {
+    this.#end();
+  }
+
+  /** The server stops: nothing more is handled, and what is accepted is still acknowledged. */
+  freeze(): void {
+    this.#frozen = true;
+  }
+
+  /** The room, when messages are handled now and need not wait. */
+  #listening(): Room | null {
+    return this.#deciding || this.#dead || this.#frozen ? null : this.room;
+  }
+
+  #drain(): void {
+    for (let room = this.#listening(); room; room = this.#listening()) {
+      const bytes = this.#inbox.shift();
+      if (!bytes) break;
+      this.#inboxBytes -= bytes.byteLength;
+      this.#handle(bytes, room);
+    }
+  }
+
+  #handle(bytes: Uint8Array, room: Room): void {
+    try {
+      const decoder = decoding.createDecoder(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      const type = decoding.readVarUint(decoder);
+      switch (type) {
+        case MESSAGE_SYNC:
+          this.#handleSync(decoder, room);
+          break;
+        case MESSAGE_AWARENESS:
+          this.#handleAwareness(whole(decoder, decoding.readVarUint8Array), room);
+          break;
+        case MESSAGE_QUERY_AWARENESS:
+          this.#ended(decoder);
+          this.send(room.presence.all());
+          break;
+        case MESSAGE_MARK:
+          this.#mark(whole(decoder, decoding.readVarUint), room);
+          break;
+        default:
+          this.close(CLOSE.unsupported, 'unknown message type');
+      }
+    } catch (error) {
+      this.#host.log('malformed', { room: this.roomName, bytes: bytes.byteLength, error: String(error) });
+      this.close(CLOSE.policy, 'malformed message');
+    }
+  }
+
+  #ended(decoder: decoding.Decoder): void {
+    if (decoding.hasContent(decoder)) throw new Error('bytes behind the message');
+  }
+
+  #handleSync(decoder: decoding.Decoder, room: Room): void {
+    const type = decoding.readVarUint(decoder);
+    const body = whole(decoder, decoding.readVarUint8Array);
+    if (type === SYNC_STEP_1) this.#reply(body, room);
+    else if (type === SYNC_STEP_2 || type === SYNC_UPDATE) this.#handleUpdate(body, type === SYNC_STEP_2, room);
+    else throw new Error('unknown sync message');
+  }
+
+  #reply(stateVector: Uint8Array, room: Room): void {
+    const limit = this.#host.limits.stateVectorClients;
+    if (decoding.readVarUint(decoding.createDecoder(stateVector)) > limit) throw new Error('state vector too long');
+    const frame = room.document.reply(stateVector, this.#host.clock());
+    if (this.#tooSlow()) return;
+    // A whole document may be larger than the queue; it is what the client asked for.
+    this.#allowance = this.#socket.buffered + frame.byteLength;
+    this.#write(frame);
+  }
+
+  #handleUpdate(update: Uint8Array, isStep2: boolean, room: Room): void {
+    const inspected = inspectUpdate(update);
+    const mayWrite = this.#effective().access === 'write';
+    // A reply to our step 1 says again what is known, and so may a reader. A writer's update is news by itself.
+    const nothingNew =
+      isEmpty(inspected) || ((isStep2 || !mayWrite) && room.document.knows(inspected, this.#host.clock()));
+    if (!nothingNew) {
+      if (!mayWrite || !room.owners.admits(inspected.clients, this.principal.personId)) {
+        this.#refuse();
+        return;
+      }
+      const { ticket, gap } = room.accept(this, update, inspected);
+      this.#ticket = ticket;
+      if (gap && this.#synced && !isStep2) this.#askAgain(room);
+    }
+    if (isStep2) this.#hasSentAll(room);
+  }
+
+  #handleAwareness(body: Uint8Array, room: Room): void {
+    const unknown = this.ownId === null;
+    if (room.presence.receive(this, body)) room.flushPresenceSoon();
+    if (!unknown || this.ownId === null) return;
+    const siblings = room.presence.siblings(this);
+    if (siblings) this.send(siblings);
+  }
+
+  /* Acknowledgement -------------------------------------------------------------------------------------------- */
+
+  #mark(n: number, room: Room): void {
+    if (this.#refused) {
+      this.#heldMark = n;
+      return;
+    }
+    if (this.extended) this.send(receivedFrame(n));
+    if (this.#ticket <= room.committedTicket) this.send(persistedFrame(n));
+    else this.#marks.push({ n, ticket: this.#ticket });
+  }
+
+  /** Everything up to `ticket` is on the disk: the newest mark it covers is answered. */
+  committedUpTo(ticket: number): void {
+    let last: number | null = null;
+    while (this.#marks.length > 0 && this.#marks[0]!.ticket <= ticket) last = this.#marks.shift()!.n;
+    if (last !== null) this.send(persistedFrame(last));
+  }
+
+  #refuse(): void {
+    this.#refused = true;
+    if (!this.extended) return;
+    const now = this.#effective();
+    // What storage refused is fetched again when it recovers; it is not lost and nobody has to copy it.
+    if (now.reason === 'storage') this.tellAccess();
+    else this.send(accessFrame(now.access, 'refused'));
+  }
+
+  /** The client has sent everything we lack, and it was accepted or known: what was refused before is in it or given up. */
+  #hasSentAll(room: Room): void {
+    this.#synced = true;
+    if (!this.#refused) return;
+    this.#refused = false;
+    const mark = this.#heldMark;
+    this.#heldMark = null;
+    if (mark !== null) this.#mark(mark, room);
+  }
+
+  #askForAll(room: Room): void {
+    this.#synced = false;
+    this.send(room.document.step1(this.#host.clock()));
+  }
+
+  #askAgain(room: Room): void {
+    const now = this.#host.clock();
+    if (now - this.#askedAt < this.#host.limits.resyncMs) return;
+    this.#askedAt = now;
+    this.send(room.document.step1(now));
+  }
+
+  /* To the socket ---------------------------------------------------------------------------------------------- */
+
+  /** Queues a frame; a peer that does not read is closed instead. */
+  send(frame: Uint8Array): void {
+    if (this.#dead || this.#tooSlow()) return;
+    this.#write(frame);
+  }
+
+  #write(frame: Uint8Array): void {
+    if (this.#dead) return;
+    this.#sentAt = this.#host.clock();
+    this.#socket.send(frame);
+  }
+
+  #tooSlow(): boolean {
+    const { buffered } = this.#socket;
+    const limit = this.#host.limits.sendQueueBytes;
+    if (buffered <= limit) {
+      this.#allowance = 0;
+      return false;
+    }
+    if (buffered <= this.#allowance + limit) return false;
+    this.#closeSlow();
+    return true;
+  }
+
+  #closeSlow(): void {
+    this.close(CLOSE.tooSlow, 'not reading');
+    // A peer that reads nothing answers no closing handshake either, and its queue is memory.
+    this.#socket.terminate();
+  }
+
+  /** Called by the shared wheel: breaks a silence before the provider gives up, and cuts a queue that does not move. */
+  tick(now: number, silenceMs: number, heartbeat: Uint8Array): void {
+    if (this.#dead || !this.#joined) return;
+    const { buffered } = this.#socket;
+    const limit = this.#host.limits.sendQueueBytes;
+    if (buffered > limit && this.#bufferedBefore > 0 && buffered >= this.#bufferedBefore) this.#closeSlow();
+    this.#bufferedBefore = buffered > limit ? buffered : 0;
+    if (now - this.#sentAt >= silenceMs) this.send(heartbeat);
+  }
+
+  /** Type 126; kept for the moment of joining when it is too early. */
+  notice(topic: string): void {
+    if (!this.extended) return;
+    if (this.#joined) this.send(noticeFrame(topic));
+    else this.#notices.add(topic);
+  }
+
+  /** Closes the socket; nothing it says counts from now on, and nothing more is said to it. */
+  close(code: number, reason: string): void {
+    if (this.#dead) return;
+    this.#end();
+    this.#socket.close(code, reason);
+  }
+
+  #end(): void {
+    if (this.#dead) return;
+    this.#dead = true;
+    this.#inbox = [];
+    this.#marks = [];
+    this.#host.forget(this);
+    if (!this.#lease) return;
+    this.#lease.room.leave(this);
+    this.#lease.release();
+  }
+}
+
+/** Reads the last part of a message; throws when bytes are left. */
+function whole<T>(decoder: decoding.Decoder, read: (decoder: decoding.Decoder) => T): T {
+  const value = read(decoder);
+  if (decoding.hasContent(decoder)) throw new Error('bytes behind the message');
+  return value;
+}

@@ -1,0 +1,70 @@
+/**
+ * Why this file exists: every number the relay is bounded by, in one place, so that a test can shrink them and the rest
+ * of LIM has somewhere to go.
+ */
+import { MAX_AWARENESS_BYTES, MAX_FRAME_BYTES } from '#shared/wire.ts';
+
+export interface RelayLimits {
+  /** Largest frame from a client, bytes. */
+  frameBytes: number;
+  /** Largest awareness state of one client, bytes of JSON. */
+  awarenessBytes: number;
+  /** Most states in one awareness message: stock clients echo a whole room's. */
+  awarenessStates: number;
+  /** Most clients in a state vector. */
+  stateVectorClients: number;
+  /** What may wait for a peer that does not read, bytes; a reply to sync step 1 is allowed on top of it. */
+  sendQueueBytes: number;
+  /** What may wait for the decision about a connection that already talks, bytes. */
+  inboxBytes: number;
+  /** What may wait for a commit, bytes; above it the rooms are read-only until the disk has caught up. */
+  journalBytes: number;
+  /** Rows in one commit. */
+  journalRows: number;
+  /** A connection hears from us at least this often, milliseconds. */
+  heartbeatMs: number;
+  /** A room nobody is in stays loaded this long, milliseconds. */
+  warmMs: number;
+  /** A room's Y.Doc that nobody asked for is put away after this long, milliseconds. */
+  restMs: number;
+  /** Committed updates that may wait for the room's Y.Doc before it is brought up to date in the background. */
+  lazyUpdates: number;
+  /** Rows behind the snapshot that call for a compaction while the room is in use. */
+  compactRows: number;
+  /** Longest stretch of background work on documents before sockets get their turn, milliseconds. */
+  sliceMs: number;
+  /** Updates merged flat at most: merging is quadratic. */
+  mergeUpdates: number;
+  /** Awareness of a busy room is gathered for this long, milliseconds; a quiet room's leaves at once. */
+  awarenessWindowMs: number;
+  /** A connection with a gap in what it sent is asked again at most this often, milliseconds. */
+  resyncMs: number;
+  /** First pause before a failed commit is tried again, milliseconds; doubled up to `retryMaxMs`. */
+  retryMs: number;
+  retryMaxMs: number;
+  /** How long stop() waits for a disk that does not answer, milliseconds. */
+  stopMs: number;
+}
+
+export const DEFAULT_LIMITS: RelayLimits = {
+  frameBytes: MAX_FRAME_BYTES,
+  awarenessBytes: MAX_AWARENESS_BYTES,
+  awarenessStates: 2_000,
+  stateVectorClients: 10_000,
+  sendQueueBytes: 1024 * 1024,
+  inboxBytes: 8 * 1024 * 1024,
+  journalBytes: 16 * 1024 * 1024,
+  journalRows: 4_096,
+  heartbeatMs: 15_000,
+  warmMs: 10_000,
+  restMs: 10_000,
+  lazyUpdates: 256,
+  compactRows: 1_000,
+  sliceMs: 1,
+  mergeUpdates: 64,
+  awarenessWindowMs: 16,
+  resyncMs: 2_000,
+  retryMs: 50,
+  retryMaxMs: 2_000,
+  stopMs: 6_000,
+};

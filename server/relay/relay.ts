@@ -1,0 +1,241 @@
+/**
+ * Why this file exists: the relay as the rest of the server sees it, put together. Rooms are loaded once and shared,
+ * connections are registered before their right is decided, one journal serves all rooms, one wheel turns for all timers.
+ */
+import { CLOSE } from '#shared/wire.ts';
+import { mergeAuthorship } from './authorship.ts';
+import { CatchUp } from './catch-up.ts';
+import { Compactor } from './compaction.ts';
+import { Connection, type ConnectionHost } from './connection.ts';
+import { HEARTBEAT_FRAME } from './frames.ts';
+import { Journal, type JournalEntry, StorageUnavailable } from './journal.ts';
+import { DEFAULT_LIMITS, type RelayLimits } from './limits.ts';
+import { noLog, type RelayLog } from './log.ts';
+import type { Authorize, Clock, Relay, UpdateStore } from './ports.ts';
+import { replay } from './replay.ts';
+import { type LoadedRoom, Room, type RoomHost, type RoomLease, type RoomTag } from './room.ts';
+
+export interface RelayDeps {
+  /** Where updates are kept. The relay does not close it; whoever made it does, after {@link Relay.stop}. */
+  store: UpdateStore;
+  authorize: Authorize;
+  /** Defaults to the system's clock. */
+  clock?: Clock;
+  log?: RelayLog;
+  /** Overrides for tests and small machines. */
+  limits?: Partial<RelayLimits>;
+}
+
+/** How often the wheel turns: heartbeats, resting documents and evictions happen this exactly, milliseconds. */
+const WHEEL_MS = 5_000;
+const EMPTY_UPDATE = new Uint8Array([0, 0]);
+
+interface Slot {
+  opening: Promise<Room>;
+  room: Room | null;
+  leases: number;
+  emptySince: number;
+}
+
+/** Makes a relay. Its rules are in README.md beside this file. */
+export function createRelay(deps: RelayDeps): Relay {
+  const { store, authorize } = deps;
+  const clock = deps.clock ?? (() => Date.now());
+  const log = deps.log ?? noLog;
+  const limits: RelayLimits = { ...DEFAULT_LIMITS, ...deps.limits };
+  const slots = new Map<string, Slot>();
+  const connections = new Set<Connection>();
+  let wheel: NodeJS.Timeout | null = null;
+  let stopping: Promise<void> | null = null;
+
+  const journal = new Journal<RoomTag>(store, limits, log, {
+    committed(entries) {
+      const byRoom = new Map<Room, JournalEntry<RoomTag>[]>();
+      for (const entry of entries) {
+        const list = byRoom.get(entry.tag.room);
+        if (list) list.push(entry);
+        else byRoom.set(entry.tag.room, [entry]);
+      }
+      for (const [room, list] of byRoom) {
+        try {
+          room.committed(list);
+        } catch (error) {
+          // What is committed is safe whatever happens to its delivery; the journal must go on.
+          log('fan-out-failed', { room: room.name, error: String(error) });
+        }
+      }
+    },
+    availability() {
+      for (const slot of slots.values()) slot.room?.availabilityChanged();
+    },
+  });
+  const compactor = new Compactor(store, log);
+  const roomHost: RoomHost = { limits, clock, log, journal, catchUp: new CatchUp(limits.sliceMs, clock), compactor };
+
+  async function load(name: string): Promise<Room> {
+    try {
+      const stored = await store.load(name);
+      const loaded: LoadedRoom = {
+        epoch: stored.epoch,
+        owners: stored.owners,
+        rows: stored.rows.length,
+        state: stored.rows.length > 0 ? (await replay(stored, name, log)).doc : (stored.snapshot ?? EMPTY_UPDATE),
+      };
+      return new Room(roomHost, name, loaded);
+    } catch (error) {
+      log('load-failed', { room: name, error: String(error) });
+      throw error;
+    }
+  }
+
+  async function open(name: string): Promise<RoomLease> {
+    let slot = slots.get(name);
+    if (!slot) {
+      const fresh: Slot = { opening: load(name), room: null, leases: 0, emptySince: 0 };
+      slots.set(name, fresh);
+      slot = fresh;
+      fresh.opening.then(
+        (room) => {
+          fresh.room = room;
+        },
+        // An error is not remembered: the next opener tries again.
+        () => slots.delete(name),
+      );
+    }
+    const held = slot;
+    held.leases++;
+    turnWheel();
+    let released = false;
+    const release = () => {
+      if (released) return;
+      released = true;
+      held.leases--;
+      held.emptySince = clock();
+    };
+    try {
+      return { room: await held.opening, release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async function withRoom<T>(name: string, work: (room: Room) => Promise<T>): Promise<T> {
+    if (stopping) throw new StorageUnavailable('the relay is stopping');
+    const lease = await open(name);
+    try {
+      return await work(lease.room);
+    } finally {
+      lease.release();
+    }
+  }
+
+  function turnWheel(): void {
+    if (wheel || stopping) return;
+    wheel = setInterval(onWheel, Math.min(WHEEL_MS, limits.heartbeatMs / 3));
+    wheel.unref();
+  }
+
+  function onWheel(): void {
+    const now = clock();
+    // One turn early rather than one late.
+    const silence = limits.heartbeatMs - Math.min(WHEEL_MS, limits.heartbeatMs / 3);
+    for (const connection of [...connections]) connection.tick(now, silence, HEARTBEAT_FRAME);
+    for (const [name, { room, leases, emptySince }] of slots) {
+      if (!room) continue;
+      room.document.rest(now - limits.restMs);
+      if (leases > 0 || !room.settled || now - emptySince < limits.warmMs) continue;
+      slots.delete(name);
+      room.destroy();
+      if (room.rows > 0) compactor.request(name);
+    }
+    if (connections.size > 0 || slots.size > 0 || !wheel) return;
+    clearInterval(wheel);
+    wheel = null;
+  }
+
+  const connectionHost: ConnectionHost = {
+    limits,
+    clock,
+    log,
+    authorize,
+    open,
+    forget: (connection) => connections.delete(connection),
+  };
+
+  async function stop(): Promise<void> {
+    if (wheel) clearInterval(wheel);
+    wheel = null;
+    let failure: unknown = null;
+    for (const connection of connections) connection.freeze();
+    try {
+      await journal.drain();
+    } catch (error) {
+      failure = error;
+    }
+    for (const connection of [...connections]) connection.close(CLOSE.restart, 'restart');
+    await compactor.stop();
+    for (const slot of slots.values()) slot.room?.destroy();
+    slots.clear();
+    if (failure) throw failure;
+  }
+
+  return {
+    connect(socket, request) {
+      const connection = new Connection(connectionHost, socket, request);
+      // Before the decision: a right that changes while it is being decided must find this connection.
+      connections.add(connection);
+      if (stopping) connection.close(CLOSE.restart, 'restart');
+      else void connection.decide();
+      return connection;
+    },
+
+    async reauthorize({ personId, roomPrefix, room }) {
+      const deciding: Promise<void>[] = [];
+      for (const connection of [...connections]) {
+        if (personId !== undefined && connection.principal.personId !== personId) continue;
+        if (room !== undefined && connection.roomName !== room) continue;
+        if (roomPrefix !== undefined && !connection.roomName.startsWith(roomPrefix)) continue;
+        deciding.push(connection.decide());
+      }
+      await Promise.all(deciding);
+    },
+
+    disconnect({ sessionId, personId, exceptSessionId }, code, reason) {
+      if (sessionId === undefined && personId === undefined) return;
+      for (const connection of [...connections]) {
+        const { principal } = connection;
+        if (sessionId !== undefined && principal.sessionId !== sessionId) continue;
+        if (personId !== undefined && principal.personId !== personId) continue;
+        if (exceptSessionId !== undefined && principal.sessionId === exceptSessionId) continue;
+        connection.close(code, reason);
+      }
+    },
+
+    read: (name, fn) => withRoom(name, (room) => room.read(fn)),
+    edit: (name, personId, fn) => withRoom(name, (room) => room.edit(personId, fn)),
+
+    notice(room, topic) {
+      for (const connection of connections) if (connection.roomName === room) connection.notice(topic);
+    },
+
+    authorship: (name) =>
+      withRoom(name, async (room) => {
+        await room.read(() => undefined);
+        const stored = await store.load(name);
+        return mergeAuthorship(stored.spans, stored.rows);
+      }),
+
+    present(roomPrefix) {
+      const people = new Set<string>();
+      for (const connection of connections)
+        if (connection.room && connection.roomName.startsWith(roomPrefix)) people.add(connection.principal.personId);
+      return people;
+    },
+
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}

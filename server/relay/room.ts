@@ -1,0 +1,264 @@
+/**
+ * Why this file exists: one loaded room. It knows its connections, its document, who owns which client id and who is
+ * present; it hands accepted updates to the journal and, after their commit, to everybody else.
+ */
+import * as Y from 'yjs';
+import { Presence } from './awareness.ts';
+import type { CatchUp } from './catch-up.ts';
+import { ClientOwners } from './client-owners.ts';
+import type { Compactor } from './compaction.ts';
+import type { Connection } from './connection.ts';
+import { updateFrame } from './frames.ts';
+import { type Journal, type JournalEntry, StorageUnavailable } from './journal.ts';
+import type { RelayLimits } from './limits.ts';
+import type { RelayLog } from './log.ts';
+import type { Clock } from './ports.ts';
+import { RoomDocument } from './room-document.ts';
+import { ClockTable, type InspectedUpdate, inspectUpdate } from './update-inspection.ts';
+
+/** Who an accepted update belongs to; `author` is null for what the server wrote. */
+export interface RoomTag {
+  room: Room;
+  author: Connection | null;
+}
+
+/** A hold on a loaded room; it stays loaded until every lease is released. */
+export interface RoomLease {
+  readonly room: Room;
+  release(): void;
+}
+
+/** What rooms share. */
+export interface RoomHost {
+  readonly limits: RelayLimits;
+  readonly clock: Clock;
+  readonly log: RelayLog;
+  readonly journal: Journal<RoomTag>;
+  readonly catchUp: CatchUp;
+  readonly compactor: Compactor;
+}
+
+/** A room as it was loaded. */
+export interface LoadedRoom {
+  epoch: string;
+  state: Uint8Array | Y.Doc;
+  owners: ReadonlyMap<number, string>;
+  /** Rows behind the snapshot. */
+  rows: number;
+}
+
+export class Room {
+  readonly name: string;
+  readonly epoch: string;
+  readonly document: RoomDocument;
+  readonly owners: ClientOwners;
+  readonly presence: Presence;
+  readonly #host: RoomHost;
+  readonly #connections = new Set<Connection>();
+  readonly #clocks: ClockTable;
+  #rows: number;
+  #lastTicket = 0;
+  #presenceFlushedAt = 0;
+  #presenceFlush: NodeJS.Timeout | NodeJS.Immediate | null = null;
+  /** Server-made edits follow one another, so that each sees the one before. */
+  #edits: Promise<void> = Promise.resolve();
+
+  constructor(host: RoomHost, name: string, loaded: LoadedRoom) {
+    this.#host = host;
+    this.name = name;
+    this.epoch = loaded.epoch;
+    this.document = new RoomDocument(name, loaded.state, host.log);
+    this.owners = new ClientOwners(loaded.owners);
+    this.#clocks = new ClockTable(this.document.stateVector(host.clock()));
+    this.#rows = loaded.rows;
+    this.presence = new Presence(host.limits, host.clock, (client, person) => this.owners.claim(client, person));
+  }
+
+  get connections(): ReadonlySet<Connection> {
+    return this.#connections;
+  }
+
+  /** Whether an update may be accepted: storage takes it. */
+  get storable(): boolean {
+    return this.#host.journal.available;
+  }
+
+  get committedTicket(): number {
+    return this.#host.journal.committed;
+  }
+
+  /** Rows behind the snapshot. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Nothing of this room waits for the disk. */
+  get settled(): boolean {
+    return this.#lastTicket <= this.#host.journal.committed;
+  }
+
+  join(connection: Connection): void {
+    this.#connections.add(connection);
+  }
+
+  leave(connection: Connection): void {
+    this.#connections.delete(connection);
+    if (this.presence.leave(connection)) this.flushPresenceSoon();
+  }
+
+  /**
+   * Accepts a checked update: it will be committed, then sent to the others. `gap` says that something before it is
+   * missing. The bytes are copied: they are a view into the socket's buffer.
+   */
+  accept(
+    author: Connection | null,
+    update: Uint8Array,
+    inspected: InspectedUpdate,
+    person?: string,
+  ): { ticket: number; gap: boolean } {
+    const personId = author ? author.principal.personId : (person ?? '');
+    const gap = this.#clocks.note(inspected);
+    this.#lastTicket = this.#host.journal.add(
+      {
+        room: this.name,
+        update: update.slice(),
+        personId,
+        at: this.#host.clock(),
+        newClients: this.owners.write(inspected.clients, personId),
+      },
+      { room: this, author },
+    );
+    return { ticket: this.#lastTicket, gap };
+  }
+
+  /** A commit holds these updates, all of this room: now they leave the server, and their authors hear that they are safe. */
+  committed(entries: readonly JournalEntry<RoomTag>[]): void {
+    for (const entry of entries) this.document.push(entry.row.update);
+    if (this.document.waiting >= this.#host.limits.lazyUpdates) this.#host.catchUp.request(this.document);
+    this.#fanOut(entries);
+    const ticket = this.#host.journal.committed;
+    for (const connection of new Set(entries.map((entry) => entry.tag.author))) connection?.committedUpTo(ticket);
+    const before = this.#rows;
+    this.#rows += entries.length;
+    const every = this.#host.limits.compactRows;
+    if (Math.floor(this.#rows / every) > Math.floor(before / every)) this.#host.compactor.request(this.name);
+  }
+
+  #fanOut(entries: readonly JournalEntry<RoomTag>[]): void {
+    if (this.#connections.size === 0) return;
+    const byAuthor = new Map<Connection | null, Uint8Array[]>();
+    for (const { row, tag } of entries) {
+      const list = byAuthor.get(tag.author);
+      if (list) list.push(row.update);
+      else byAuthor.set(tag.author, [row.update]);
+    }
+    const flat = this.#host.limits.mergeUpdates;
+    // Made when the first receiver needs them, and then shared by all.
+    let everything: Uint8Array[] | null = null;
+    const apart = new Map<Connection | null, Uint8Array[]>();
+    for (const connection of this.#connections) {
+      if (!byAuthor.has(connection)) {
+        everything ??= mergedFrames([...byAuthor.values()].flat(), flat);
+        for (const frame of everything) connection.send(frame);
+        continue;
+      }
+      // Authors do not get their own back; what the others wrote in the same commit does not depend on it.
+      for (const [author, updates] of byAuthor) {
+        if (author === connection) continue;
+        let frames = apart.get(author);
+        if (!frames) {
+          frames = mergedFrames(updates, flat);
+          apart.set(author, frames);
+        }
+        for (const frame of frames) connection.send(frame);
+      }
+    }
+  }
+
+  /** Sends what changed in presence: at once when the room is quiet, gathered for some milliseconds when it is busy. */
+  flushPresenceSoon(): void {
+    if (this.#presenceFlush) return;
+    const wait = this.#host.limits.awarenessWindowMs - (this.#host.clock() - this.#presenceFlushedAt);
+    const flush = () => {
+      this.#presenceFlush = null;
+      this.#presenceFlushedAt = this.#host.clock();
+      const frameFor = this.presence.flush();
+      for (const connection of this.#connections) {
+        const frame = frameFor(connection.ownId);
+        if (frame) connection.send(frame);
+      }
+    };
+    this.#presenceFlush = wait > 0 ? setTimeout(flush, wait) : setImmediate(flush);
+  }
+
+  /** Storage stopped or began again to take updates: everybody is told. */
+  availabilityChanged(): void {
+    for (const connection of [...this.#connections]) connection.tellAccess();
+  }
+
+  /** The document with everything accepted in it. Rejects with StorageUnavailable while that cannot be had. */
+  async read<T>(fn: (doc: Y.Doc) => T): Promise<T> {
+    await this.#host.journal.settled(this.#lastTicket);
+    return fn(this.document.current(this.#host.clock()));
+  }
+
+  /** See Relay.edit. */
+  edit(personId: string, fn: (doc: Y.Doc) => void): Promise<void> {
+    const mine = this.#edits.then(() => this.#edit(personId, fn));
+    this.#edits = mine.catch(() => {});
+    return mine;
+  }
+
+  async #edit(personId: string, fn: (doc: Y.Doc) => void): Promise<void> {
+    const { journal } = this.#host;
+    if (!journal.available) throw new StorageUnavailable('the journal is not being written');
+    const update = await this.read((current) => difference(current, fn));
+    if (!update) return;
+    const { ticket } = this.accept(null, update, inspectUpdate(update), personId);
+    await journal.settled(ticket);
+  }
+
+  /** Forgets everything held in memory. */
+  destroy(): void {
+    if (this.#presenceFlush) {
+      clearTimeout(this.#presenceFlush as NodeJS.Timeout);
+      clearImmediate(this.#presenceFlush as NodeJS.Immediate);
+    }
+    this.#host.catchUp.forget(this.document);
+    this.document.destroy();
+  }
+}
+
+/** What `fn` changes in a copy of the document, or `null`. */
+function difference(current: Y.Doc, fn: (doc: Y.Doc) => void): Uint8Array | null {
+  const copy = new Y.Doc();
+  try {
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(current));
+    let update: Uint8Array | null = null;
+    copy.on('update', (bytes: Uint8Array) => {
+      update = bytes;
+    });
+    copy.transact(() => fn(copy));
+    return update;
+  } finally {
+    copy.destroy();
+  }
+}
+
+/** Update frames of at most `flat` merged updates each: merging saves the receivers work, and is quadratic. */
+function mergedFrames(updates: readonly Uint8Array[], flat: number): Uint8Array[] {
+  const frames: Uint8Array[] = [];
+  for (let at = 0; at < updates.length; at += flat) {
+    const part = updates.slice(at, at + flat);
+    if (part.length === 1) {
+      frames.push(updateFrame(part[0]!));
+      continue;
+    }
+    try {
+      frames.push(updateFrame(Y.mergeUpdates(part)));
+    } catch {
+      for (const update of part) frames.push(updateFrame(update));
+    }
+  }
+  return frames;
+}
