@@ -51,7 +51,8 @@ for (const { name, open } of implementations) {
         id text primary key, user_id text not null references member (id) on delete cascade,
         expires_at bigint not null, country text not null
       )`.execute(db);
-      await sql`insert into member values (${databaseUser.id}, ${databaseUser.attributes.username})`.execute(db);
+      const attributes = databaseUser.attributes as unknown as { username: string };
+      await sql`insert into member values (${databaseUser.id}, ${attributes.username})`.execute(db);
       // The suite prints its progress; a failure throws.
       const quiet = vi.spyOn(console, 'log').mockImplementation(() => {});
       try {
