@@ -1,0 +1,234 @@
+/**
+ * Why this file exists: the one place where the parts are put together. Only this file, the demo and the tests know
+ * which storage and which relay the use cases run on.
+ */
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { destination, type Logger, pino } from 'pino';
+import type { Id } from '#shared/ids.ts';
+import pkg from '../package.json' with { type: 'json' };
+import { ensureBuilt } from './build.ts';
+import type { Config } from './config.ts';
+import { createApp, servedRoutes } from './http/app.ts';
+import { createDevLinks } from './http/dev-links.ts';
+import { listen } from './http/listen.ts';
+import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
+import { createSocketWatch } from './http/socket-watch.ts';
+import { createAccess } from './meetings/access.ts';
+import { createInvitations, createMeetings } from './meetings/meetings.ts';
+import { createAccounts } from './people/accounts.ts';
+import { createGate } from './people/gate.ts';
+import { createLinks } from './people/links.ts';
+import { createOrganisations } from './people/organisations.ts';
+import { createPasswords, type PasswordCost } from './people/passwords.ts';
+import { createPeople } from './people/people.ts';
+import { createSessions } from './people/sessions.ts';
+import { createThrottle } from './people/throttle.ts';
+import type { Authorize, Clock, Relay } from './relay/ports.ts';
+import { createRelay } from './relay/relay.ts';
+import type { Services } from './services.ts';
+import { lockFolder } from './storage/folder-lock.ts';
+import { sqlLinkStore } from './storage/link-store.ts';
+import { sqlMeetingStore } from './storage/meeting-store.ts';
+import { migrate } from './storage/migrate.ts';
+import { migrations } from './storage/migrations.ts';
+import { sqlOrganisationStore } from './storage/organisation-store.ts';
+import { sqlPeopleStore } from './storage/people-store.ts';
+import { sqlSessionStore } from './storage/session-store.ts';
+import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
+import { SqliteUpdateStore } from './storage/update-store.ts';
+
+export interface StartOptions {
+  config: Config;
+  /** Mounts `GET /demo/:token` and gives {@link RunningServer.devLink}. Never from `npm start`. */
+  devLinks?: boolean;
+  /** Milliseconds since 1970; by default the machine's clock. Sessions and the throttle always live by the machine's. */
+  clock?: Clock;
+  /** Folder of the built client; by default it is built when it is missing or old. */
+  dist?: string;
+  /** Cheaper passwords for tests. */
+  passwordCost?: PasswordCost;
+  /** Where the log goes; by default to stderr, so that stdout belongs to whoever started the server. */
+  logTo?: { write(line: string): void };
+}
+
+export interface RunningServer {
+  /** The public origin, without a slash at the end. */
+  url: string;
+  services: Services;
+  relay: Relay;
+  log: Logger;
+  /** Every route that is served, as "METHOD /path/:template". */
+  routes: string[];
+  /** A plain GET address that signs this person in, as often as one likes, and leads to `path`. Only with `devLinks`. */
+  devLink(personId: Id, path: string): string;
+  /** Flushes and closes everything; resolves when the data is on disk. */
+  stop(): Promise<void>;
+}
+
+/** How long another process on the same folder is waited for, in milliseconds: one that is just being shut down. */
+const HANDOVER_MS = 2_000;
+/** How long requests that are going on may take when the server stops, in milliseconds. */
+const STOP_PATIENCE_MS = 3_000;
+const SWEEP_MS = 3600_000;
+
+function logger(config: Config, to: StartOptions['logTo']): Logger {
+  // Only our own fields: no host name, no process id. Requests are logged in http/request-log.ts.
+  const options = { level: config.logLevel, base: undefined };
+  return pino(options, to ?? destination({ fd: 2, sync: true }));
+}
+
+/** People, organisations, sessions, links and meetings over one database and one relay. */
+function composeServices(
+  db: Database,
+  deps: { relay: Relay; clock: Clock; secure: boolean; site(): Site; cost?: PasswordCost },
+) {
+  const { relay, clock } = deps;
+  const people = sqlPeopleStore(db);
+  const organisations = sqlOrganisationStore(db);
+  const meetings = sqlMeetingStore(db);
+  const passwords = createPasswords(deps.cost);
+  const gate = createGate();
+  const { sessions, cookies } = createSessions({ store: sqlSessionStore(db), relay, secure: deps.secure });
+  const services: Services = {
+    sessions,
+    people: createPeople({ store: people, sessions, relay, clock }),
+    organisations: createOrganisations(organisations),
+    accounts: createAccounts({
+      store: people,
+      sessions,
+      passwords,
+      gate,
+      relay,
+      throttle: createThrottle(),
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    }),
+    links: createLinks({
+      store: sqlLinkStore(db),
+      people,
+      sessions,
+      passwords,
+      gate,
+      clock,
+      origin: () => deps.site().origin,
+      meetings: createInvitations(meetings),
+    }),
+    meetings: createMeetings({ store: meetings, people, organisations, relay, clock }),
+    access: createAccess({ meetings, people, sessions, relay: () => relay }),
+  };
+  return { services, cookies };
+}
+
+/** Opens the data, starts listening and resolves when requests are served. Rejects when any of it cannot be done. */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { config } = options;
+  const clock: Clock = options.clock ?? Date.now;
+  const log = logger(config, options.logTo);
+  const dist = options.dist ?? (await ensureBuilt(() => log.info('building the client, once')));
+
+  const unlock = lockFolder(config.dataDir, HANDOVER_MS);
+  const undo: (() => Promise<void> | void)[] = [unlock];
+  const unwind = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const file = join(config.dataDir, 'radslag.sqlite');
+    const db = kyselyOver(openSqlite(file));
+    undo.push(() => db.destroy());
+    const ran = await migrate(db as never, migrations);
+    if (ran.length > 0) log.info({ steps: ran }, 'brought the data forward');
+
+    const updates = new SqliteUpdateStore({ file, threaded: true });
+    undo.push(() => updates.close());
+    // The relay asks the use cases for rights, and they ask it to decide anew: one of them has to be named first.
+    const authorize: Authorize = (principal, room) => services.access.authorize(principal, room);
+    const relay = createRelay({
+      store: updates,
+      authorize,
+      clock,
+      log: (event, fields) => log.warn(fields, event),
+    });
+    undo.push(() => relay.stop());
+
+    let site: Site | null = config.publicUrl === null ? null : siteFrom(config.publicUrl);
+    const requireSite = (): Site => {
+      if (!site) throw new Error('The public address is known once the server listens');
+      return site;
+    };
+    const { services, cookies } = composeServices(db, {
+      relay,
+      clock,
+      secure: site?.secure ?? false,
+      site: requireSite,
+      ...(options.passwordCost ? { cost: options.passwordCost } : {}),
+    });
+    const devLinks = options.devLinks ? createDevLinks() : null;
+    const watch = createSocketWatch(services.sessions, relay, (err) =>
+      log.error({ err }, 'sessions could not be read'),
+    );
+    undo.push(() => watch.stop());
+
+    let routes: string[] = [];
+    const server = await listen({
+      host: config.host,
+      port: config.port,
+      app: (port) => {
+        site ??= siteFrom(defaultOrigin(config.host, port));
+        const app = createApp({
+          services,
+          cookies,
+          relay,
+          watch,
+          site,
+          log,
+          version: pkg.version,
+          dist,
+          devLinks,
+          healthy: async () => {
+            await sql`select 1`.execute(db);
+          },
+        });
+        routes = servedRoutes(app);
+        return app;
+      },
+    });
+    const url = requireSite().origin;
+    if (!requireSite().secure)
+      log.warn(
+        { url },
+        'PUBLIC_URL is plain http: passwords and cookies travel readable; use https beyond this machine',
+      );
+
+    const sweep = setInterval(() => {
+      services.sessions.sweep().catch((err: unknown) => log.error({ err }, 'expired sessions could not be deleted'));
+    }, SWEEP_MS);
+    sweep.unref();
+
+    let stopping: Promise<void> | null = null;
+    return {
+      url,
+      services,
+      relay,
+      log,
+      routes,
+      devLink(personId, path) {
+        if (!devLinks) throw new Error('Only the demo makes such links');
+        return url + devLinks.make(personId, path);
+      },
+      stop() {
+        stopping ??= (async () => {
+          clearInterval(sweep);
+          // The sockets first, with "come again": then nothing keeps the HTTP server open.
+          const closed = server.close(STOP_PATIENCE_MS);
+          await relay.stop();
+          await closed;
+          await unwind();
+        })();
+        return stopping;
+      },
+    };
+  } catch (error) {
+    await unwind();
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * Why this file exists: what can be set from outside, read once, with one clear line for each wrong value, all at once.
+ */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+export interface Config {
+  /** Absolute path of the folder in which everything is kept. */
+  dataDir: string;
+  /** 0 lets the system choose. */
+  port: number;
+  host: string;
+  /** The origin people use, or `null` for the listening address. */
+  publicUrl: string | null;
+  logLevel: (typeof LOG_LEVELS)[number];
+}
+
+/** Wrong settings, one line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly lines: string[];
+
+  constructor(lines: string[]) {
+    super(lines.join('\n'));
+    this.lines = lines;
+  }
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return false;
+  // `https://a.se/` is the same origin as `https://a.se`; a path, a query, a user or a fragment is not an origin.
+  return url.hostname !== '' && (url.href === `${url.origin}/` || url.href === url.origin) && !/[?#]/.test(value);
+}
+
+const environment = z.object({
+  DATA_DIR: z.string().min(1, 'must name a folder').default('./data'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port number, 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a port number, 0 to 65535')
+    .default(3000),
+  HOST: z
+    .string()
+    .regex(/^[0-9A-Za-z.:_-]+$/, 'must be a host name or an address, without a port')
+    .default('127.0.0.1'),
+  PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, 'must be an origin such as https://radslag.example.se: http or https, no path')
+    .transform((value) => new URL(value).origin)
+    .nullable()
+    .default(null),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+});
+
+/**
+ * Reads the settings from an environment. An empty value counts as not set. Throws {@link ConfigError} naming every
+ * wrong variable; the values themselves are never repeated.
+ */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const given: Record<string, string> = {};
+  for (const key of Object.keys(environment.shape)) {
+    const value = env[key];
+    if (value !== undefined && value !== '') given[key] = value;
+  }
+  const parsed = environment.safeParse(given);
+  if (!parsed.success)
+    throw new ConfigError(
+      parsed.error.issues
+        .map((issue) => `${String(issue.path[0])} ${issue.message}`)
+        .filter((l, i, all) => all.indexOf(l) === i),
+    );
+  const { DATA_DIR, PORT, HOST, PUBLIC_URL, LOG_LEVEL } = parsed.data;
+  return { dataDir: resolve(DATA_DIR), port: PORT, host: HOST, publicUrl: PUBLIC_URL, logLevel: LOG_LEVEL };
+}

@@ -1,0 +1,80 @@
+/**
+ * Why this file exists: the whole of what is served, in the order a request passes it.
+ */
+import { Hono } from 'hono';
+import type { Logger } from 'pino';
+import type { SessionCookies } from '../people/sessions.ts';
+import type { Relay } from '../relay/ports.ts';
+import type { Services } from '../services.ts';
+import { accountRoutes } from './account-routes.ts';
+import { collabRoutes } from './collab.ts';
+import { type DevLinks, devLinkRoutes } from './dev-links.ts';
+import type { AppEnv } from './env.ts';
+import { errorResponse, toResponse } from './errors.ts';
+import { hostCheck, jsonBody, originCheck } from './gatekeepers.ts';
+import { itemRoutes } from './item-routes.ts';
+import { meetingRoutes } from './meeting-routes.ts';
+import { registerRoutes } from './register-routes.ts';
+import { requestLog } from './request-log.ts';
+import { securityHeaders } from './security-headers.ts';
+import { requireSession } from './session.ts';
+import type { Site } from './site.ts';
+import type { SocketWatch } from './socket-watch.ts';
+import { staticRoutes } from './static.ts';
+import { docsRoutes, systemRoutes } from './system-routes.ts';
+
+export interface AppDeps {
+  services: Services;
+  cookies: SessionCookies;
+  relay: Pick<Relay, 'connect'>;
+  watch: SocketWatch;
+  site: Site;
+  log: Logger;
+  version: string;
+  /** Rejects when the data cannot be read. */
+  healthy(): Promise<void>;
+  /** Folder of the built client. */
+  dist: string;
+  /** `null` everywhere but in the demo. */
+  devLinks: DevLinks | null;
+}
+
+/** The typed part: what `hc<AppType>` can call. */
+function apiRoutes(deps: AppDeps) {
+  return new Hono<AppEnv>()
+    .route('/', systemRoutes(deps.version, deps.healthy))
+    .route('/', accountRoutes(deps.services, deps.cookies))
+    .route('/', registerRoutes(deps.services))
+    .route('/', meetingRoutes(deps.services))
+    .route('/', itemRoutes(deps.services));
+}
+
+export type AppType = ReturnType<typeof apiRoutes>;
+
+/** The application; `fetch` serves HTTP and upgrades alike. */
+export function createApp(deps: AppDeps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.onError(toResponse);
+  app.notFound((c) => errorResponse(c, 'not-found', 'There is no such thing here.'));
+
+  app.use(requestLog(deps.log));
+  app.use(securityHeaders(deps.site));
+  app.use(originCheck(deps.site));
+  app.use(hostCheck(deps.site));
+  app.use(jsonBody());
+  app.use('/api/*', requireSession(deps.services.sessions, deps.cookies));
+
+  const api = apiRoutes(deps);
+  app.route('/', api);
+  app.route('/', docsRoutes(api, deps.version));
+  app.route('/', collabRoutes(deps));
+  if (deps.devLinks) app.route('/', devLinkRoutes(deps.devLinks, deps.services.sessions, deps.cookies));
+  app.route('/', staticRoutes(deps.dist));
+  return app;
+}
+
+/** Every route of an application, as "METHOD /path/:template", each once. */
+export function servedRoutes(app: Hono<AppEnv>): string[] {
+  const routes = app.routes.filter((route) => route.method !== 'ALL' && route.path !== '/*');
+  return [...new Set(routes.map((route) => `${route.method} ${route.path}`))];
+}

@@ -1,0 +1,84 @@
+/**
+ * Why this file exists: what every request must pass before anything looks at it: the right host, the right origin for
+ * what changes something, a body that is small and JSON.
+ */
+import type { MiddlewareHandler } from 'hono';
+import { Refusal } from '../refusal.ts';
+import type { AppEnv } from './env.ts';
+import { errorResponse } from './errors.ts';
+import { isLoopback, type Site } from './site.ts';
+
+/** The largest body, in bytes. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Only the public address is served: a page under another name would have other cookies and another origin. Other names
+ * of this machine lead there; /healthz answers whoever watches over the machine.
+ */
+export function hostCheck(site: Site): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const host = c.req.header('host') ?? new URL(c.req.url).host;
+    if (host.toLowerCase() === site.host || c.req.path === '/healthz') return next();
+    const reads = c.req.method === 'GET' || c.req.method === 'HEAD';
+    if (reads && isLoopback(host) && c.req.header('upgrade') === undefined) {
+      const { pathname, search } = new URL(c.req.url);
+      return c.redirect(`${site.origin}${pathname.replace(/^\/+/, '/')}${search}`, 308);
+    }
+    return errorResponse(c, 'bad-request', 'This server answers only at its public address.', {}, 421);
+  };
+}
+
+/** What changes something must come from our own pages: Origin is ours, and the browser does not call it cross-site. */
+export function originCheck(site: Site): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const upgrade = c.req.header('upgrade') !== undefined;
+    const crossSite = c.req.header('sec-fetch-site') === 'cross-site';
+    if (!SAFE.has(c.req.method) || upgrade) {
+      if (c.req.header('origin') !== site.origin || crossSite)
+        throw new Refusal('wrong-origin', 'This must come from the public address itself.');
+    } else if (crossSite && c.req.path.startsWith('/api/') && c.req.header('sec-fetch-mode') !== 'navigate')
+      throw new Refusal('wrong-origin', 'Other sites may not read this.');
+    return next();
+  };
+}
+
+async function readAll(stream: ReadableStream<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw new Refusal('too-large', 'The body is larger than 1 MiB.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Reads the body before any handler: whole, at most {@link MAX_BODY_BYTES}, JSON, in UTF-8. Handlers get a
+ * request that holds it; no body is an empty form. A body of a GET is not read by anybody.
+ */
+export function jsonBody(): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    if (SAFE.has(c.req.method)) return next();
+    if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES)
+      throw new Refusal('too-large', 'The body is larger than 1 MiB.');
+    const stream = c.req.raw.body;
+    const bytes = stream === null ? Buffer.alloc(0) : await readAll(stream);
+    let text = '{}';
+    if (bytes.length > 0) {
+      const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+      if (type !== 'application/json') throw new Refusal('bad-request', 'The body must be application/json.');
+      try {
+        text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+        JSON.parse(text);
+      } catch {
+        throw new Refusal('bad-request', 'The body is not JSON.');
+      }
+    }
+    const { url, method, headers } = c.req.raw;
+    c.req.raw = new Request(url, { method, headers, body: text });
+    return next();
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * Why this file exists: one line per request that says enough to find a fault and nothing about anybody: no body, no
+ * query, no cookie, no address of a page; the path as its template and the id that the answer carries too.
+ */
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { MiddlewareHandler } from 'hono';
+import type { Logger } from 'pino';
+import { newId } from '#shared/ids.ts';
+import { type AppEnv, routeOf } from './env.ts';
+
+/** Gives the request its id and the peer's address, and logs it when it has been answered. */
+export function requestLog(log: Logger): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const from = performance.now();
+    c.set('requestId', newId());
+    c.set('caller', null);
+    c.set('address', c.env?.incoming ? (getConnInfo(c).remote.address ?? '') : '');
+    await next();
+    c.res.headers.set('X-Request-Id', c.var.requestId);
+    const line = {
+      requestId: c.var.requestId,
+      method: c.req.method.slice(0, 10),
+      route: routeOf(c)?.split(' ')[1] ?? 'none',
+      // The adapter turns the answer of an upgraded request into 101 later on.
+      status: c.req.header('upgrade') !== undefined && c.res.status === 200 ? 101 : c.res.status,
+      ms: Math.round(performance.now() - from),
+    };
+    if (c.res.status >= 500) log.error({ ...line, err: c.error }, 'request failed');
+    else log.info(line, 'request');
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * Why this file exists: whose request it is. Under /api everything needs a session unless it is listed here as public,
+ * so a route somebody adds is closed until they say otherwise.
+ */
+import type { MiddlewareHandler } from 'hono';
+import type { SessionCookies } from '../people/sessions.ts';
+import { Refusal } from '../refusal.ts';
+import type { Sessions } from '../services.ts';
+import { type AppEnv, routeOf } from './env.ts';
+
+/** Routes that answer without a session. */
+export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
+  'GET /healthz',
+  'GET /api/openapi.json',
+  'GET /api/docs',
+  'GET /api/docs.css',
+  'GET /api/docs.js',
+  'POST /api/sign-in',
+  'POST /api/sign-out',
+  'POST /api/links/open',
+  'POST /api/links/use',
+]);
+
+/** Finds the caller and prolongs the session; refuses the unknown on every route that is not public. */
+export function requireSession(sessions: Sessions, cookies: SessionCookies): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const token = cookies.read(c.req.header('cookie'));
+    const checked = token === null ? null : await sessions.check(token);
+    if (checked) {
+      c.set('caller', checked.caller);
+      // From the token it came with: lucia's own id is the hash and would sign them out.
+      if (checked.fresh && token !== null) c.header('Set-Cookie', cookies.set(token), { append: true });
+    }
+    const route = routeOf(c);
+    // A path that nothing answers is 404 for everybody.
+    if (!checked && route !== null && !PUBLIC_ROUTES.has(route.replace(/^HEAD /, 'GET ')))
+      throw new Refusal('not-signed-in', 'Sign in first.');
+    return next();
+  };
+}

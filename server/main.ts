@@ -1,0 +1,59 @@
+/**
+ * Why this file exists: `npm start`. It checks what it runs on before it loads anything that needs it, reads the
+ * settings, starts the server and ends it properly.
+ */
+const OLDEST_NODE = 24;
+/** The data must be on disk within this, in milliseconds, or we end without waiting longer. */
+const END_MS = 9_000;
+
+async function run(): Promise<void> {
+  const { ConfigError, parseConfig } = await import('./config.ts');
+  const { startServer } = await import('./compose.ts');
+  let config: ReturnType<typeof parseConfig>;
+  try {
+    config = parseConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    for (const line of error.lines) console.error(line);
+    process.exitCode = 1;
+    return;
+  }
+  const server = await startServer({ config });
+
+  const end = (signal: string): void => {
+    server.log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), END_MS).unref();
+    server.stop().then(
+      () => process.exit(0),
+      (err: unknown) => {
+        server.log.fatal({ err }, 'could not stop properly');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+  // State after an unexpected throw cannot be trusted: write down what is safe and let the supervisor start anew.
+  process.on('uncaughtException', (err) => {
+    server.log.fatal({ err }, 'uncaught exception');
+    process.exitCode = 1;
+    setTimeout(() => process.exit(1), END_MS).unref();
+    server.stop().finally(() => process.exit(1));
+  });
+
+  console.log(`Rådslag: ${server.url}`);
+  const link = await server.services.links.firstAdministrator();
+  if (link) console.log(`There is no administrator yet. Become the first one, once, within a day: ${link.url}`);
+}
+
+if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+  console.error(
+    `Rådslag needs Node ${OLDEST_NODE} or newer and this is ${process.versions.node}: start it with npm start.`,
+  );
+  process.exitCode = 1;
+} else {
+  run().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  });
+}

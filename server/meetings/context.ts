@@ -1,0 +1,89 @@
+/**
+ * Why this file exists: every change of a meeting goes the same way: decide inside the transaction, let the relay
+ * decide rights anew before anybody is answered, tell those who look at the meeting, show the caller the result.
+ */
+import type { Meeting } from '#shared/api.ts';
+import type { Id } from '#shared/ids.ts';
+import type { MeetingAction } from '#shared/policy.ts';
+import { roomName } from '#shared/rooms.ts';
+import type { OrganisationStore, PeopleStore } from '../people/ports.ts';
+import { notFound, Refusal } from '../refusal.ts';
+import type { Clock, Relay } from '../relay/ports.ts';
+import type { Caller } from '../services.ts';
+import type { MeetingChange, MeetingRecord, MeetingStore, ParticipantView } from './ports.ts';
+import { requireIn } from './rights.ts';
+import { meetingView } from './view.ts';
+
+export interface MeetingDeps {
+  store: MeetingStore;
+  people: PeopleStore;
+  organisations: Pick<OrganisationStore, 'list'>;
+  relay: Relay;
+  clock: Clock;
+}
+
+/** Whose rights a change may have altered. */
+export type Affected = 'nobody' | 'everybody' | { personId: Id } | { itemId: Id };
+
+export interface MeetingContext extends MeetingDeps {
+  view(meeting: MeetingRecord, personId: Id): Promise<Meeting>;
+  /** The meeting for somebody who takes part in it; `not-found` for all others. */
+  read(caller: Caller, meetingId: Id): Promise<MeetingRecord>;
+  /**
+   * Changes a meeting as the caller, if the policy allows `action` at the moment of writing. Resolves after the relay
+   * has applied what it means for rights.
+   */
+  change(
+    caller: Caller,
+    meetingId: Id,
+    action: MeetingAction,
+    affected: Affected,
+    decide: (meeting: MeetingRecord, me: ParticipantView) => MeetingChange,
+  ): Promise<{ before: MeetingRecord; after: MeetingRecord }>;
+  requireOrganisation(id: Id | null | undefined): Promise<void>;
+}
+
+/** The shared parts of the meetings' use cases. */
+export function createContext(deps: MeetingDeps): MeetingContext {
+  const { store, relay } = deps;
+
+  async function reauthorize(meetingId: Id, affected: Affected): Promise<void> {
+    if (affected === 'nobody') return;
+    if (affected !== 'everybody' && 'itemId' in affected) {
+      await relay.reauthorize({ room: roomName({ kind: 'item', meetingId, itemId: affected.itemId }) });
+      return;
+    }
+    const person = affected === 'everybody' ? {} : { personId: affected.personId };
+    await Promise.all([
+      relay.reauthorize({ ...person, room: roomName({ kind: 'agenda', meetingId }) }),
+      relay.reauthorize({ ...person, roomPrefix: `item:${meetingId}:` }),
+    ]);
+  }
+
+  return {
+    ...deps,
+    async view(meeting, personId) {
+      return meetingView(meeting, await deps.organisations.list(), personId);
+    },
+    async read(caller, meetingId) {
+      const meeting = await store.get(meetingId);
+      if (!meeting) throw notFound();
+      requireIn(meeting, caller.personId, 'read');
+      return meeting;
+    },
+    async change(caller, meetingId, action, affected, decide) {
+      const result = await store.change(meetingId, (meeting) =>
+        decide(meeting, requireIn(meeting, caller.personId, action)),
+      );
+      if (!result) throw notFound();
+      await reauthorize(meetingId, affected);
+      relay.notice(roomName({ kind: 'agenda', meetingId }), 'meeting');
+      return result;
+    },
+    async requireOrganisation(id) {
+      if (id === null || id === undefined) return;
+      if ((await deps.organisations.list()).some((organisation) => organisation.id === id)) return;
+      throw new Refusal('bad-request', 'There is no such organisation.', { fields: { organisationId: 'missing' } });
+    },
+  };
+}

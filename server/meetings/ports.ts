@@ -1,0 +1,103 @@
+/**
+ * Why this file exists: what meetings need kept, said without saying where. The words of a meeting live in its rooms;
+ * here is what decides rights and time. Contract suite: tests/storage/meeting-store.contract.ts.
+ */
+import type { Category, Sitting } from '#shared/api.ts';
+import type { Id } from '#shared/ids.ts';
+import type { MeetingState, Phase, Role } from '#shared/policy.ts';
+
+export interface ParticipantRecord {
+  personId: Id;
+  title: string;
+  organisationId: Id | null;
+  category: Category;
+  party: string;
+  roles: Role[];
+  absence: string;
+}
+
+/** With what the register knows of the person; read only. */
+export interface ParticipantView extends ParticipantRecord {
+  name: string;
+  colour: number;
+  hasAccount: boolean;
+  isAdmin: boolean;
+  disabled: boolean;
+}
+
+export interface ItemLock {
+  itemId: Id;
+  at: number;
+  by: string;
+  reason: string;
+}
+
+export interface ItemVisit {
+  itemId: Id;
+  from: number;
+  /** `null` while it is the current item. */
+  to: number | null;
+}
+
+export interface MeetingHeader {
+  id: Id;
+  title: string;
+  body: string;
+  registryNumber: string;
+  timeZone: string;
+  phase: Phase;
+  agendaOpen: boolean;
+  cancelledAt: number | null;
+  archivedAt: number | null;
+  currentItemId: Id | null;
+  version: number;
+  createdAt: number;
+}
+
+export interface MeetingRecord extends MeetingHeader {
+  sittings: readonly Sitting[];
+  participants: readonly ParticipantView[];
+  locks: readonly ItemLock[];
+  visits: readonly ItemVisit[];
+}
+
+export interface NewMeeting extends Omit<MeetingHeader, 'version'> {
+  sittings: readonly Sitting[];
+  participants: readonly ParticipantRecord[];
+}
+
+/** What may change of a meeting; what is left out stays. Lists replace the whole list. */
+export type MeetingChange = Partial<Omit<MeetingHeader, 'id' | 'version' | 'createdAt'>> & {
+  sittings?: readonly Sitting[];
+  participants?: readonly ParticipantRecord[];
+  locks?: readonly ItemLock[];
+  visits?: readonly ItemVisit[];
+};
+
+/** What the policy needs to know for one person and perhaps one item. */
+export interface AccessFacts {
+  state: MeetingState;
+  /** `null` for somebody who is not a participant. */
+  roles: Role[] | null;
+  locked: boolean;
+}
+
+export interface MeetingStore {
+  insert(meeting: NewMeeting): Promise<void>;
+  get(id: Id): Promise<MeetingRecord | null>;
+  /** Those in which the person takes part, newest first. */
+  ofPerson(personId: Id): Promise<MeetingRecord[]>;
+  /**
+   * Reads the meeting, asks `decide` and writes what it answers, in one transaction: nobody changes it in between.
+   * `decide` is synchronous and may throw to change nothing. Raises the version. Resolves to `null` when there is no
+   * such meeting; otherwise to what was and what is.
+   */
+  change(
+    id: Id,
+    decide: (meeting: MeetingRecord) => MeetingChange,
+  ): Promise<{ before: MeetingRecord; after: MeetingRecord } | null>;
+  /** `null` when there is no such meeting. */
+  facts(id: Id, personId: Id, itemId: Id | null): Promise<AccessFacts | null>;
+  /** Short name of the organisation the person stands for in this meeting; empty when none. */
+  organisationIn(id: Id, personId: Id): Promise<string>;
+}

@@ -1,0 +1,51 @@
+/**
+ * Why this file exists: a stored meeting as one of its participants sees it over HTTP.
+ */
+import type { ItemState, Meeting, Organisation } from '#shared/api.ts';
+import type { Id } from '#shared/ids.ts';
+import type { MeetingRecord } from './ports.ts';
+
+function itemStates(meeting: MeetingRecord): ItemState[] {
+  const states = new Map<Id, ItemState>();
+  const of = (itemId: Id): ItemState => {
+    const state = states.get(itemId) ?? { itemId, locked: null, visits: [] };
+    states.set(itemId, state);
+    return state;
+  };
+  for (const { itemId, at, by, reason } of meeting.locks) of(itemId).locked = { at, by, reason };
+  for (const { itemId, from, to } of meeting.visits) of(itemId).visits.push({ from, to });
+  return [...states.values()];
+}
+
+/** Everything the meeting's page needs beside the words, which are in the rooms. */
+export function meetingView(meeting: MeetingRecord, organisations: Organisation[], personId: Id): Meeting {
+  return {
+    id: meeting.id,
+    title: meeting.title,
+    body: meeting.body,
+    registryNumber: meeting.registryNumber,
+    timeZone: meeting.timeZone,
+    phase: meeting.phase,
+    agendaOpen: meeting.agendaOpen,
+    cancelledAt: meeting.cancelledAt,
+    archivedAt: meeting.archivedAt,
+    currentItemId: meeting.currentItemId,
+    version: meeting.version,
+    sittings: [...meeting.sittings],
+    participants: meeting.participants.map((p) => ({
+      personId: p.personId,
+      name: p.name,
+      title: p.title,
+      organisationId: p.organisationId,
+      category: p.category,
+      party: p.party,
+      colour: p.colour,
+      roles: p.roles,
+      absence: p.absence,
+      hasAccount: p.hasAccount,
+    })),
+    organisations,
+    items: itemStates(meeting),
+    myRoles: meeting.participants.find((p) => p.personId === personId)?.roles ?? [],
+  };
+}

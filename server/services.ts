@@ -1,0 +1,157 @@
+/**
+ * Why this file exists: what the server can do, as plain objects of use cases. HTTP and the demo call these and nothing
+ * below them; server/compose.ts makes them. Every method may reject with a Refusal (server/refusal.ts).
+ */
+import type { z } from 'zod';
+import type {
+  Authorship,
+  accountPatch,
+  changePasswordInput,
+  LinkView,
+  linkUseInput,
+  lockInput,
+  Meeting,
+  MeetingSummary,
+  meetingInput,
+  meetingPatch,
+  Organisation,
+  organisationInput,
+  organisationPatch,
+  Person,
+  participantInput,
+  participantPatch,
+  personInput,
+  personPatch,
+  phaseInput,
+  SessionView,
+  signInInput,
+  splitInput,
+} from '#shared/api.ts';
+import type { Id } from '#shared/ids.ts';
+import type { Authorize, Principal } from './relay/ports.ts';
+
+/** Who asks. Comes from a session, never from a body. */
+export interface Caller {
+  personId: Id;
+  isAdmin: boolean;
+  /** Empty for the server itself. */
+  sessionId: string;
+}
+
+/** The server acting by itself (the demo, the first start): may manage the registers, takes part in no meeting. */
+export const SYSTEM: Caller = { personId: '', isAdmin: true, sessionId: '' };
+
+/** What a caller may leave out gets the schema's default. */
+type In<S extends z.ZodType> = z.input<S>;
+
+export interface People {
+  /** Everybody, by name; addresses only for administrators. */
+  list(caller: Caller): Promise<Person[]>;
+  create(caller: Caller, input: In<typeof personInput>): Promise<Person>;
+  update(caller: Caller, personId: Id, patch: In<typeof personPatch>): Promise<Person>;
+}
+
+export interface Organisations {
+  /** In the fixed order. */
+  list(): Promise<Organisation[]>;
+  create(caller: Caller, input: In<typeof organisationInput>): Promise<Organisation>;
+  update(caller: Caller, id: Id, patch: In<typeof organisationPatch>): Promise<Organisation>;
+  /** `ids` must be all of them, each once. */
+  reorder(caller: Caller, ids: Id[]): Promise<Organisation[]>;
+}
+
+/** A session just begun: the token goes into the cookie and nowhere else. */
+export interface NewSession {
+  token: string;
+  caller: Caller;
+}
+
+export interface CheckedSession {
+  caller: Caller;
+  /** Send the cookie again, made from the token it came with: the session was prolonged. */
+  fresh: boolean;
+}
+
+export interface Sessions {
+  /** Whose session this token is, prolonging it at half its life; `null` for anything else. */
+  check(token: string): Promise<CheckedSession | null>;
+  /** As {@link check} without prolonging: for sockets, whose answer cannot be relied on to renew a cookie. */
+  peek(token: string): Promise<Caller | null>;
+  /** Which of these sessions still live. */
+  alive(sessionIds: string[]): Promise<Set<string>>;
+  /** Begins a session without a password, for a link already checked and for the demo. */
+  begin(personId: Id): Promise<NewSession>;
+  /** Ends one session; its sockets are dead when this resolves. */
+  end(sessionId: string): Promise<void>;
+  /** Ends all sessions of a person, or all but one; their sockets are dead when this resolves. */
+  endAll(personId: Id, exceptSessionId?: string): Promise<void>;
+  /** How many other devices are signed in as this person. */
+  others(caller: Caller): Promise<number>;
+  /** Deletes what has expired. */
+  sweep(): Promise<void>;
+}
+
+export interface Accounts {
+  view(caller: Caller): Promise<SessionView>;
+  /** `address` is the peer's, for the throttle. */
+  signIn(input: In<typeof signInInput>, address: string): Promise<NewSession>;
+  changePassword(caller: Caller, input: In<typeof changePasswordInput>, address: string): Promise<void>;
+  update(caller: Caller, patch: In<typeof accountPatch>): Promise<SessionView>;
+}
+
+export interface MadeLink {
+  url: string;
+  expiresAt: number;
+}
+
+export interface Links {
+  /** A fresh link for the first administrator, or `null` when there is an administrator. Older ones die. */
+  firstAdministrator(): Promise<MadeLink | null>;
+  invite(caller: Caller, personId: Id): Promise<MadeLink>;
+  password(caller: Caller, personId: Id): Promise<MadeLink>;
+  /** By an officer of the meeting, for one of its participants. */
+  inviteToMeeting(caller: Caller, meetingId: Id, personId: Id): Promise<MadeLink>;
+  open(token: string): Promise<LinkView>;
+  /** Uses the link up, sets the password and signs in. */
+  use(input: In<typeof linkUseInput>): Promise<NewSession>;
+}
+
+export interface Meetings {
+  mine(caller: Caller): Promise<MeetingSummary[]>;
+  get(caller: Caller, meetingId: Id): Promise<Meeting>;
+  /** The creator becomes facilitator and secretary; the template's standing items are in the agenda when it resolves. */
+  create(caller: Caller, input: In<typeof meetingInput>): Promise<Meeting>;
+  update(caller: Caller, meetingId: Id, patch: In<typeof meetingPatch>): Promise<Meeting>;
+  changePhase(caller: Caller, meetingId: Id, input: In<typeof phaseInput>): Promise<Meeting>;
+  /** A new meeting with the same agenda, participants and sittings, without notes. */
+  copy(caller: Caller, meetingId: Id, title?: string): Promise<Meeting>;
+  setCancelled(caller: Caller, meetingId: Id, cancelled: boolean): Promise<Meeting>;
+  setArchived(caller: Caller, meetingId: Id, archived: boolean): Promise<Meeting>;
+  addParticipant(caller: Caller, meetingId: Id, input: In<typeof participantInput>): Promise<Meeting>;
+  updateParticipant(caller: Caller, meetingId: Id, personId: Id, patch: In<typeof participantPatch>): Promise<Meeting>;
+  removeParticipant(caller: Caller, meetingId: Id, personId: Id): Promise<Meeting>;
+  /** Ends the visit of the item that was current and begins one of the new; `null` ends only. */
+  setCurrentItem(caller: Caller, meetingId: Id, itemId: Id | null): Promise<Meeting>;
+  lockItem(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof lockInput>): Promise<Meeting>;
+  unlockItem(caller: Caller, meetingId: Id, itemId: Id): Promise<Meeting>;
+  /** Copies chosen blocks of an item's notes into a new item right behind it; the source keeps its text. */
+  splitItem(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof splitInput>): Promise<{ itemId: Id }>;
+  authorship(caller: Caller, meetingId: Id, itemId: Id): Promise<Authorship>;
+}
+
+/** What the relay and the socket's door ask. */
+export interface RoomAccess {
+  authorize: Authorize;
+  /** The person behind a socket as shown to others in this room; `null` when the person may not sign in. */
+  principal(caller: Caller, room: string): Promise<Principal | null>;
+}
+
+export interface Services {
+  people: People;
+  organisations: Organisations;
+  sessions: Sessions;
+  accounts: Accounts;
+  links: Links;
+  meetings: Meetings;
+  access: RoomAccess;
+}

@@ -1,0 +1,120 @@
+/**
+ * Why this file exists: the tables as Kysely sees them. One portable subset so that PostgreSQL can take over: ids and
+ * JSON are text, times integer milliseconds since 1970, truth values 0 or 1.
+ */
+export interface OrganisationTable {
+  id: string;
+  name: string;
+  short_name: string;
+  /** The short name folded, so that ALM and alm are one. Unique. */
+  short_key: string;
+  seats: number;
+  position: number;
+}
+
+export interface PersonTable {
+  id: string;
+  name: string;
+  title: string;
+  organisation_id: string | null;
+  category: string;
+  party: string;
+  colour: number;
+  /** Lower case; unique. */
+  email: string | null;
+  is_admin: number;
+  disabled: number;
+  /** PHC-like string of server/people/passwords.ts, or null before the person has chosen one. */
+  password: string | null;
+  language: string;
+  created_at: number;
+}
+
+export interface SessionTable {
+  /** SHA-256 of the token, hexadecimal. */
+  id: string;
+  user_id: string;
+  expires_at: number;
+  created_at: number;
+}
+
+export interface LinkTable {
+  /** SHA-256 of the token, hexadecimal. */
+  token_hash: string;
+  kind: string;
+  person_id: string | null;
+  meeting_id: string | null;
+  expires_at: number;
+  created_at: number;
+  used_at: number | null;
+}
+
+export interface MeetingTable {
+  id: string;
+  title: string;
+  body: string;
+  registry_number: string;
+  time_zone: string;
+  phase: string;
+  agenda_open: number;
+  cancelled_at: number | null;
+  archived_at: number | null;
+  current_item_id: string | null;
+  version: number;
+  created_at: number;
+}
+
+export interface SittingTable {
+  meeting_id: string;
+  id: string;
+  position: number;
+  date: string;
+  start_time: string;
+  end_time: string;
+  venue: string;
+  room: string;
+  address: string;
+  link: string;
+}
+
+export interface ParticipantTable {
+  meeting_id: string;
+  person_id: string;
+  title: string;
+  organisation_id: string | null;
+  category: string;
+  party: string;
+  /** JSON array of roles. */
+  roles: string;
+  absence: string;
+  position: number;
+}
+
+export interface ItemLockTable {
+  meeting_id: string;
+  item_id: string;
+  locked_at: number;
+  /** Name of the person, as it was. */
+  locked_by: string;
+  reason: string;
+}
+
+export interface ItemVisitTable {
+  id: string;
+  meeting_id: string;
+  item_id: string;
+  from_at: number;
+  to_at: number | null;
+}
+
+export interface Schema {
+  organisation: OrganisationTable;
+  person: PersonTable;
+  session: SessionTable;
+  link: LinkTable;
+  meeting: MeetingTable;
+  sitting: SittingTable;
+  participant: ParticipantTable;
+  item_lock: ItemLockTable;
+  item_visit: ItemVisitTable;
+}
