@@ -48,7 +48,7 @@ export function deviceName(personId: string): string {
 export class Device {
   readonly personId: string;
   /** This page load: two tabs of one person do not confirm each other's text. */
-  readonly tab = crypto.randomUUID();
+  readonly tab: string = crypto.randomUUID();
   #available = true;
   #database: Promise<IDBDatabase | null>;
   #listeners = new Set<() => void>();
@@ -249,6 +249,20 @@ export class Device {
     });
   }
 }
+
+/** What a room client uses of the device. */
+export type RoomDevice = Pick<
+  Device,
+  | 'available'
+  | 'tab'
+  | 'onUnavailable'
+  | 'load'
+  | 'append'
+  | 'confirm'
+  | 'setEpoch'
+  | 'replaceByRefusal'
+  | 'forgetRefusal'
+>;
 
 /** Removes everything kept on this device for a person; resolves also when there is nothing or no storage. */
 export function removeDevice(personId: string, factory: IDBFactory | undefined = globalThis.indexedDB): Promise<void> {

@@ -18,6 +18,8 @@ interface Slot {
 
 export interface RegistryOptions {
   personId: string;
+  /** Lets the person see themselves in the list of who is here; others are told what the server knows. */
+  user?: RoomClientOptions['user'];
   /** Address before `/<room>`; by default `/collab` at the page's own host. */
   url?: string;
   WebSocket?: typeof WebSocket;
@@ -110,6 +112,7 @@ export class RoomRegistry {
       onNotice: (topic) => {
         for (const listener of [...this.#noticeListeners]) listener(name, topic);
       },
+      ...(this.#options.user ? { user: this.#options.user } : {}),
       ...(this.#options.WebSocket ? { WebSocket: this.#options.WebSocket } : {}),
     };
     return new RoomClient(options);

@@ -7,7 +7,7 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { type Access, type AccessReason, CLOSE, EDITOR_SCHEMA_VERSION, WIRE_VERSION } from '#shared/wire.ts';
 import { serverNow } from './clock.ts';
-import type { Device, Unsent } from './device.ts';
+import type { RoomDevice, Unsent } from './device.ts';
 import { filterEchoes, installFrames, sendMark, steadyPresence } from './frames.ts';
 import { Liveness } from './liveness.ts';
 import { addRange, type IdRange, insertedBy, notCovered } from './ranges.ts';
@@ -20,7 +20,9 @@ export interface RoomClientOptions {
   /** Address before `/<room>`, e.g. `wss://host/collab`. */
   url: string;
   /** What keeps text on this device; `null` for none. */
-  device: Device | null;
+  device: RoomDevice | null;
+  /** How this page names its person to itself; the server tells others what it knows instead. */
+  user?: { id: string; name: string; colour: number; organisation: string };
   /** For tests: the shipping client runs over another socket. */
   WebSocket?: typeof WebSocket;
   /** Refusals the former client of this room handed over. */
@@ -48,7 +50,7 @@ export class RoomClient {
   readonly name: string;
   readonly doc: Y.Doc;
   readonly provider: WebsocketProvider;
-  readonly device: Device | null;
+  readonly device: RoomDevice | null;
   readonly #options: RoomClientOptions;
   readonly #liveness: Liveness;
   readonly #now: () => number;
@@ -106,6 +108,7 @@ export class RoomClient {
     };
     if (this.#state.refused.length > 0) this.#saving = reduceSaving(this.#saving, { type: 'refused' });
     filterEchoes(this.provider);
+    if (options.user) this.provider.awareness.setLocalStateField('user', options.user);
     this.#stopPresence = steadyPresence(this.provider.awareness);
     const client = this;
     installFrames(this.provider, {
