@@ -22,14 +22,7 @@ import {
   MESSAGE_SYNC,
 } from '#shared/wire.ts';
 import type { RelayLimits } from '../../server/relay/limits.ts';
-import type {
-  AuthorSpan,
-  JournalRow,
-  Principal,
-  Relay,
-  StoredRoom,
-  UpdateStore,
-} from '../../server/relay/ports.ts';
+import type { AuthorSpan, JournalRow, Principal, Relay, StoredRoom, UpdateStore } from '../../server/relay/ports.ts';
 import { createRelay } from '../../server/relay/relay.ts';
 import { MemoryUpdateStore } from '../../server/storage/update-store-memory.ts';
 import { Network, RawClient } from '../support/socket-pair.ts';
