@@ -106,7 +106,7 @@ interface Spot {
 
 function spotFor(agenda: Agenda, moved: ReadonlySet<Id>, target: Target): Spot | Refusal {
   const stay = (nodes: readonly AgendaNode[]) => nodes.filter((node) => !moved.has(node.item.id));
-  if (target.at === 'start' || target.at === 'end') {
+  if ('sitting' in target) {
     const group = agenda.groups.find((one) => one.sitting === target.sitting);
     if (!group) return 'nowhere';
     const others = stay(group.nodes);
