@@ -9,7 +9,7 @@ import type { Id } from '#shared/ids.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
-import { createApp } from './http/app.ts';
+import { createApp, servedRoutes } from './http/app.ts';
 import { createDevLinks } from './http/dev-links.ts';
 import { listen } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
@@ -58,6 +58,8 @@ export interface RunningServer {
   services: Services;
   relay: Relay;
   log: Logger;
+  /** Every route that is served, as "METHOD /path/:template". */
+  routes: string[];
   /** A plain GET address that signs this person in, as often as one likes, and leads to `path`. Only with `devLinks`. */
   devLink(personId: Id, path: string): string;
   /** Flushes and closes everything; resolves when the data is on disk. */
@@ -166,12 +168,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     );
     undo.push(() => watch.stop());
 
+    let routes: string[] = [];
     const server = await listen({
       host: config.host,
       port: config.port,
       app: (port) => {
         site ??= siteFrom(defaultOrigin(config.host, port));
-        return createApp({
+        const app = createApp({
           services,
           cookies,
           relay,
@@ -185,6 +188,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
             await sql`select 1`.execute(db);
           },
         });
+        routes = servedRoutes(app);
+        return app;
       },
     });
     const url = requireSite().origin;
@@ -205,6 +210,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       services,
       relay,
       log,
+      routes,
       devLink(personId, path) {
         if (!devLinks) throw new Error('Only the demo makes such links');
         return url + devLinks.make(personId, path);

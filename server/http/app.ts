@@ -72,3 +72,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.route('/', staticRoutes(deps.dist));
   return app;
 }
+
+/** Every route of an application, as "METHOD /path/:template", each once. */
+export function servedRoutes(app: Hono<AppEnv>): string[] {
+  const routes = app.routes.filter((route) => route.method !== 'ALL' && route.path !== '/*');
+  return [...new Set(routes.map((route) => `${route.method} ${route.path}`))];
+}

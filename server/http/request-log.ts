@@ -21,7 +21,8 @@ export function requestLog(log: Logger): MiddlewareHandler<AppEnv> {
       requestId: c.var.requestId,
       method: c.req.method.slice(0, 10),
       route: routeOf(c)?.split(' ')[1] ?? 'none',
-      status: c.res.status,
+      // The adapter turns the answer of an upgraded request into 101 later on.
+      status: c.req.header('upgrade') !== undefined && c.res.status === 200 ? 101 : c.res.status,
       ms: Math.round(performance.now() - from),
     };
     if (c.res.status >= 500) log.error({ ...line, err: c.error }, 'request failed');

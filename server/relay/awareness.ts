@@ -19,7 +19,8 @@ export interface PresenceHolder {
 
 interface State {
   holder: PresenceHolder;
-  entry: Uint8Array;
+  /** As it goes out, identity stamped. */
+  json: string;
 }
 
 /** Goodbyes remembered, so that clocks keep rising when somebody comes back at once. */
@@ -35,7 +36,6 @@ export class Presence {
   readonly #lastClock = new Map<number, number>();
   /** What changed since the last flush: entries by client. */
   #dirty = new Map<number, Uint8Array>();
-  #allFrame: Uint8Array | null = null;
 
   /** `claim` takes a client id for a person; false when it belongs to somebody else. */
   constructor(limits: RelayLimits, clock: Clock, claim: (client: number, person: string) => boolean) {
@@ -72,25 +72,30 @@ export class Presence {
 
   /** All states as one frame. */
   all(): Uint8Array {
-    this.#allFrame ??= awarenessFrame([...this.#states.values()].map((state) => state.entry));
-    return this.#allFrame;
+    return awarenessFrame(this.#entries(() => true));
   }
 
   /** States of everybody but this person, as one frame; `null` when there is none. A newcomer must not be told its own old state. */
   others(person: string): Uint8Array | null {
-    const entries: Uint8Array[] = [];
-    for (const state of this.#states.values())
-      if (state.holder.principal.personId !== person) entries.push(state.entry);
+    const entries = this.#entries((_, state) => state.holder.principal.personId !== person);
     return entries.length > 0 ? awarenessFrame(entries) : null;
   }
 
   /** The person's other states, those `holder` was not told on arrival; `null` when there is none. */
   siblings(holder: PresenceHolder): Uint8Array | null {
+    const { personId } = holder.principal;
+    const entries = this.#entries(
+      (client, state) => client !== holder.ownId && state.holder.principal.personId === personId,
+    );
+    return entries.length > 0 ? awarenessFrame(entries) : null;
+  }
+
+  /** Entries for somebody who arrives, with new clocks: one who was here before forgot the states but not their clocks. */
+  #entries(wanted: (client: number, state: State) => boolean): Uint8Array[] {
     const entries: Uint8Array[] = [];
     for (const [client, state] of this.#states)
-      if (client !== holder.ownId && state.holder.principal.personId === holder.principal.personId)
-        entries.push(state.entry);
-    return entries.length > 0 ? awarenessFrame(entries) : null;
+      if (wanted(client, state)) entries.push(awarenessEntry(client, this.#nextClock(client), state.json));
+    return entries;
   }
 
   /** Takes what changed since the last flush and says what a connection with this own id is to be sent, or `null`. */
@@ -123,21 +128,19 @@ export class Presence {
       this.#remove(client);
       return true;
     }
-    const text = JSON.stringify({ ...state, user: holder.principal.user });
-    const entry = awarenessEntry(client, this.#nextClock(client), text);
-    this.#states.set(client, { holder, entry });
-    this.#changed(client, entry);
+    const stamped = JSON.stringify({ ...state, user: holder.principal.user });
+    this.#states.set(client, { holder, json: stamped });
+    this.#changed(client, stamped);
     return true;
   }
 
   #remove(client: number): void {
     this.#states.delete(client);
-    this.#changed(client, awarenessEntry(client, this.#nextClock(client), 'null'));
+    this.#changed(client, 'null');
   }
 
-  #changed(client: number, entry: Uint8Array): void {
-    this.#dirty.set(client, entry);
-    this.#allFrame = null;
+  #changed(client: number, json: string): void {
+    this.#dirty.set(client, awarenessEntry(client, this.#nextClock(client), json));
   }
 
   #nextClock(client: number): number {

@@ -21,13 +21,14 @@ export class ClientOwners {
     return this.#stored.get(client) ?? this.#claimed.get(client);
   }
 
-  /** Whether `person` may write under all these ids. */
-  admits(clients: Iterable<number>, person: string): boolean {
+  /** Those of the ids that belong to somebody else than `person`. */
+  foreign(clients: Iterable<number>, person: string): Set<number> {
+    const out = new Set<number>();
     for (const client of clients) {
       const owner = this.of(client);
-      if (owner !== undefined && owner !== person) return false;
+      if (owner !== undefined && owner !== person) out.add(client);
     }
-    return true;
+    return out;
   }
 
   /** Takes the id for presence; false when it is somebody else's. */

@@ -22,7 +22,7 @@ import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import type { Authorize, Clock, ConnectRequest, Principal, RelayConnection, RelaySocket } from './ports.ts';
 import type { Room, RoomLease } from './room.ts';
-import { inspectUpdate, isEmpty } from './update-inspection.ts';
+import { type InspectedUpdate, inspectUpdate, isEmpty } from './update-inspection.ts';
 
 /** What a connection needs from the relay. */
 export interface ConnectionHost {
@@ -64,12 +64,11 @@ export class Connection implements RelayConnection {
   /** The last update of this connection in the journal. */
   #ticket = 0;
   #marks: { n: number; ticket: number }[] = [];
-  /** Something was refused: no later mark is answered until the client has sent all it has once more. */
+  /** Something was refused or put aside: no later mark is answered until the client has sent all it has once more. */
   #refused = false;
   #heldMark: number | null = null;
   /** The client has answered our sync step 1, so what it sends follows what we have. */
   #synced = false;
-  #askedAt = Number.NEGATIVE_INFINITY;
 
   #sentAt: number;
   #allowance = 0;
@@ -295,16 +294,24 @@ export class Connection implements RelayConnection {
     // A reply to our step 1 says again what is known, and so may a reader. A writer's update is news by itself.
     const nothingNew =
       isEmpty(inspected) || ((isStep2 || !mayWrite) && room.document.knows(inspected, this.#host.clock()));
-    if (!nothingNew) {
-      if (!mayWrite || !room.owners.admits(inspected.clients, this.principal.personId)) {
-        this.#refuse();
-        return;
-      }
-      const { ticket, gap } = room.accept(this, update, inspected);
-      this.#ticket = ticket;
-      if (gap && this.#synced && !isStep2) this.#askAgain(room);
-    }
+    if (!nothingNew && !this.#accept(update, inspected, isStep2, mayWrite, room)) return;
     if (isStep2) this.#hasSentAll(room);
+  }
+
+  #accept(update: Uint8Array, inspected: InspectedUpdate, isStep2: boolean, mayWrite: boolean, room: Room): boolean {
+    const { personId } = this.principal;
+    const own = mayWrite ? room.ownPart(update, inspected, personId) : null;
+    if (own === null) {
+      this.#refuse();
+      return false;
+    }
+    const accepted = own === update ? inspected : inspectUpdate(own);
+    if (!isStep2 && room.lacksBefore(accepted)) {
+      this.#awaitAll(room);
+      return false;
+    }
+    this.#ticket = room.accept(this, own, accepted, personId);
+    return true;
   }
 
   #handleAwareness(body: Uint8Array, room: Room): void {
@@ -353,16 +360,18 @@ export class Connection implements RelayConnection {
     if (mark !== null) this.#mark(mark, room);
   }
 
+  /**
+   * An update whose predecessors are not here would wait in everybody's document. It is put aside instead: the client's
+   * answer to our sync step 1, which is on its way or asked for now, holds it and what it follows.
+   */
+  #awaitAll(room: Room): void {
+    this.#refused = true;
+    if (this.#synced) this.#askForAll(room);
+  }
+
   #askForAll(room: Room): void {
     this.#synced = false;
     this.send(room.document.step1(this.#host.clock()));
-  }
-
-  #askAgain(room: Room): void {
-    const now = this.#host.clock();
-    if (now - this.#askedAt < this.#host.limits.resyncMs) return;
-    this.#askedAt = now;
-    this.send(room.document.step1(now));
   }
 
   /* To the socket ---------------------------------------------------------------------------------------------- */

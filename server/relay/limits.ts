@@ -37,8 +37,6 @@ export interface RelayLimits {
   mergeUpdates: number;
   /** Awareness of a busy room is gathered for this long, milliseconds; a quiet room's leaves at once. */
   awarenessWindowMs: number;
-  /** A connection with a gap in what it sent is asked again at most this often, milliseconds. */
-  resyncMs: number;
   /** First pause before a failed commit is tried again, milliseconds; doubled up to `retryMaxMs`. */
   retryMs: number;
   retryMaxMs: number;
@@ -63,7 +61,6 @@ export const DEFAULT_LIMITS: RelayLimits = {
   sliceMs: 1,
   mergeUpdates: 64,
   awarenessWindowMs: 16,
-  resyncMs: 2_000,
   retryMs: 50,
   retryMaxMs: 2_000,
   stopMs: 6_000,

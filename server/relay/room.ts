@@ -14,7 +14,7 @@ import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import type { Clock } from './ports.ts';
 import { RoomDocument } from './room-document.ts';
-import { ClockTable, type InspectedUpdate, inspectUpdate } from './update-inspection.ts';
+import { ClockTable, type InspectedUpdate, inspectUpdate, withoutClients } from './update-inspection.ts';
 
 /** Who an accepted update belongs to; `author` is null for what the server wrote. */
 export interface RoomTag {
@@ -107,17 +107,27 @@ export class Room {
   }
 
   /**
-   * Accepts a checked update: it will be committed, then sent to the others. `gap` says that something before it is
-   * missing. The bytes are copied: they are a view into the socket's buffer.
+   * What may be accepted of an update of this person: the update itself, or without other people's structs when those
+   * are here already (a client that reads its store after connecting says them again), or `null` when it brings
+   * something new under an id that belongs to somebody else.
    */
-  accept(
-    author: Connection | null,
-    update: Uint8Array,
-    inspected: InspectedUpdate,
-    person?: string,
-  ): { ticket: number; gap: boolean } {
-    const personId = author ? author.principal.personId : (person ?? '');
-    const gap = this.#clocks.note(inspected);
+  ownPart(update: Uint8Array, inspected: InspectedUpdate, personId: string): Uint8Array | null {
+    const foreign = this.owners.foreign(inspected.clients, personId);
+    if (foreign.size === 0) return update;
+    return this.#clocks.knows(inspected, foreign) ? withoutClients(update, foreign) : null;
+  }
+
+  /** Whether something that the update follows has not come here. */
+  lacksBefore(inspected: InspectedUpdate): boolean {
+    return this.#clocks.lacksBefore(inspected);
+  }
+
+  /**
+   * Accepts a checked update and gives its ticket: it will be committed, then sent to the others. The bytes are copied:
+   * they are a view into the socket's buffer.
+   */
+  accept(author: Connection | null, update: Uint8Array, inspected: InspectedUpdate, personId: string): number {
+    this.#clocks.note(inspected);
     this.#lastTicket = this.#host.journal.add(
       {
         room: this.name,
@@ -128,7 +138,7 @@ export class Room {
       },
       { room: this, author },
     );
-    return { ticket: this.#lastTicket, gap };
+    return this.#lastTicket;
   }
 
   /** A commit holds these updates, all of this room: now they leave the server, and their authors hear that they are safe. */
@@ -214,7 +224,7 @@ export class Room {
     if (!journal.available) throw new StorageUnavailable('the journal is not being written');
     const update = await this.read((current) => difference(current, fn));
     if (!update) return;
-    const { ticket } = this.accept(null, update, inspectUpdate(update), personId);
+    const ticket = this.accept(null, update, inspectUpdate(update), personId);
     await journal.settled(ticket);
   }
 

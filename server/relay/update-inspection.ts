@@ -57,14 +57,37 @@ export class ClockTable {
     this.#next = Y.decodeStateVector(stateVector);
   }
 
-  /** Notes what an update brings; true when something before it is missing. */
-  note(update: InspectedUpdate): boolean {
-    let gap = false;
+  /** Whether something before what the update brings is missing. */
+  lacksBefore(update: InspectedUpdate): boolean {
+    const reached = new Map<number, number>();
+    for (const { client, from, to } of update.ranges) {
+      const next = reached.get(client) ?? this.#next.get(client) ?? 0;
+      if (from > next) return true;
+      reached.set(client, Math.max(next, to));
+    }
+    return false;
+  }
+
+  /** Whether all that the update brings under these ids is here already. */
+  knows(update: InspectedUpdate, clients: ReadonlySet<number>): boolean {
+    return update.ranges.every(({ client, to }) => !clients.has(client) || to <= (this.#next.get(client) ?? 0));
+  }
+
+  /** Notes what an accepted update brings, as far as it follows what was here. */
+  note(update: InspectedUpdate): void {
     for (const { client, from, to } of update.ranges) {
       const next = this.#next.get(client) ?? 0;
-      if (from > next) gap = true;
-      else if (to > next) this.#next.set(client, to);
+      if (from <= next && to > next) this.#next.set(client, to);
     }
-    return gap;
   }
+}
+
+/** Beyond every clock. */
+const END_OF_CLOCKS = Number.MAX_SAFE_INTEGER;
+
+/** The update without the structs of these clients; what it deletes stays. */
+export function withoutClients(update: Uint8Array, clients: Iterable<number>): Uint8Array {
+  const have = new Map<number, number>();
+  for (const client of clients) have.set(client, END_OF_CLOCKS);
+  return Y.diffUpdate(update, Y.encodeStateVector(have));
 }

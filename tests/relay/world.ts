@@ -22,14 +22,7 @@ import {
   MESSAGE_SYNC,
 } from '#shared/wire.ts';
 import type { RelayLimits } from '../../server/relay/limits.ts';
-import type {
-  AuthorSpan,
-  JournalRow,
-  Principal,
-  Relay,
-  StoredRoom,
-  UpdateStore,
-} from '../../server/relay/ports.ts';
+import type { AuthorSpan, JournalRow, Principal, Relay, StoredRoom, UpdateStore } from '../../server/relay/ports.ts';
 import { createRelay } from '../../server/relay/relay.ts';
 import { MemoryUpdateStore } from '../../server/storage/update-store-memory.ts';
 import { Network, RawClient } from '../support/socket-pair.ts';
@@ -57,6 +50,11 @@ export class ControlledStore implements UpdateStore {
     this.inner = inner;
   }
 
+  /** Its process died: nothing it was asked for happens any more. */
+  dead = false;
+  /** Commits happen and nobody is told. */
+  silent = false;
+
   /** Commits wait from now on. */
   hold(): void {
     this.#gate ??= new Promise((resolve) => {
@@ -72,6 +70,7 @@ export class ControlledStore implements UpdateStore {
   }
 
   async load(room: string): Promise<StoredRoom> {
+    if (this.dead) return forever();
     this.loads++;
     if (this.loadFailure) throw this.loadFailure;
     return this.inner.load(room);
@@ -79,14 +78,17 @@ export class ControlledStore implements UpdateStore {
 
   async append(rows: JournalRow[]): Promise<void> {
     await this.#gate;
+    if (this.dead) return forever();
     const failure = this.failures.shift() ?? this.failing;
     if (failure) throw failure;
     this.appends.push(rows.length);
     await this.inner.append(rows);
+    if (this.silent || this.dead) await forever();
   }
 
   async compact(room: string, snapshot: Uint8Array, spans: AuthorSpan[], seqs: number[]): Promise<void> {
     await this.#gate;
+    if (this.dead) return forever();
     this.compactions++;
     await this.inner.compact(room, snapshot, spans, seqs);
   }
@@ -96,10 +98,12 @@ export class ControlledStore implements UpdateStore {
   }
 }
 
+const forever = (): Promise<never> => new Promise(() => {});
+
 const WRITE: AccessDecision = { access: 'write', reason: '' };
 
 export class World {
-  readonly store: ControlledStore;
+  store: ControlledStore;
   readonly network = new Network();
   /** Rights by person; write when not named. */
   readonly rights = new Map<string, AccessDecision | 'missing'>();
@@ -114,12 +118,18 @@ export class World {
   constructor(options: { limits?: Partial<RelayLimits>; store?: UpdateStore } = {}) {
     this.#limits = { awarenessWindowMs: 0, ...options.limits };
     this.store = new ControlledStore(options.store);
-    this.relay = this.start();
+    this.relay = this.#make();
   }
 
-  /** A new relay over the same store. */
+  /** A new relay over what is stored. */
   start(): Relay {
-    this.relay = createRelay({
+    this.store = new ControlledStore(this.store.inner);
+    this.relay = this.#make();
+    return this.relay;
+  }
+
+  #make(): Relay {
+    const relay = createRelay({
       store: this.store,
       limits: this.#limits,
       log: (event, fields) => this.logged.push({ event, fields }),
@@ -131,13 +141,14 @@ export class World {
         return decision;
       },
     });
-    this.network.relay = this.relay;
-    return this.relay;
+    this.network.relay = relay;
+    return relay;
   }
 
   /** The server dies: nothing is flushed, all lines break, what a dead process held is gone. */
   crash(): void {
     this.network.relay = null;
+    this.store.dead = true;
     for (const pair of [...this.network.pairs]) pair.cut();
   }
 

@@ -1,0 +1,110 @@
+/**
+ * Why this file exists: our own message types beside the y-websocket protocol, and the one correction we make to the
+ * stock provider: it sends everybody's awareness back to the server, ours does not.
+ */
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import type { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import {
+  type Access,
+  type AccessReason,
+  MESSAGE_ACCESS,
+  MESSAGE_EPOCH,
+  MESSAGE_HASH,
+  MESSAGE_MARK,
+  MESSAGE_NOTICE,
+  MESSAGE_PERSISTED,
+  MESSAGE_RECEIVED,
+  MESSAGE_SYNC,
+} from '#shared/wire.ts';
+
+/** What the server says to a room client. */
+export interface ServerFrames {
+  /** Any frame at all: the socket is alive. */
+  alive(): void;
+  epoch(epoch: string): void;
+  /** The server's state vector, before the stock handler answers it. */
+  serverState(stateVector: Map<number, number>): void;
+  received(n: number): void;
+  persisted(n: number): void;
+  access(access: Access, reason: AccessReason): void;
+  notice(topic: string): void;
+  /** When true, nothing more is read from or answered to the server. */
+  readonly deaf: boolean;
+}
+
+/** Registers our handlers on a provider. The array belongs to the provider alone. */
+export function installFrames(provider: WebsocketProvider, to: ServerFrames): void {
+  const handlers = provider.messageHandlers;
+  const stock = handlers.slice();
+  for (const [type, handler] of stock.entries()) {
+    if (!handler) continue;
+    handlers[type] = (encoder, decoder, from, emitSynced, messageType) => {
+      to.alive();
+      if (to.deaf) return;
+      if (type === MESSAGE_SYNC) peekState(decoder, to);
+      handler(encoder, decoder, from, emitSynced, messageType);
+    };
+  }
+  const own = (type: number, read: (decoder: decoding.Decoder) => void) => {
+    handlers[type] = (_encoder, decoder) => {
+      to.alive();
+      if (!to.deaf) read(decoder);
+    };
+  };
+  own(MESSAGE_EPOCH, (decoder) => to.epoch(decoding.readVarString(decoder)));
+  own(MESSAGE_RECEIVED, (decoder) => to.received(decoding.readVarUint(decoder)));
+  own(MESSAGE_PERSISTED, (decoder) => to.persisted(decoding.readVarUint(decoder)));
+  own(MESSAGE_ACCESS, (decoder) => {
+    const access = decoding.readVarString(decoder);
+    const reason = decoding.readVarString(decoder) as AccessReason;
+    to.access(access === 'write' || access === 'read' ? access : 'none', reason);
+  });
+  own(MESSAGE_NOTICE, (decoder) => to.notice(decoding.readVarString(decoder)));
+  own(MESSAGE_HASH, () => {});
+}
+
+function peekState(decoder: decoding.Decoder, to: ServerFrames): void {
+  const copy = decoding.clone(decoder);
+  if (decoding.readVarUint(copy) !== 0) return;
+  to.serverState(Y.decodeStateVector(decoding.readVarUint8Array(copy)));
+}
+
+/** Sends `mark(n)` if the socket is open; it follows every update sent before it. */
+export function sendMark(provider: WebsocketProvider, n: number): boolean {
+  const { ws } = provider;
+  if (!provider.wsconnected || ws === null || ws.readyState !== ws.OPEN) return false;
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, MESSAGE_MARK);
+  encoding.writeVarUint(encoder, n);
+  ws.send(encoding.toUint8Array(encoder));
+  return true;
+}
+
+/**
+ * Sends one's own awareness only. The filtered handler is stored back on the provider, or `destroy()` would leak it.
+ */
+export function filterEchoes(provider: WebsocketProvider): void {
+  const stock = provider._awarenessUpdateHandler;
+  provider.awareness.off('update', stock);
+  const filtered: typeof stock = (changes, origin) => {
+    if (origin === 'local') stock(changes, origin);
+  };
+  provider._awarenessUpdateHandler = filtered;
+  provider.awareness.on('update', filtered);
+}
+
+/**
+ * Takes over the renewal of one's own presence and stops the removal of others after 30 s: hidden tabs are throttled to
+ * one timer a minute, and the server says when somebody has left. Returns what stops it.
+ */
+export function steadyPresence(awareness: WebsocketProvider['awareness']): () => void {
+  const inner = awareness as unknown as { _checkInterval: ReturnType<typeof setInterval> };
+  clearInterval(inner._checkInterval);
+  const timer = setInterval(() => {
+    const state = awareness.getLocalState();
+    if (state !== null) awareness.setLocalState(state);
+  }, 15_000);
+  return () => clearInterval(timer);
+}

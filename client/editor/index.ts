@@ -1,0 +1,4 @@
+/** Why this file exists: the editor is a part of its own that is loaded when the first notes are opened. */
+
+export type { MentionPerson } from './mentions.ts';
+export { type LockInfo, NotesEditor, type NotesEditorProps } from './notes-editor.tsx';

@@ -1,0 +1,190 @@
+/**
+ * Why this file exists: writing. Mounted only when the room is in step and the person may write; bound to one fragment of
+ * one room for as long as it lives.
+ */
+import { EditorContent, useEditor } from '@tiptap/react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import * as Y from 'yjs';
+import type { Authorship } from '#shared/api.ts';
+import type { RoomClient } from '../collab/index.ts';
+import { authorsOf, blockAt } from './authorship.ts';
+import { editorExtensions } from './extensions.ts';
+import { INSERTS, type InsertRow } from './insert-menu.ts';
+import { LinkForm } from './link-form.tsx';
+import type { MentionPerson } from './mentions.ts';
+import { cleanPastedHtml } from './paste.ts';
+import { Toolbar } from './toolbar.tsx';
+import { type Answer, WhoWrote } from './who-wrote.tsx';
+
+export interface LiveEditorProps {
+  room: RoomClient;
+  fragment: string;
+  label: string;
+  participants: readonly MentionPerson[];
+  loadAuthorship?: (() => Promise<Authorship>) | undefined;
+  onLeave?: (() => void) | undefined;
+  onTyping?: ((typing: boolean) => void) | undefined;
+}
+
+/** How long after the last key somebody still counts as typing. */
+const TYPING = 3_000;
+
+const HINTS: Record<(typeof INSERTS)[number], string> = {
+  heading: '##',
+  bulletList: '-',
+  orderedList: '1.',
+  taskList: '[ ]',
+  blockquote: '>',
+  table: '',
+};
+
+export function LiveEditor({
+  room,
+  fragment,
+  label,
+  participants,
+  loadAuthorship,
+  onLeave,
+  onTyping,
+}: LiveEditorProps) {
+  const { t, i18n } = useTranslation('editor');
+  const people = useRef(participants);
+  const handlers = useRef({ onLeave, onTyping, loadAuthorship });
+  useEffect(() => {
+    people.current = participants;
+    handlers.current = { onLeave, onTyping, loadAuthorship };
+  });
+  const [linking, setLinking] = useState(false);
+  const [who, setWho] = useState(false);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const authorship = useRef<Authorship | null>(null);
+  const wrapper = useRef<HTMLDivElement>(null);
+
+  const toggleWho = useCallback(() => {
+    if (!handlers.current.loadAuthorship) return;
+    setWho((on) => !on);
+    setAnswer(null);
+  }, []);
+
+  const editor = useEditor(
+    {
+      extensions: editorExtensions({
+        room,
+        fragment,
+        people: () => people.current,
+        inserts: INSERTS.map(
+          (id): InsertRow => ({ id, label: t(id), hint: HINTS[id], words: t(`insert.words.${id}`) }),
+        ),
+        texts: {
+          placeholder: t('placeholder'),
+          insertLabel: t('insert.label'),
+          insertNone: t('insert.none'),
+          mentionLabel: t('mention.label'),
+          mentionNone: t('mention.none'),
+        },
+        leave: () => {
+          if (handlers.current.onLeave) handlers.current.onLeave();
+          else (document.activeElement as HTMLElement | null)?.blur();
+        },
+        whoWrote: toggleWho,
+        editLink: () => setLinking(true),
+      }),
+      injectCSS: false,
+      shouldRerenderOnTransaction: false,
+      editorProps: {
+        attributes: {
+          class: 'rs-doc',
+          role: 'textbox',
+          'aria-multiline': 'true',
+          'aria-label': label,
+          'aria-description': t('help'),
+          spellcheck: 'true',
+        },
+        transformPastedHTML: cleanPastedHtml,
+        // Files and remote pictures are not notes.
+        handleDrop: (_view, event) => (event.dataTransfer?.files.length ?? 0) > 0,
+        handlePaste: (_view, event) =>
+          (event.clipboardData?.files.length ?? 0) > 0 && event.clipboardData?.getData('text/html') === '',
+      },
+    },
+    [room, fragment, i18n.language],
+  );
+
+  useEffect(() => {
+    if (!editor) return;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const onUpdate = ({ transaction }: { transaction: { docChanged: boolean; getMeta(key: string): unknown } }) => {
+      // Others' changes and undone repairs are not typing.
+      if (!transaction.docChanged || transaction.getMeta('addToHistory') === false) return;
+      if (timer) clearTimeout(timer);
+      else handlers.current.onTyping?.(true);
+      timer = setTimeout(() => {
+        timer = null;
+        handlers.current.onTyping?.(false);
+      }, TYPING);
+    };
+    editor.on('transaction', onUpdate);
+    return () => {
+      editor.off('transaction', onUpdate);
+      if (timer) {
+        clearTimeout(timer);
+        handlers.current.onTyping?.(false);
+      }
+    };
+  }, [editor]);
+
+  useEffect(() => {
+    if (!who || !editor) return;
+    let gone = false;
+    const show = (position: number) => {
+      const known = authorship.current;
+      if (gone || known === null) return;
+      const $position = editor.state.doc.resolve(Math.min(position, editor.state.doc.content.size));
+      const path: number[] = [];
+      for (let depth = 0; depth <= $position.depth; depth++)
+        if (!$position.node(depth).isTextblock) path.push($position.index(depth));
+      const block = blockAt(room.doc.getXmlFragment(fragment), path);
+      const authors = block instanceof Y.XmlElement ? authorsOf(block, known) : [];
+      setAnswer(authors.length > 0 ? { kind: 'authors', authors } : { kind: 'none' });
+    };
+    const onSelection = () => show(editor.state.selection.head);
+    const onPointer = (event: PointerEvent) => {
+      const found = editor.view.posAtCoords({ left: event.clientX, top: event.clientY });
+      if (found) show(found.pos);
+    };
+    setAnswer({ kind: 'loading' });
+    handlers.current
+      .loadAuthorship?.()
+      .then((loaded) => {
+        authorship.current = loaded;
+        onSelection();
+      })
+      .catch(() => {
+        if (!gone) setAnswer({ kind: 'failed' });
+      });
+    const { dom } = editor.view;
+    editor.on('selectionUpdate', onSelection);
+    dom.addEventListener('pointermove', onPointer);
+    return () => {
+      gone = true;
+      editor.off('selectionUpdate', onSelection);
+      dom.removeEventListener('pointermove', onPointer);
+    };
+  }, [who, editor, room, fragment]);
+
+  if (!editor) return null;
+  return (
+    <div ref={wrapper} className="rs-editor">
+      <Toolbar
+        editor={editor}
+        onLink={() => setLinking(true)}
+        onWho={loadAuthorship ? toggleWho : null}
+        whoPressed={who}
+      />
+      {linking ? <LinkForm editor={editor} onClose={() => setLinking(false)} /> : null}
+      {who ? <WhoWrote answer={answer} /> : null}
+      <EditorContent editor={editor} />
+    </div>
+  );
+}

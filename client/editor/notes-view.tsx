@@ -1,0 +1,157 @@
+/**
+ * Why this file exists: reading. Notes that cannot be written now (locked, unsynced, not one's own to change) are drawn
+ * straight from the room without an editor: an editor repairs what it does not understand, and a reader must change
+ * nothing. What this version does not know is shown as its words, never removed.
+ */
+import { Fragment, type ReactNode, useCallback, useRef, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import * as Y from 'yjs';
+import { safeHref } from '#shared/editor/attributes.ts';
+
+const MAX_DEPTH = 32;
+
+export interface NotesViewProps {
+  fragment: Y.XmlFragment;
+  label: string;
+}
+
+/** The notes as they are, following every change. */
+export function NotesView({ fragment, label }: NotesViewProps) {
+  const { t } = useTranslation('editor');
+  const version = useRef(0);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const observe = () => {
+        version.current += 1;
+        listener();
+      };
+      fragment.observeDeep(observe);
+      return () => fragment.unobserveDeep(observe);
+    },
+    [fragment],
+  );
+  useSyncExternalStore(
+    subscribe,
+    () => version.current,
+    () => 0,
+  );
+  const blocks = fragment.toArray();
+  return (
+    <section className="rs-doc rs-view" aria-label={label}>
+      {blocks.length === 0 ? (
+        <p className="rs-none">{t('state.empty')}</p>
+      ) : (
+        children(fragment, 0, t('state.unknownBlock'))
+      )}
+    </section>
+  );
+}
+
+function children(parent: Y.XmlFragment, depth: number, unknown: string): ReactNode {
+  if (depth > MAX_DEPTH) return null;
+  return parent.toArray().map((child, index) => {
+    // Positions are the only identity blocks have here; nothing in them keeps state.
+    const key = index;
+    if (child instanceof Y.XmlText) return <Fragment key={key}>{runs(child)}</Fragment>;
+    if (child instanceof Y.XmlElement) return <Fragment key={key}>{element(child, depth, unknown)}</Fragment>;
+    return null;
+  });
+}
+
+function element(node: Y.XmlElement, depth: number, unknown: string): ReactNode {
+  const inner = () => children(node, depth + 1, unknown);
+  // Attributes are another client's words: their type is whatever was written.
+  const attribute = (name: string): unknown => node.getAttribute(name);
+  switch (node.nodeName) {
+    case 'paragraph':
+      return <p>{node.length === 0 ? <br /> : inner()}</p>;
+    case 'heading': {
+      const level = attribute('level');
+      if (level === 3) return <h3>{inner()}</h3>;
+      if (level === 4) return <h4>{inner()}</h4>;
+      return <h2>{inner()}</h2>;
+    }
+    case 'bulletList':
+      return <ul>{inner()}</ul>;
+    case 'orderedList': {
+      const start = attribute('start');
+      return <ol start={typeof start === 'number' && Number.isInteger(start) ? start : 1}>{inner()}</ol>;
+    }
+    case 'listItem':
+      return <li>{inner()}</li>;
+    case 'taskList':
+      return <ul data-type="taskList">{inner()}</ul>;
+    case 'taskItem':
+      return (
+        <li data-checked={attribute('checked') === true}>
+          <label>
+            <input type="checkbox" checked={attribute('checked') === true} disabled readOnly aria-label={words(node)} />
+          </label>
+          <div>{inner()}</div>
+        </li>
+      );
+    case 'blockquote':
+      return <blockquote>{inner()}</blockquote>;
+    case 'hardBreak':
+      return <br />;
+    case 'table':
+      return (
+        <div className="tableWrapper">
+          <table>
+            <tbody>{inner()}</tbody>
+          </table>
+        </div>
+      );
+    case 'tableRow':
+      return <tr>{inner()}</tr>;
+    case 'tableHeader':
+      return <th>{inner()}</th>;
+    case 'tableCell':
+      return <td>{inner()}</td>;
+    case 'mention': {
+      const label = attribute('label');
+      return <span data-type="mention">@{typeof label === 'string' ? label : ''}</span>;
+    }
+    default:
+      return (
+        <p className="rs-unknown" title={unknown}>
+          {words(node)}
+        </p>
+      );
+  }
+}
+
+/** All words under an element, without structure. */
+function words(node: Y.XmlElement): string {
+  let text = '';
+  for (const child of node.createTreeWalker(() => true)) {
+    if (!(child instanceof Y.XmlText)) continue;
+    for (const { insert } of child.toDelta() as { insert: unknown }[]) if (typeof insert === 'string') text += insert;
+    text += ' ';
+  }
+  return text.trim();
+}
+
+interface Run {
+  insert: unknown;
+  attributes?: Record<string, unknown>;
+}
+
+function runs(text: Y.XmlText): ReactNode {
+  return (text.toDelta() as Run[]).map(({ insert, attributes }, index) => {
+    if (typeof insert !== 'string') return null;
+    let run: ReactNode = insert;
+    if (attributes?.bold) run = <strong>{run}</strong>;
+    if (attributes?.italic) run = <em>{run}</em>;
+    const link = attributes?.link;
+    const href = link !== null && typeof link === 'object' ? safeHref((link as { href?: unknown }).href) : null;
+    if (href !== null)
+      run = (
+        <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+          {run}
+        </a>
+      );
+    const key = index;
+    return <Fragment key={key}>{run}</Fragment>;
+  });
+}

@@ -1,0 +1,40 @@
+/**
+ * Why this file exists: y-tiptap 3.0.9 resolves the caret's old place in the new document and throws a RangeError when
+ * the document has become shorter than that (two people delete the last rows of a table while a third stands behind it).
+ * The repaint is then lost until the next change. Here the repaint is done again without the caret.
+ */
+import { Extension } from '@tiptap/core';
+import { Plugin, PluginKey } from '@tiptap/pm/state';
+import { type ProsemirrorBinding, ySyncPluginKey } from '@tiptap/y-tiptap';
+import type * as Y from 'yjs';
+
+type Observer = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => void;
+
+export const SyncGuard = Extension.create({
+  name: 'syncGuard',
+  // After Collaboration (1000), so that the binding observes already.
+  priority: 10,
+  addProseMirrorPlugins() {
+    return [
+      new Plugin({
+        key: new PluginKey('syncGuard'),
+        view: (view) => {
+          const { binding } = ySyncPluginKey.getState(view.state) as { binding: ProsemirrorBinding };
+          const stock: Observer = binding._observeFunction;
+          const guarded: Observer = (events, transaction) => {
+            try {
+              stock(events, transaction);
+            } catch (error) {
+              if (!(error instanceof RangeError)) throw error;
+              binding._forceRerender();
+            }
+          };
+          binding.type.unobserveDeep(stock);
+          binding._observeFunction = guarded;
+          binding.type.observeDeep(guarded);
+          return {};
+        },
+      }),
+    ];
+  },
+});

@@ -1,0 +1,397 @@
+/**
+ * Why this file exists: JRN and FAN: nothing leaves before its commit, an acknowledgement is true, a failing disk loses
+ * nothing and is told, and people who do not read cost nobody else.
+ */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import * as Y from 'yjs';
+import { awareness, mark, names, person, ROOM, readFrames, sync, Typist, World } from './world.ts';
+
+let world: World;
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+  world = new World();
+});
+afterEach(() => {
+  world.dispose();
+  vi.useRealTimers();
+});
+
+const said = (frames: Uint8Array[], ...wanted: string[]) =>
+  readFrames(frames)
+    .filter((frame) => wanted.includes(frame.name))
+    .map((frame) => (frame.name === 'access' ? frame.strings.join(' ') : `${frame.name} ${frame.n}`));
+
+test('JRN-1 nothing leaves the server before the commit that holds it, not even to a newcomer', async () => {
+  const a = world.raw(person('astrid'));
+  const b = world.raw(person('bo'));
+  await world.settle();
+  b.frames.length = 0;
+  world.store.hold();
+  a.send(sync(2, new Typist().type('osparat')));
+  await world.settle();
+  const late = world.raw(person('cilla'));
+  late.send(sync(0, new Uint8Array([0])));
+  await world.settle();
+  expect(b.frames).toEqual([]);
+  expect(Array.from(readFrames(late.frames).find((f) => f.name === 'step2')!.bytes)).toEqual([0, 0]);
+  world.store.release();
+  await world.settle();
+  expect(names(b.frames)).toEqual(['update']);
+  expect(names(late.frames).at(-1)).toBe('update');
+});
+
+test('JRN-2 a mark is received at once and persisted after the commit; stock clients hear only the latter', async () => {
+  const a = world.raw(person('astrid'));
+  const stock = world.raw(person('bo'), { extended: false });
+  await world.settle();
+  world.store.hold();
+  for (const client of [a, stock]) {
+    client.send(sync(2, new Typist().type('x')));
+    client.send(mark(1));
+  }
+  await world.settle();
+  expect(said(a.frames, 'received', 'persisted')).toEqual(['received 1']);
+  expect(said(stock.frames, 'received', 'persisted')).toEqual([]);
+  world.store.release();
+  await world.settle();
+  expect(said(a.frames, 'received', 'persisted')).toEqual(['received 1', 'persisted 1']);
+  expect(said(stock.frames, 'received', 'persisted')).toEqual(['persisted 1']);
+  const idle = world.raw(person('cilla'));
+  idle.send(mark(300));
+  await world.settle();
+  expect(said(idle.frames, 'persisted')).toEqual(['persisted 300']);
+});
+
+test('JRN-3 one answer covers all marks of a commit, and a mark waits for its own updates only', async () => {
+  const a = world.raw(person('astrid'));
+  await world.settle();
+  const typist = new Typist();
+  world.store.hold();
+  for (let n = 1; n <= 5; n++) {
+    a.send(sync(2, typist.type('x')));
+    a.send(mark(n));
+  }
+  await world.settle();
+  world.store.release();
+  await world.settle();
+  expect(said(a.frames, 'persisted')).toEqual(['persisted 5']);
+});
+
+test('JRN-4 what comes in one turn is one commit; what comes while it runs is the next', async () => {
+  const clients = Array.from({ length: 5 }, (_, i) => world.raw(person(`p${i}`)));
+  const other = world.raw(person('x'), { room: 'item:annat' });
+  await world.settle();
+  for (const client of [...clients, other]) client.send(sync(2, new Typist().type('a')));
+  world.network.pump();
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  await world.settle();
+  expect(world.store.appends).toEqual([6]);
+  world.store.hold();
+  clients[0]!.send(sync(2, new Typist().type('b')));
+  await world.settle();
+  for (const client of clients) client.send(sync(2, new Typist().type('c')));
+  await world.settle();
+  for (const client of clients) client.send(sync(2, new Typist().type('d')));
+  await world.settle();
+  world.store.release();
+  await world.settle();
+  expect(world.store.appends).toEqual([6, 1, 10]);
+});
+
+test('JRN-5 a commit that fails once is tried again, unseen, and keeps the order', async () => {
+  const a = world.raw(person('astrid'));
+  const typist = new Typist();
+  await world.settle();
+  world.store.failures = [new Error('busy')];
+  a.send(sync(2, typist.type('ett ')));
+  a.send(mark(1));
+  await world.settle();
+  a.send(sync(2, typist.type('två')));
+  a.send(mark(2));
+  await world.settle();
+  expect(said(a.frames, 'persisted')).toEqual([]);
+  await world.pass(100, 50);
+  expect(said(a.frames, 'persisted', 'access')).toEqual(['write ', 'persisted 1', 'persisted 2']);
+  expect(world.store.appends).toEqual([1, 1]);
+  expect(await world.text()).toBe('ett två');
+});
+
+test('JRN-6 while storage fails nothing is acknowledged or sent on, everybody reads, and all heals without reload', async () => {
+  const a = world.raw(person('astrid'));
+  const stock = world.provider(person('bo'));
+  const watcher = world.raw(person('cilla'));
+  const typist = new Typist();
+  await world.settle();
+  a.send(sync(1, typist.all()));
+  await world.settle();
+  watcher.frames.length = 0;
+  world.store.failing = new Error('database or disk is full');
+  a.send(sync(2, typist.type('före ')));
+  a.send(mark(1));
+  await world.pass(5_000, 500);
+  expect(said(a.frames, 'access')).toEqual(['write ', 'read storage']);
+  a.send(sync(2, typist.type('under ')));
+  a.send(mark(2));
+  stock.doc.getText('t').insert(0, 'stock ');
+  const late = world.raw(person('dan'));
+  late.send(sync(0, new Uint8Array([0])));
+  await world.pass(10_000);
+  expect(said(a.frames, 'persisted')).toEqual([]);
+  expect(said(a.frames, 'access')).toEqual(['write ', 'read storage']);
+  expect(names(watcher.frames).filter((name) => name === 'update')).toEqual([]);
+  expect(said(late.frames, 'access')).toEqual(['read storage']);
+  expect(names(late.frames)).toContain('step2');
+  a.frames.length = 0;
+  world.store.failing = null;
+  await world.pass(3_000);
+  expect(said(a.frames, 'access')).toEqual(['write ']);
+  const asked = readFrames(a.frames).find((frame) => frame.name === 'step1')!;
+  a.send(sync(1, Y.encodeStateAsUpdate(typist.doc, asked.bytes)));
+  await world.settle();
+  expect(said(a.frames, 'persisted')).toEqual(['persisted 1', 'persisted 2']);
+  const text = await world.text();
+  expect(text).toContain('före under ');
+  expect(text).toContain('stock ');
+  expect(text).toHaveLength('före under stock '.length);
+  expect(stock.wsconnected).toBe(true);
+  expect(said(late.frames, 'access')).toEqual(['read storage', 'write ']);
+});
+
+test('JRN-7 what waits for a slow disk is bounded: above the bound nobody writes until it has caught up', async () => {
+  world.dispose();
+  world = new World({ limits: { journalBytes: 20_000 } });
+  const a = world.raw(person('astrid'));
+  const typist = new Typist();
+  await world.settle();
+  world.store.hold();
+  for (let i = 0; i < 50; i++) a.send(sync(2, typist.type('x'.repeat(1_000))));
+  await world.settle();
+  expect(said(a.frames, 'access')).toEqual(['write ', 'read storage']);
+  world.store.release();
+  await world.settle();
+  expect(said(a.frames, 'access').at(-1)).toBe('write ');
+  expect((await world.text()).length).toBeLessThan(23_000);
+  const asked = readFrames(a.frames).findLast((frame) => frame.name === 'step1')!;
+  a.send(sync(1, Y.encodeStateAsUpdate(typist.doc, asked.bytes)));
+  await world.settle();
+  expect(await world.text()).toHaveLength(50_000);
+});
+
+test('JRN-8 a crash after the commit and before the answer: what is sent again counts once', async () => {
+  const a = world.provider(person('astrid'), { extended: true });
+  await world.settle();
+  world.store.silent = true;
+  a.doc.getText('t').insert(0, 'en gång');
+  await world.settle();
+  world.crash();
+  world.start();
+  await world.pass(2_000);
+  expect(a.synced).toBe(true);
+  expect(await world.text()).toBe('en gång');
+});
+
+test('JRN-9 a crash before the commit: what was not acknowledged comes back from the client', async () => {
+  const a = world.provider(person('astrid'));
+  const b = world.provider(person('bo'));
+  await world.settle();
+  world.store.hold();
+  a.doc.getText('t').insert(0, 'kommer igen');
+  await world.settle();
+  world.crash();
+  world.start();
+  await world.pass(2_000);
+  expect(b.doc.getText('t').toString()).toBe('kommer igen');
+});
+
+test('JRN-10 stop flushes, answers the last marks, then closes everybody with 1012; what comes meanwhile is not accepted', async () => {
+  const a = world.raw(person('astrid'));
+  const typist = new Typist();
+  await world.settle();
+  world.store.hold();
+  a.send(sync(2, typist.type('sista ordet')));
+  a.send(mark(1));
+  await world.settle();
+  const stopped = world.relay.stop();
+  const late = world.raw(person('bo'));
+  a.send(sync(2, typist.type(' för sent')));
+  a.send(mark(2));
+  await world.settle();
+  world.store.release();
+  await world.settle();
+  await stopped;
+  await world.settle();
+  expect(said(a.frames, 'persisted')).toEqual(['persisted 1']);
+  expect([a.close?.code, late.close?.code]).toEqual([1012, 1012]);
+  world.start();
+  expect(await world.text()).toBe('sista ordet');
+});
+
+test('JRN-11 stop gives up on a disk that does not come back, and says so', async () => {
+  const a = world.raw(person('astrid'));
+  await world.settle();
+  world.store.failing = new Error('gone');
+  a.send(sync(2, new Typist().type('x')));
+  await world.settle();
+  const stopped = world.relay.stop().then(
+    () => 'fine',
+    (error: Error) => error.name,
+  );
+  await world.pass(10_000);
+  expect(await stopped).toBe('StorageUnavailable');
+  await world.settle();
+  expect(a.close?.code).toBe(1012);
+});
+
+test('JRN-12 server-made edits are committed, sent to everybody and follow one another', async () => {
+  const a = world.provider(person('astrid'));
+  await world.settle();
+  await Promise.all(
+    [1, 2, 3, 4].map((n) =>
+      world.relay.edit(ROOM, 'server', (doc) => {
+        const map = doc.getMap<number>('m');
+        map.set('sum', (map.get('sum') ?? 0) + n);
+      }),
+    ),
+  );
+  await world.settle();
+  expect(a.doc.getMap('m').get('sum')).toBe(10);
+  const rows = (await world.store.inner.load(ROOM)).rows.length;
+  await world.relay.edit(ROOM, 'server', () => {});
+  await expect(
+    world.relay.edit(ROOM, 'server', (doc) => {
+      doc.getMap('m').set('sum', 99);
+      throw new Error('changed my mind');
+    }),
+  ).rejects.toThrow('changed my mind');
+  expect((await world.store.inner.load(ROOM)).rows.length).toBe(rows);
+  expect(await world.relay.read(ROOM, (doc) => doc.getMap('m').get('sum'))).toBe(10);
+});
+
+test('JRN-13 while storage fails, reads of what is not stored and edits are refused', async () => {
+  const a = world.raw(person('astrid'));
+  await world.settle();
+  world.store.failing = new Error('full');
+  a.send(sync(2, new Typist().type('x')));
+  await world.pass(3_000, 500);
+  const unavailable = expect.objectContaining({ name: 'StorageUnavailable' });
+  await expect(world.text()).rejects.toThrow(unavailable);
+  await expect(world.relay.edit(ROOM, 's', (doc) => doc.getMap('m').set('a', 1))).rejects.toThrow(unavailable);
+});
+
+test('FAN-1 the updates of one turn are merged into one frame; authors get only the others’', async () => {
+  const clients = ['astrid', 'bo', 'cilla'].map((name) => world.raw(person(name)));
+  const [a, b, c] = clients as [(typeof clients)[0], (typeof clients)[0], (typeof clients)[0]];
+  await world.settle();
+  for (const client of clients) client.frames.length = 0;
+  const [first, second] = [new Typist(1), new Typist(2)];
+  for (let i = 0; i < 10; i++) {
+    a.send(sync(2, first.type('a')));
+    b.send(sync(2, second.type('b')));
+  }
+  await world.settle();
+  expect(clients.map((client) => names(client.frames))).toEqual([['update'], ['update'], ['update']]);
+  const clientsIn = (frames: Uint8Array[]) => [
+    ...new Set(Y.decodeUpdate(readFrames(frames)[0]!.bytes).structs.map((s) => s.id.client)),
+  ];
+  expect(clientsIn(a.frames)).toEqual([2]);
+  expect(clientsIn(b.frames)).toEqual([1]);
+  expect(clientsIn(c.frames).sort()).toEqual([1, 2]);
+});
+
+test('FAN-2 at most 64 updates are merged at once', async () => {
+  const a = world.raw(person('astrid'));
+  const b = world.raw(person('bo'));
+  await world.settle();
+  b.frames.length = 0;
+  const typist = new Typist();
+  for (let i = 0; i < 130; i++) a.send(sync(2, typist.type('x')));
+  await world.settle();
+  expect(names(b.frames)).toEqual(['update', 'update', 'update']);
+});
+
+test('FAN-3 a peer that does not read is closed with 1013 and cut; the others do not notice', async () => {
+  world.dispose();
+  world = new World({ limits: { sendQueueBytes: 50_000 } });
+  const a = world.raw(person('astrid'));
+  const deaf = world.raw(person('bo'));
+  const b = world.raw(person('cilla'));
+  await world.settle();
+  deaf.pair.paused = true;
+  const typist = new Typist();
+  for (let i = 0; i < 100; i++) {
+    a.send(sync(2, typist.type('x'.repeat(1_000))));
+    await world.settle();
+  }
+  expect(deaf.pair.serverClose?.code).toBe(1013);
+  expect(deaf.pair.terminated).toBe(true);
+  expect(deaf.pair.sent.reduce((sum, frame) => sum + frame.byteLength, 0)).toBeLessThan(55_000);
+  expect(b.close).toBeNull();
+  expect(names(b.frames).filter((name) => name === 'update')).toHaveLength(100);
+});
+
+test('FAN-4 a whole document may be larger than the queue; one that never moves is cut all the same', async () => {
+  world.dispose();
+  world = new World({ limits: { sendQueueBytes: 50_000 } });
+  await world.relay.edit(ROOM, 'server', (doc) => doc.getText('t').insert(0, 'y'.repeat(200_000)));
+  const reader = world.raw(person('bo'));
+  const deaf = world.raw(person('cilla'));
+  await world.settle();
+  for (const client of [reader, deaf]) {
+    client.send(sync(0, new Uint8Array([0])));
+    client.pair.paused = true;
+  }
+  await world.settle();
+  await world.relay.edit(ROOM, 'server', (doc) => doc.getText('t').insert(0, 'mer '));
+  reader.pair.paused = false;
+  await world.settle();
+  expect(reader.close).toBeNull();
+  expect(names(reader.frames).slice(-2)).toEqual(['step2', 'update']);
+  await world.pass(20_000, 5_000);
+  expect(deaf.pair.serverClose?.code).toBe(1013);
+  expect(reader.close).toBeNull();
+});
+
+test('FAN-5 a silent connection hears an empty awareness frame at least every 15 s; a talking one hears none', async () => {
+  const silent = world.raw(person('astrid'));
+  await world.settle();
+  silent.frames.length = 0;
+  await world.pass(15_000);
+  expect(names(silent.frames)).toEqual(['awareness']);
+  expect(readFrames(silent.frames)[0]!.states).toEqual([]);
+  await world.pass(60_000);
+  expect(silent.frames.length).toBeGreaterThanOrEqual(5);
+  expect(silent.frames.length).toBeLessThanOrEqual(8);
+  const talker = world.raw(person('bo'));
+  await world.settle();
+  silent.frames.length = 0;
+  for (let i = 0; i < 30; i++) {
+    talker.send(awareness([5, i, { i }]));
+    await world.pass(1_000);
+  }
+  expect(readFrames(silent.frames).filter((frame) => frame.states.length === 0)).toEqual([]);
+});
+
+test('FAN-6 a notice reaches extended clients of that room, those still arriving too', async () => {
+  const here = world.raw(person('astrid'));
+  const stock = world.raw(person('bo'), { extended: false });
+  const elsewhere = world.raw(person('cilla'), { room: 'item:annat' });
+  await world.settle();
+  let open = () => {};
+  world.decisionGate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const arriving = world.raw(person('dan'));
+  await world.settle();
+  world.relay.notice(ROOM, 'meeting');
+  world.relay.notice(ROOM, 'meeting');
+  open();
+  await world.settle();
+  const topics = (frames: Uint8Array[]) =>
+    readFrames(frames)
+      .filter((f) => f.name === 'notice')
+      .map((f) => f.strings[0]);
+  expect(topics(here.frames)).toEqual(['meeting', 'meeting']);
+  expect(topics(arriving.frames)).toEqual(['meeting']);
+  expect(topics(stock.frames)).toEqual([]);
+  expect(topics(elsewhere.frames)).toEqual([]);
+});
