@@ -122,7 +122,7 @@ function composeServices(
 /** Opens the data, starts listening and resolves when requests are served. Rejects when any of it cannot be done. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { config } = options;
-  const clock: Clock = options.clock ?? Date.now;
+  const clock: Clock = options.clock ?? (() => Date.now());
   const log = logger(config, options.logTo);
   const dist = options.dist ?? (await ensureBuilt(() => log.info('building the client, once')));
 

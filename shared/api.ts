@@ -8,6 +8,19 @@
 import { z } from 'zod';
 import { ID_PATTERN } from './ids.ts';
 import { PHASES, ROLES } from './policy.ts';
+import { CATEGORIES, ERROR_CODES, LANGUAGES, LINK_KINDS, TEMPLATES } from './terms.ts';
+
+export {
+  CATEGORIES,
+  type Category,
+  ERROR_CODES,
+  type ErrorCode,
+  LANGUAGES,
+  type Language,
+  LINK_KINDS,
+  TEMPLATES,
+  type Template,
+} from './terms.ts';
 
 export const idSchema = z.string().regex(ID_PATTERN);
 const line = (max: number) => z.string().trim().max(max);
@@ -22,26 +35,6 @@ export const dateSchema = z.iso.date();
 export const clockSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /* Errors ------------------------------------------------------------------------------------------------------- */
-
-/** Every code the API answers with; the client has a sentence in both languages for each (i18n key `error.<code>`). */
-export const ERROR_CODES = [
-  'bad-request', // the form is wrong; `fields` names which
-  'not-signed-in',
-  'wrong-password',
-  'too-many-attempts',
-  'forbidden',
-  'wrong-origin',
-  'not-found',
-  'conflict', // somebody changed it meanwhile; reload and try again
-  'email-taken',
-  'name-taken',
-  'link-used',
-  'too-large',
-  'not-allowed-now', // the meeting's phase does not allow it
-  'storage',
-  'internal',
-] as const;
-export type ErrorCode = (typeof ERROR_CODES)[number];
 
 export const errorSchema = z
   .object({
@@ -61,10 +54,7 @@ export type ApiError = z.infer<typeof errorSchema>;
 
 /* People ------------------------------------------------------------------------------------------------------- */
 
-/** förtroendevald, tjänsteperson, föredragande, gäst */
-export const CATEGORIES = ['elected', 'official', 'presenter', 'guest'] as const;
 export const categorySchema = z.enum(CATEGORIES);
-export type Category = z.infer<typeof categorySchema>;
 
 export const organisationSchema = z
   .object({
@@ -133,8 +123,6 @@ export const personPatch = z.strictObject({
 
 /* Signing in --------------------------------------------------------------------------------------------------- */
 
-export const LANGUAGES = ['sv', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
 export const signInInput = z.strictObject({ email: z.string().max(254), password: z.string().max(200) });
 export const sessionSchema = z
   .object({
@@ -152,7 +140,6 @@ export const accountPatch = z.strictObject({
 });
 
 /** What a one-time link is for. Its token travels in the URL's fragment (`/lank#TOKEN`) and in request bodies, never in a path. */
-export const LINK_KINDS = ['first-admin', 'invitation', 'password'] as const;
 export const linkOpenInput = z.strictObject({ token: z.string().min(20).max(100) });
 export const linkSchema = z
   .object({
@@ -174,10 +161,6 @@ export const linkUseInput = z.strictObject({
 export const madeLinkSchema = z.object({ url: z.string(), expiresAt: z.int() }).meta({ ref: 'MadeLink' });
 
 /* Meetings ----------------------------------------------------------------------------------------------------- */
-
-/** sammanträde, internat med workshop, arbetsmöte, tomt */
-export const TEMPLATES = ['session', 'retreat', 'working', 'blank'] as const;
-export type Template = (typeof TEMPLATES)[number];
 
 export const sittingSchema = z
   .object({

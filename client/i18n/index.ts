@@ -4,7 +4,7 @@
  */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { LANGUAGES, type Language } from '#shared/api.ts';
+import { LANGUAGES, type Language } from '#shared/terms.ts';
 
 const loaders: Record<Language, Record<string, () => Promise<unknown>>> = {
   sv: import.meta.glob(['./sv/*.ts']),

@@ -32,7 +32,7 @@ const COMPRESSIBLE = /^(text|application\/(json|manifest|wasm))|svg/;
 const HIDDEN = /(^|\/)\./;
 
 /** Paths that never fall back to the client's page. */
-const NOT_PAGES = /^\/(api|collab|demo|healthz|assets)(\/|$)/;
+const NOT_PAGES = /^\/(api|collab|demo|healthz|assets)(\/|$)/i;
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);

@@ -296,6 +296,11 @@ test('FAN-1 the updates of one turn are merged into one frame; authors get only 
   expect(clientsIn(a.frames)).toEqual([2]);
   expect(clientsIn(b.frames)).toEqual([1]);
   expect(clientsIn(c.frames).sort()).toEqual([1, 2]);
+  const dan = world.raw(person('dan'));
+  await world.settle();
+  a.send(sync(2, first.type('a')));
+  await world.settle();
+  expect(dan.pair.sent.at(-1)).toBe(c.pair.sent.at(-1)); // One buffer for all.
 });
 
 test('FAN-2 at most 64 updates are merged at once', async () => {

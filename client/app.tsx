@@ -1,0 +1,122 @@
+/**
+ * Why this file exists: which screen an address shows. Screens are loaded when they are first needed; signing in waits for
+ * none of them.
+ */
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { TEMPLATES } from '#shared/terms.ts';
+import { SignInScreen } from './account/sign-in-screen.tsx';
+import { useSession } from './api/hooks.ts';
+import { ApiFailure } from './api/request.ts';
+import { setLanguage } from './i18n/index.ts';
+import { idOrNull, paths, signInPath } from './navigation.ts';
+import { listenForShortcuts } from './ui/keyboard.ts';
+import { NotFound } from './ui/not-found.tsx';
+import { Problem, Skeleton } from './ui/problem.tsx';
+import { Screen } from './ui/screen.tsx';
+import { ToastProvider } from './ui/toast.tsx';
+
+const LinkScreen = lazy(() => import('./account/link-screen.tsx').then((m) => ({ default: m.LinkScreen })));
+const HomeScreen = lazy(() => import('./home/home-screen.tsx').then((m) => ({ default: m.HomeScreen })));
+const NewMeetingScreen = lazy(() =>
+  import('./meeting/new/new-meeting-screen.tsx').then((m) => ({ default: m.NewMeetingScreen })),
+);
+const SetupScreen = lazy(() => import('./meeting/setup/setup-screen.tsx').then((m) => ({ default: m.SetupScreen })));
+const PeopleScreen = lazy(() => import('./people/people-screen.tsx').then((m) => ({ default: m.PeopleScreen })));
+const SettingsScreen = lazy(() =>
+  import('./settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
+);
+const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ default: m.MeetingPage })));
+const KeyboardMap = lazy(() => import('./ui/keyboard-map.tsx').then((m) => ({ default: m.KeyboardMap })));
+const DeviceRooms = lazy(() => import('./collab/device-rooms.tsx').then((m) => ({ default: m.DeviceRooms })));
+
+function Waiting() {
+  const { t } = useTranslation('common');
+  return (
+    <Screen title="">
+      <Skeleton label={t('loading')} />
+    </Screen>
+  );
+}
+
+/** Lets the signed-in in; others go to the sign-in page and come back. */
+function SignedIn({ children }: { children: ReactNode }) {
+  const session = useSession();
+  const [location] = useLocation();
+  const language = session.data?.language;
+  useEffect(() => {
+    if (language) void setLanguage(language);
+  }, [language]);
+  if (session.data)
+    return (
+      <DeviceRooms personId={session.data.person.id}>
+        {children}
+        <KeyboardMap />
+      </DeviceRooms>
+    );
+  if (session.error instanceof ApiFailure && session.error.code === 'not-signed-in')
+    return <Redirect to={signInPath(location)} replace />;
+  if (session.error)
+    return (
+      <Screen title="">
+        <Problem error={session.error} onRetry={() => void session.refetch()} />
+      </Screen>
+    );
+  return <Waiting />;
+}
+
+export function App() {
+  useEffect(listenForShortcuts, []);
+  return (
+    <ToastProvider>
+      <Suspense fallback={<Waiting />}>
+        <Switch>
+          <Route path={paths.signIn}>
+            <SignInScreen />
+          </Route>
+          <Route path={paths.link}>
+            <LinkScreen />
+          </Route>
+          <Route>
+            <SignedIn>
+              <Switch>
+                <Route path={paths.home}>
+                  <HomeScreen />
+                </Route>
+                <Route path={paths.settings}>
+                  <SettingsScreen />
+                </Route>
+                <Route path={paths.people}>
+                  <PeopleScreen />
+                </Route>
+                <Route path="/nytt/:template">
+                  {({ template }) => {
+                    const known = TEMPLATES.find((name) => name === template);
+                    return known ? <NewMeetingScreen template={known} /> : <NotFound />;
+                  }}
+                </Route>
+                <Route path="/m/:id/installningar">
+                  {({ id }) => {
+                    const meetingId = idOrNull(id);
+                    return meetingId ? <SetupScreen key={meetingId} meetingId={meetingId} /> : <NotFound />;
+                  }}
+                </Route>
+                <Route path="/m/:id/p/:item">{({ id, item }) => meetingPage(id, item)}</Route>
+                <Route path="/m/:id">{({ id }) => meetingPage(id, undefined)}</Route>
+                <Route>
+                  <NotFound />
+                </Route>
+              </Switch>
+            </SignedIn>
+          </Route>
+        </Switch>
+      </Suspense>
+    </ToastProvider>
+  );
+}
+
+function meetingPage(id: string, item: string | undefined): ReactNode {
+  const meetingId = idOrNull(id);
+  return meetingId ? <MeetingPage key={meetingId} meetingId={meetingId} itemId={idOrNull(item)} /> : <NotFound />;
+}

@@ -1,0 +1,28 @@
+/** Why this file exists: every address a person can meet is made in one place. */
+import { type Id, isId } from '#shared/ids.ts';
+
+export const paths = {
+  home: '/',
+  signIn: '/logga-in',
+  link: '/lank',
+  settings: '/installningar',
+  people: '/personer',
+  newMeeting: (template: string) => `/nytt/${template}`,
+  meeting: (id: Id) => `/m/${id}`,
+  item: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}`,
+  setup: (id: Id) => `/m/${id}/installningar`,
+};
+
+/** Where signing in leads back to. */
+export function signInPath(from: string): string {
+  return from === paths.home ? paths.signIn : `${paths.signIn}?returnTo=${encodeURIComponent(from)}`;
+}
+
+/** A path of our own, or home: `//elsewhere`, `\elsewhere` and `https:elsewhere` lead nowhere else. */
+export function ownPath(value: string | null): string {
+  if (!value || !/^\/(?![/\\])[\w\-./~%:]*$/.test(value) || value.startsWith(paths.signIn)) return paths.home;
+  return value;
+}
+
+/** Narrows a route parameter. */
+export const idOrNull = (value: string | undefined): Id | null => (isId(value) ? value : null);
