@@ -2,7 +2,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { lazy, type RefObject, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ITEM_KINDS, type ItemKind, patchItem } from '#shared/agenda.ts';
+import { ITEM_KINDS, type ItemKind, patchItem, titleText } from '#shared/agenda.ts';
 import { actualOf, planOf } from '#shared/agenda-time.ts';
 import type { Agenda, AgendaNode } from '#shared/agenda-tree.ts';
 import type { Meeting } from '#shared/api.ts';
@@ -37,6 +37,7 @@ export interface ItemViewProps {
   canWrite: boolean;
   canSetCurrent: boolean;
   headingRef: RefObject<HTMLHeadingElement | null>;
+  titleRef: RefObject<HTMLTextAreaElement | null>;
   onOpen(id: Id): void;
   onSetCurrent(id: Id | null): void;
   onTyping(typing: boolean): void;
@@ -44,9 +45,10 @@ export interface ItemViewProps {
 }
 
 export function ItemView(props: ItemViewProps) {
-  const { meeting, agenda, node, rows, room, itemRoom, people, canWrite, headingRef, onOpen, onTyping } = props;
+  const { meeting, agenda, node, rows, room, itemRoom, people, canWrite, headingRef, titleRef, onOpen, onTyping } = props;
   const { t, i18n } = useTranslation('meeting');
   const { item } = node;
+  const title = titleText(room.doc, item.id);
   const { toast } = useToasts();
   const state = meeting.items.find((entry) => entry.itemId === item.id);
   const plan = useMemo(
@@ -92,14 +94,16 @@ export function ItemView(props: ItemViewProps) {
         </span>
         <h1 id="item-heading" ref={headingRef} tabIndex={-1}>
           <span className="sr">{node.number && `${node.number} `}</span>
-          {canWrite ? (
+          {canWrite && title ? (
             <TitleField
-              id="item-title"
-              doc={room.doc}
-              itemId={item.id}
+              ref={titleRef}
+              text={title}
               label={t('titleLabel')}
               placeholder={t('untitled')}
-              multiline
+              className={styles.titleField!}
+              onDone={(how) => {
+                if (how !== 'blur') headingRef.current?.focus();
+              }}
             />
           ) : (
             item.title || t('untitled')

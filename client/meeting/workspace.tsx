@@ -71,6 +71,7 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
   const roomy = useMedia('(min-width: 900px)');
   const wide = useMedia('(min-width: 1200px)');
   const heading = useRef<HTMLHeadingElement>(null);
+  const titleField = useRef<HTMLTextAreaElement>(null);
 
   const itemName = useMemo(() => {
     return (id: Id) => {
@@ -117,7 +118,7 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
     { key: 'n', label: t('keys.next'), run: () => step(1) },
     { key: 'j', label: t('keys.down'), run: () => step(1) },
     { key: 'k', label: t('keys.up'), run: () => step(-1) },
-    { key: 'e', label: t('keys.edit'), run: () => document.getElementById('item-title')?.focus() },
+    { key: 'e', label: t('keys.edit'), run: () => titleField.current?.focus() },
     {
       key: 'Enter',
       label: t('keys.open'),
@@ -187,6 +188,7 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
               canWrite={canWrite}
               canSetCurrent={canSetCurrent}
               headingRef={heading}
+              titleRef={titleField}
               onOpen={goTo}
               onSetCurrent={makeCurrent}
               onTyping={own.setTyping}

@@ -385,7 +385,13 @@ export class Connection implements RelayConnection {
   #write(frame: Uint8Array): void {
     if (this.#dead) return;
     this.#sentAt = this.#host.clock();
-    this.#socket.send(frame);
+    try {
+      this.#socket.send(frame);
+    } catch (error) {
+      // One broken socket must not keep a commit from everybody behind it.
+      this.#host.log('send-failed', { room: this.roomName, error: String(error) });
+      this.close(CLOSE.internal, 'could not send');
+    }
   }
 
   #tooSlow(): boolean {
