@@ -163,6 +163,17 @@ export class Connection implements RelayConnection {
   }
 
   #join(room: Room): void {
+    try {
+      this.#enter(room);
+    } catch (error) {
+      this.#host.log('join-failed', { room: this.roomName, error: String(error) });
+      this.close(CLOSE.internal, 'the room could not be opened');
+      return;
+    }
+    this.#drain();
+  }
+
+  #enter(room: Room): void {
     this.#joined = true;
     room.join(this);
     if (this.extended) this.send(epochFrame(room.epoch));
@@ -172,7 +183,6 @@ export class Connection implements RelayConnection {
     if (others) this.send(others);
     for (const topic of this.#notices) this.notice(topic);
     this.#notices.clear();
-    this.#drain();
   }
 
   /** What the client may do now: its right, unless storage does not take updates. */
