@@ -204,7 +204,7 @@ export class World {
 
   /** Sends the relay tried on sockets it had closed, or that were gone: there must be none. */
   get failedSends(): number {
-    return this.logged.filter((line) => line.event === 'send-failed').length;
+    return this.logged.filter((line) => line.event === 'peer-lost' && line.fields.code === 1011).length;
   }
 }
 
