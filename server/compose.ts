@@ -55,6 +55,8 @@ export interface StartOptions {
 export interface RunningServer {
   /** The public origin, without a slash at the end. */
   url: string;
+  /** Where it listens, as an origin; another than `url` behind a proxy. */
+  address: string;
   services: Services;
   relay: Relay;
   log: Logger;
@@ -122,7 +124,7 @@ function composeServices(
 /** Opens the data, starts listening and resolves when requests are served. Rejects when any of it cannot be done. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { config } = options;
-  const clock: Clock = options.clock ?? Date.now;
+  const clock: Clock = options.clock ?? (() => Date.now());
   const log = logger(config, options.logTo);
   const dist = options.dist ?? (await ensureBuilt(() => log.info('building the client, once')));
 
@@ -193,6 +195,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       },
     });
     const url = requireSite().origin;
+    const address = defaultOrigin(config.host, server.port);
     if (!requireSite().secure)
       log.warn(
         { url },
@@ -207,6 +210,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     let stopping: Promise<void> | null = null;
     return {
       url,
+      address,
       services,
       relay,
       log,

@@ -49,7 +49,7 @@ export function addressKey(address: string): string {
 }
 
 /** A throttle that lives in memory: it starts afresh with the server. */
-export function createThrottle(now: () => number = Date.now): Throttle {
+export function createThrottle(now: () => number = () => Date.now()): Throttle {
   const counts = new Map<string, Count>();
   let total: number[] = [];
 

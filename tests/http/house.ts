@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import WebSocket from 'ws';
 import { readItems } from '#shared/agenda.ts';
 import type { Meeting, Person } from '#shared/api.ts';
@@ -23,6 +24,10 @@ export interface Visitor {
 export interface House {
   server: RunningServer;
   url: string;
+  /** Where it listens, when the public address is another. */
+  address: string;
+  /** The database file. */
+  file: string;
   /** All lines the server has logged. */
   log: string[];
   add(name: string, more?: { isAdmin?: boolean; email?: string }): Promise<Visitor>;
@@ -32,6 +37,8 @@ export interface House {
   meeting(visitor: Visitor, people?: [Visitor, Role[]][]): Promise<{ meeting: Meeting; items: string[] }>;
   /** A request as our own page would make it; headers given win. */
   fetch(path: string, init?: RequestInit & { as?: Visitor | undefined; json?: unknown }): Promise<Response>;
+  /** Makes a session run out now, as if time had passed: straight in the data, past all use cases. */
+  expire(visitor: Visitor): Promise<void>;
   socket(path: string, headers: Record<string, string>): WebSocket;
   close(): Promise<void>;
 }
@@ -52,6 +59,7 @@ export async function openHouse(
     logTo: { write: (line) => void log.push(line) },
     ...rest,
   });
+  const file = join(folder, 'radslag.sqlite');
   const cookieName = server.url.startsWith('https:') ? '__Host-radslag' : 'radslag';
   const signIn = async (person: Person): Promise<Visitor> => {
     const { token, caller } = await server.services.sessions.begin(person.id);
@@ -61,6 +69,8 @@ export async function openHouse(
   return {
     server,
     url: server.url,
+    address: server.address,
+    file,
     log,
     async add(name, more = {}) {
       const { services } = server;
@@ -90,6 +100,11 @@ export async function openHouse(
           ...(headers as Record<string, string> | undefined),
         },
       });
+    },
+    async expire(visitor) {
+      const raw = new DatabaseSync(file, { timeout: 5_000 });
+      raw.prepare('update session set expires_at = 1 where id = ?').run(visitor.caller.sessionId);
+      raw.close();
     },
     socket: (path, headers) => new WebSocket(server.url.replace(/^http/, 'ws') + path, { headers }),
     async close() {
