@@ -88,10 +88,6 @@ export class Connection implements RelayConnection {
     return this.#joined && this.#lease ? this.#lease.room : null;
   }
 
-  get dead(): boolean {
-    return this.#dead;
-  }
-
   /* Rights ---------------------------------------------------------------------------------------------------- */
 
   /**
