@@ -55,6 +55,8 @@ export interface StartOptions {
 export interface RunningServer {
   /** The public origin, without a slash at the end. */
   url: string;
+  /** Where it listens, as an origin; another than `url` behind a proxy. */
+  address: string;
   services: Services;
   relay: Relay;
   log: Logger;
@@ -193,6 +195,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       },
     });
     const url = requireSite().origin;
+    const address = defaultOrigin(config.host, server.port);
     if (!requireSite().secure)
       log.warn(
         { url },
@@ -207,6 +210,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     let stopping: Promise<void> | null = null;
     return {
       url,
+      address,
       services,
       relay,
       log,

@@ -1,14 +1,13 @@
 /**
- * Why this file exists: `npm start`. It checks what it runs on before it loads anything that needs it, reads the
- * settings, starts the server and ends it properly.
+ * Why this file exists: `npm start` behind start.mjs. It reads the settings, starts the server and ends it properly.
  */
-const OLDEST_NODE = 24;
+import { startServer } from './compose.ts';
+import { ConfigError, parseConfig } from './config.ts';
+
 /** The data must be on disk within this, in milliseconds, or we end without waiting longer. */
 const END_MS = 9_000;
 
 async function run(): Promise<void> {
-  const { ConfigError, parseConfig } = await import('./config.ts');
-  const { startServer } = await import('./compose.ts');
   let config: ReturnType<typeof parseConfig>;
   try {
     config = parseConfig(process.env);
@@ -46,14 +45,7 @@ async function run(): Promise<void> {
   if (link) console.log(`There is no administrator yet. Become the first one, once, within a day: ${link.url}`);
 }
 
-if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
-  console.error(
-    `Rådslag needs Node ${OLDEST_NODE} or newer and this is ${process.versions.node}: start it with npm start.`,
-  );
-  process.exitCode = 1;
-} else {
-  run().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
-    process.exit(1);
-  });
-}
+run().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});

@@ -3,8 +3,9 @@
  * is unknown to the server until the agenda is saved, so its room waits for that: a room asked for too early would be
  * refused for good.
  */
-import { useEffect, useRef } from 'react';
+
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { Id } from '#shared/ids.ts';
 import { roomName } from '#shared/rooms.ts';
 import { keys } from '../api/hooks.ts';
@@ -28,11 +29,19 @@ export function useAgendaRoom(meetingId: Id): RoomClient | null {
 }
 
 /** The open item's room; `null` until the server can know the item. */
-export function useItemRoom(meetingId: Id, itemId: Id | null, agenda: RoomClient | null, exists: boolean): RoomClient | null {
+export function useItemRoom(
+  meetingId: Id,
+  itemId: Id | null,
+  agenda: RoomClient | null,
+  exists: boolean,
+): RoomClient | null {
   const state = useRoomState(agenda);
   // Once open it stays open: later changes of the agenda have nothing to do with it.
   const opened = useRef<Id | null>(null);
-  const ready = itemId !== null && exists && (opened.current === itemId || (state?.everSynced === true && state.saving === 'saved'));
+  const ready =
+    itemId !== null &&
+    exists &&
+    (opened.current === itemId || (state?.everSynced === true && state.saving === 'saved'));
   // Without a connection the device may still know the item from before.
   const offline = itemId !== null && exists && state?.connection === 'offline';
   if (ready) opened.current = itemId;

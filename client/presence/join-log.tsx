@@ -11,7 +11,9 @@ export function JoinLog({ present }: { present: readonly PresentPerson[] }) {
   const { t } = useTranslation('presence');
   const [spoken, setSpoken] = useState('');
   const known = useRef<Map<string, string> | null>(null);
-  const names = JSON.stringify(present.filter((person) => !person.self).map((person) => [person.user.id, person.user.name]));
+  const names = JSON.stringify(
+    present.filter((person) => !person.self).map((person) => [person.user.id, person.user.name]),
+  );
   useEffect(() => {
     const now = new Map(JSON.parse(names) as [string, string][]);
     if (known.current === null) {

@@ -12,7 +12,12 @@ export interface PersonLine {
 }
 
 /** Writing beats being in an item, that beats an announced absence, that beats a role. */
-export function personLine(seat: Seat, itemName: ItemName, t: TFunction<'presence'>, role: TFunction<'common'>): PersonLine {
+export function personLine(
+  seat: Seat,
+  itemName: ItemName,
+  t: TFunction<'presence'>,
+  role: TFunction<'common'>,
+): PersonLine {
   const { participant, present } = seat;
   if (present?.typing && present.itemId) {
     const item = itemName(present.itemId);

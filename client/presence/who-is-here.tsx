@@ -8,7 +8,15 @@ import type { Delegation } from './assembly.ts';
 import { type ItemName, personLine } from './person-state.ts';
 import styles from './who-is-here.module.css';
 
-export function WhoIsHere({ delegations, itemName, onClose }: { delegations: readonly Delegation[]; itemName: ItemName; onClose(): void }) {
+export function WhoIsHere({
+  delegations,
+  itemName,
+  onClose,
+}: {
+  delegations: readonly Delegation[];
+  itemName: ItemName;
+  onClose(): void;
+}) {
   const { t } = useTranslation('presence');
   const { t: common } = useTranslation('common');
   const here = delegations.reduce((sum, delegation) => sum + delegation.here, 0);

@@ -24,11 +24,7 @@ const ANNOUNCE_AFTER_MS = 1500;
 export function SavedMark({ status, at }: { status: SavedStatus; at: number | null }) {
   const { t, i18n } = useTranslation('saving');
   const words =
-    status === 'saved'
-      ? at === null
-        ? t('saved')
-        : t('savedAt', { time: clock(at, i18n.language) })
-      : t(status);
+    status === 'saved' ? (at === null ? t('saved') : t('savedAt', { time: clock(at, i18n.language) })) : t(status);
   const [spoken, setSpoken] = useState('');
   const meaning = t(status);
   useEffect(() => {

@@ -11,6 +11,8 @@ import { MAX_FRAME_BYTES } from '#shared/wire.ts';
 import type { AppEnv } from './env.ts';
 
 export interface Listening {
+  /** The port that was taken. */
+  port: number;
   /** Stops accepting, waits for what is going on, at most `patience` milliseconds. */
   close(patience: number): Promise<void>;
 }
@@ -48,9 +50,11 @@ export async function listen(options: ListenOptions): Promise<Listening> {
       resolve();
     });
   });
-  app = options.app((server.address() as AddressInfo).port);
+  const { port } = server.address() as AddressInfo;
+  app = options.app(port);
 
   return {
+    port,
     async close(patience) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();

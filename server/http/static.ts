@@ -28,7 +28,7 @@ const TYPES: Record<string, string> = {
 
 /** What is already compressed gains nothing. */
 const COMPRESSIBLE = /^(text|application\/(json|manifest|wasm))|svg/;
-/** The build's own notes are nobody's business. */
+/** What begins with a dot is the build's own notes and nobody's business. */
 const HIDDEN = /(^|\/)\./;
 
 /** Paths that never fall back to the client's page. */
@@ -121,7 +121,7 @@ export function staticRoutes(dist: string) {
     const path = c.req.path;
     const asset = path === '/index.html' ? undefined : assets.get(path);
     if (asset) return send(c, path, asset);
-    if (NOT_PAGES.test(path) || extname(path) !== '') return c.notFound();
+    if (NOT_PAGES.test(path) || HIDDEN.test(path) || extname(path) !== '') return c.notFound();
     return sendPage(c);
   });
 }

@@ -24,6 +24,8 @@ export interface Visitor {
 export interface House {
   server: RunningServer;
   url: string;
+  /** Where it listens, when the public address is another. */
+  address: string;
   /** The database file. */
   file: string;
   /** All lines the server has logged. */
@@ -67,6 +69,7 @@ export async function openHouse(
   return {
     server,
     url: server.url,
+    address: server.address,
     file,
     log,
     async add(name, more = {}) {

@@ -325,6 +325,7 @@ class Run {
     this.world.crash();
     this.world.start();
     expect(await this.world.relay.read(ROOM, contentOf), 'what is stored').toEqual(content);
+    expect(this.world.failedSends, 'nothing was sent on a closed socket').toBe(0);
   }
 }
 
