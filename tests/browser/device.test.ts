@@ -113,7 +113,7 @@ describe('F39 a device that keeps nothing', () => {
     expect(person.complaints).toEqual([]);
   });
 
-  it('works while connected when the disk is full', async () => {
+  it('works while connected, and says so when the disk is full', async () => {
     const person = await letIn(browser, server.demo.links.secretary);
     const devtools = await person.context.newCDPSession(person.page);
     await devtools.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize: 1 });
@@ -121,6 +121,7 @@ describe('F39 a device that keeps nothing', () => {
     await newParagraph(person.page);
     await person.page.keyboard.insertText('fulldisk');
     await untilSaved(person.page);
+    await expect(person.page.getByText(/låter inte Rådslag spara på den här enheten/)).toBeVisible();
     await expect.poll(() => count('fulldisk')).toBe(1);
     await person.leave();
     expect(person.complaints).toEqual([]);

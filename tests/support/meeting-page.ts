@@ -28,9 +28,10 @@ export function agendaRows(page: Page): Locator {
   return page.getByRole('treegrid').getByRole('row');
 }
 
-/** The names of the agenda's rows in order, without what differs from viewer to viewer. */
-export function agendaNames(page: Page): Promise<string[]> {
-  return agendaRows(page).evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
+/** The names of the agenda's rows in order: number, title, planned clock. Rows that begin a day are left out. */
+export async function agendaNames(page: Page): Promise<string[]> {
+  const names = await agendaRows(page).evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
+  return names.filter((name) => !/^\d{4}-\d{2}-\d{2}/.test(name));
 }
 
 /** The paragraphs of the notes without the others' carets. */
