@@ -47,6 +47,8 @@ export class Harness {
   readonly #server: Server;
   readonly #folder: string;
   readonly #contexts: BrowserContext[] = [];
+  /** While true nobody gets a socket. */
+  down = false;
   /** Open sockets by person. */
   readonly sockets = new Map<string, Set<{ terminate(): void }>>();
 
@@ -100,7 +102,12 @@ export class Harness {
         },
       );
     });
+    let harness: Harness | null = null;
     server.on('upgrade', (request, socket, head) => {
+      if (harness?.down) {
+        socket.destroy();
+        return;
+      }
       const url = new URL(request.url ?? '/', 'http://x');
       const personId = /person=([a-z]+)/.exec(request.headers.cookie ?? '')?.[1] ?? 'astrid';
       upgrades.handleUpgrade(request, socket, head, (ws) => {
@@ -135,7 +142,7 @@ export class Harness {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const browser = await launchChromium();
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const harness = new Harness(relay, browser, server, folder, url);
+    harness = new Harness(relay, browser, server, folder, url);
     // The maps the server writes to are the ones the tests see.
     (harness as { sockets: Harness['sockets'] }).sockets = sockets;
     (harness as { rights: Harness['rights'] }).rights = rights;
