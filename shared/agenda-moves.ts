@@ -190,6 +190,16 @@ function renewals(spot: Spot, renewed: ReadonlyMap<Id, string>): Map<Id, ItemPat
   return patches;
 }
 
+/** What `place` would refuse these rows for, or `null`: for showing where a drag may end. */
+export function refusalOf(agenda: Agenda, ids: readonly Id[], target: Target): Refusal | null {
+  const moved = block(agenda, ids);
+  if (moved.length === 0) return 'nowhere';
+  const spot = spotFor(agenda, new Set(moved.map((node) => node.item.id)), target);
+  if (typeof spot === 'string') return spot;
+  const all = moved.every((node) => fits(agenda, spot.holder, node.item.kind, node.children.length > 0));
+  return all ? null : 'not-there';
+}
+
 /**
  * Moves rows, with what is below them, to one place, in the order people see them. All of them or none. In one
  * transaction; other people's typing in them goes on undisturbed.
