@@ -22,15 +22,11 @@ const ANNOUNCE_AFTER_MS = 1500;
 
 /** `at` is when the last commit was heard of, in milliseconds by the server's clock. */
 export function SavedMark({ status, at }: { status: SavedStatus; at: number | null }) {
-  const { t, i18n } = useTranslation('common');
+  const { t, i18n } = useTranslation('saving');
   const words =
-    status === 'saved'
-      ? at === null
-        ? t('saved.saved')
-        : t('saved.savedAt', { time: clock(at, i18n.language) })
-      : t(`saved.${status}`);
+    status === 'saved' ? (at === null ? t('saved') : t('savedAt', { time: clock(at, i18n.language) })) : t(status);
   const [spoken, setSpoken] = useState('');
-  const meaning = t(`saved.${status}`);
+  const meaning = t(status);
   useEffect(() => {
     const timer = setTimeout(() => setSpoken(meaning), ANNOUNCE_AFTER_MS);
     return () => clearTimeout(timer);

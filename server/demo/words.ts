@@ -7,7 +7,7 @@ const ROLE_NAMES: Record<Seat, string> = {
   secretary: 'sekreterare (secretary)',
   member1: 'ledamot (member)',
   member2: 'ledamot (member)',
-  observer: 'observatör (observer, reads only)',
+  observer: 'åhörare (observer, reads only)',
 };
 
 /** The address, one sign-in link per role, and what becomes of the data. `dataDir` is `null` when it is temporary. */

@@ -8,6 +8,7 @@
 import * as decoding from 'lib0/decoding';
 import type { AccessDecision } from '#shared/policy.ts';
 import { CLOSE, MESSAGE_AWARENESS, MESSAGE_MARK, MESSAGE_QUERY_AWARENESS, MESSAGE_SYNC } from '#shared/wire.ts';
+import { Acknowledgement } from './acknowledgement.ts';
 import {
   accessFrame,
   epochFrame,
@@ -20,6 +21,7 @@ import {
 } from './frames.ts';
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
+import { Outbox } from './outbox.ts';
 import type { Authorize, Clock, ConnectRequest, Principal, RelayConnection, RelaySocket } from './ports.ts';
 import type { Room, RoomLease } from './room.ts';
 import { type InspectedUpdate, inspectUpdate, isEmpty } from './update-inspection.ts';
@@ -61,18 +63,11 @@ export class Connection implements RelayConnection {
   #inboxBytes = 0;
   #notices = new Set<string>();
 
-  /** The last update of this connection in the journal. */
-  #ticket = 0;
-  #marks: { n: number; ticket: number }[] = [];
-  /** Something was refused or put aside: no later mark is answered until the client has sent all it has once more. */
-  #refused = false;
-  #heldMark: number | null = null;
+  readonly #account: Acknowledgement;
   /** The client has answered our sync step 1, so what it sends follows what we have. */
   #synced = false;
 
-  #sentAt: number;
-  #allowance = 0;
-  #bufferedBefore = 0;
+  readonly #outbox: Outbox;
 
   constructor(host: ConnectionHost, socket: RelaySocket, request: ConnectRequest) {
     this.#host = host;
@@ -80,7 +75,16 @@ export class Connection implements RelayConnection {
     this.roomName = request.room;
     this.principal = request.principal;
     this.extended = request.extended;
-    this.#sentAt = host.clock();
+    this.#outbox = new Outbox(socket, host.limits, host.clock, (code, reason) => {
+      host.log('peer-lost', { room: this.roomName, code, reason });
+      this.close(code, reason);
+    });
+    this.#account = new Acknowledgement({
+      received: (mark) => {
+        if (this.extended) this.send(receivedFrame(mark));
+      },
+      persisted: (mark) => this.send(persistedFrame(mark)),
+    });
   }
 
   /** The room it has joined. */
@@ -163,6 +167,17 @@ export class Connection implements RelayConnection {
   }
 
   #join(room: Room): void {
+    try {
+      this.#enter(room);
+    } catch (error) {
+      this.#host.log('join-failed', { room: this.roomName, error: String(error) });
+      this.close(CLOSE.internal, 'the room could not be opened');
+      return;
+    }
+    this.#drain();
+  }
+
+  #enter(room: Room): void {
     this.#joined = true;
     room.join(this);
     if (this.extended) this.send(epochFrame(room.epoch));
@@ -172,7 +187,6 @@ export class Connection implements RelayConnection {
     if (others) this.send(others);
     for (const topic of this.#notices) this.notice(topic);
     this.#notices.clear();
-    this.#drain();
   }
 
   /** What the client may do now: its right, unless storage does not take updates. */
@@ -191,7 +205,7 @@ export class Connection implements RelayConnection {
     const gained = now.access === 'write' && this.#told.access === 'read';
     this.#told = now;
     if (this.extended) this.send(accessFrame(now.access, now.reason));
-    if (gained && this.#refused) this.#askForAll(room);
+    if (gained && this.#account.broken) this.#askForAll(room);
   }
 
   /* From the socket -------------------------------------------------------------------------------------------- */
@@ -255,7 +269,7 @@ export class Connection implements RelayConnection {
           this.send(room.presence.all());
           break;
         case MESSAGE_MARK:
-          this.#mark(whole(decoder, decoding.readVarUint), room);
+          this.#account.mark(whole(decoder, decoding.readVarUint), room.committedTicket);
           break;
         default:
           this.close(CLOSE.unsupported, 'unknown message type');
@@ -282,10 +296,7 @@ export class Connection implements RelayConnection {
     const limit = this.#host.limits.stateVectorClients;
     if (decoding.readVarUint(decoding.createDecoder(stateVector)) > limit) throw new Error('state vector too long');
     const frame = room.document.reply(stateVector, this.#host.clock());
-    if (this.#tooSlow()) return;
-    // A whole document may be larger than the queue; it is what the client asked for.
-    this.#allowance = this.#socket.buffered + frame.byteLength;
-    this.#write(frame);
+    if (!this.#dead) this.#outbox.sendReply(frame);
   }
 
   #handleUpdate(update: Uint8Array, isStep2: boolean, room: Room): void {
@@ -295,7 +306,9 @@ export class Connection implements RelayConnection {
     const nothingNew =
       isEmpty(inspected) || ((isStep2 || !mayWrite) && room.document.knows(inspected, this.#host.clock()));
     if (!nothingNew && !this.#accept(update, inspected, isStep2, mayWrite, room)) return;
-    if (isStep2) this.#hasSentAll(room);
+    if (!isStep2) return;
+    this.#synced = true;
+    this.#account.mended(room.committedTicket);
   }
 
   #accept(update: Uint8Array, inspected: InspectedUpdate, isStep2: boolean, mayWrite: boolean, room: Room): boolean {
@@ -310,7 +323,7 @@ export class Connection implements RelayConnection {
       this.#awaitAll(room);
       return false;
     }
-    this.#ticket = room.accept(this, own, accepted, personId);
+    this.#account.accepted(room.accept(this, own, accepted, personId));
     return true;
   }
 
@@ -322,27 +335,13 @@ export class Connection implements RelayConnection {
     if (siblings) this.send(siblings);
   }
 
-  /* Acknowledgement -------------------------------------------------------------------------------------------- */
-
-  #mark(n: number, room: Room): void {
-    if (this.#refused) {
-      this.#heldMark = n;
-      return;
-    }
-    if (this.extended) this.send(receivedFrame(n));
-    if (this.#ticket <= room.committedTicket) this.send(persistedFrame(n));
-    else this.#marks.push({ n, ticket: this.#ticket });
-  }
-
-  /** Everything up to `ticket` is on the disk: the newest mark it covers is answered. */
+  /** Everything up to `ticket` is on the disk. */
   committedUpTo(ticket: number): void {
-    let last: number | null = null;
-    while (this.#marks.length > 0 && this.#marks[0]!.ticket <= ticket) last = this.#marks.shift()!.n;
-    if (last !== null) this.send(persistedFrame(last));
+    this.#account.committed(ticket);
   }
 
   #refuse(): void {
-    this.#refused = true;
+    this.#account.refused();
     if (!this.extended) return;
     const now = this.#effective();
     // What storage refused is fetched again when it recovers; it is not lost and nobody has to copy it.
@@ -350,22 +349,12 @@ export class Connection implements RelayConnection {
     else this.send(accessFrame(now.access, 'refused'));
   }
 
-  /** The client has sent everything we lack, and it was accepted or known: what was refused before is in it or given up. */
-  #hasSentAll(room: Room): void {
-    this.#synced = true;
-    if (!this.#refused) return;
-    this.#refused = false;
-    const mark = this.#heldMark;
-    this.#heldMark = null;
-    if (mark !== null) this.#mark(mark, room);
-  }
-
   /**
    * An update whose predecessors are not here would wait in everybody's document. It is put aside instead: the client's
    * answer to our sync step 1, which is on its way or asked for now, holds it and what it follows.
    */
   #awaitAll(room: Room): void {
-    this.#refused = true;
+    this.#account.refused();
     if (this.#synced) this.#askForAll(room);
   }
 
@@ -378,42 +367,12 @@ export class Connection implements RelayConnection {
 
   /** Queues a frame; a peer that does not read is closed instead. */
   send(frame: Uint8Array): void {
-    if (this.#dead || this.#tooSlow()) return;
-    this.#write(frame);
+    if (!this.#dead) this.#outbox.send(frame);
   }
 
-  #write(frame: Uint8Array): void {
-    if (this.#dead) return;
-    this.#sentAt = this.#host.clock();
-    this.#socket.send(frame);
-  }
-
-  #tooSlow(): boolean {
-    const { buffered } = this.#socket;
-    const limit = this.#host.limits.sendQueueBytes;
-    if (buffered <= limit) {
-      this.#allowance = 0;
-      return false;
-    }
-    if (buffered <= this.#allowance + limit) return false;
-    this.#closeSlow();
-    return true;
-  }
-
-  #closeSlow(): void {
-    this.close(CLOSE.tooSlow, 'not reading');
-    // A peer that reads nothing answers no closing handshake either, and its queue is memory.
-    this.#socket.terminate();
-  }
-
-  /** Called by the shared wheel: breaks a silence before the provider gives up, and cuts a queue that does not move. */
+  /** See Outbox.tick. */
   tick(now: number, silenceMs: number, heartbeat: Uint8Array): void {
-    if (this.#dead || !this.#joined) return;
-    const { buffered } = this.#socket;
-    const limit = this.#host.limits.sendQueueBytes;
-    if (buffered > limit && this.#bufferedBefore > 0 && buffered >= this.#bufferedBefore) this.#closeSlow();
-    this.#bufferedBefore = buffered > limit ? buffered : 0;
-    if (now - this.#sentAt >= silenceMs) this.send(heartbeat);
+    if (!this.#dead && this.#joined) this.#outbox.tick(now, silenceMs, heartbeat);
   }
 
   /** Type 126; kept for the moment of joining when it is too early. */
@@ -434,7 +393,6 @@ export class Connection implements RelayConnection {
     if (this.#dead) return;
     this.#dead = true;
     this.#inbox = [];
-    this.#marks = [];
     this.#host.forget(this);
     if (!this.#lease) return;
     this.#lease.room.leave(this);

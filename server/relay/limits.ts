@@ -52,7 +52,7 @@ export const DEFAULT_LIMITS: RelayLimits = {
   sendQueueBytes: 1024 * 1024,
   inboxBytes: 8 * 1024 * 1024,
   journalBytes: 16 * 1024 * 1024,
-  journalRows: 4_096,
+  journalRows: 1_024,
   heartbeatMs: 15_000,
   warmMs: 10_000,
   restMs: 10_000,

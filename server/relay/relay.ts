@@ -2,6 +2,7 @@
  * Why this file exists: the relay as the rest of the server sees it, put together. Rooms are loaded once and shared,
  * connections are registered before their right is decided, one journal serves all rooms, one wheel turns for all timers.
  */
+import type { Doc } from 'yjs';
 import { CLOSE } from '#shared/wire.ts';
 import { mergeAuthorship } from './authorship.ts';
 import { CatchUp } from './catch-up.ts';
@@ -11,9 +12,10 @@ import { HEARTBEAT_FRAME } from './frames.ts';
 import { Journal, type JournalEntry, StorageUnavailable } from './journal.ts';
 import { DEFAULT_LIMITS, type RelayLimits } from './limits.ts';
 import { noLog, type RelayLog } from './log.ts';
-import type { Authorize, Clock, Relay, UpdateStore } from './ports.ts';
+import type { Authorize, Clock, Relay, StoredRoom, UpdateStore } from './ports.ts';
 import { replay } from './replay.ts';
-import { type LoadedRoom, Room, type RoomHost, type RoomLease, type RoomTag } from './room.ts';
+import { Room, type RoomHost, type RoomLease, type RoomTag } from './room.ts';
+import { inspectUpdate } from './update-inspection.ts';
 
 export interface RelayDeps {
   /** Where updates are kept. The relay does not close it; whoever made it does, after {@link Relay.stop}. */
@@ -66,22 +68,35 @@ export function createRelay(deps: RelayDeps): Relay {
       }
     },
     availability() {
-      for (const slot of slots.values()) slot.room?.availabilityChanged();
+      for (const { room } of slots.values()) {
+        try {
+          room?.availabilityChanged();
+        } catch (error) {
+          log('availability-failed', { room: room?.name ?? '', error: String(error) });
+        }
+      }
     },
   });
   const compactor = new Compactor(store, log);
   const roomHost: RoomHost = { limits, clock, log, journal, catchUp: new CatchUp(limits.sliceMs, clock), compactor };
 
+  /** The whole state of a stored room. Without rows it stays bytes, read through once: a broken snapshot must not open. */
+  async function stateOf(stored: StoredRoom, name: string): Promise<Uint8Array | Doc> {
+    if (stored.rows.length > 0) return (await replay(stored, name, log)).doc;
+    if (!stored.snapshot) return EMPTY_UPDATE;
+    inspectUpdate(stored.snapshot);
+    return stored.snapshot;
+  }
+
   async function load(name: string): Promise<Room> {
     try {
       const stored = await store.load(name);
-      const loaded: LoadedRoom = {
+      return new Room(roomHost, name, {
         epoch: stored.epoch,
         owners: stored.owners,
         rows: stored.rows.length,
-        state: stored.rows.length > 0 ? (await replay(stored, name, log)).doc : (stored.snapshot ?? EMPTY_UPDATE),
-      };
-      return new Room(roomHost, name, loaded);
+        state: await stateOf(stored, name),
+      });
     } catch (error) {
       log('load-failed', { room: name, error: String(error) });
       throw error;

@@ -8,7 +8,7 @@ import type { CatchUp } from './catch-up.ts';
 import { ClientOwners } from './client-owners.ts';
 import type { Compactor } from './compaction.ts';
 import type { Connection } from './connection.ts';
-import { updateFrame } from './frames.ts';
+import { fanOut } from './fan-out.ts';
 import { type Journal, type JournalEntry, StorageUnavailable } from './journal.ts';
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
@@ -145,44 +145,17 @@ export class Room {
   committed(entries: readonly JournalEntry<RoomTag>[]): void {
     for (const entry of entries) this.document.push(entry.row.update);
     if (this.document.waiting >= this.#host.limits.lazyUpdates) this.#host.catchUp.request(this.document);
-    this.#fanOut(entries);
+    fanOut(
+      entries.map(({ row, tag }) => ({ author: tag.author, update: row.update })),
+      this.#connections,
+      this.#host.limits.mergeUpdates,
+    );
     const ticket = this.#host.journal.committed;
     for (const connection of new Set(entries.map((entry) => entry.tag.author))) connection?.committedUpTo(ticket);
     const before = this.#rows;
     this.#rows += entries.length;
     const every = this.#host.limits.compactRows;
     if (Math.floor(this.#rows / every) > Math.floor(before / every)) this.#host.compactor.request(this.name);
-  }
-
-  #fanOut(entries: readonly JournalEntry<RoomTag>[]): void {
-    if (this.#connections.size === 0) return;
-    const byAuthor = new Map<Connection | null, Uint8Array[]>();
-    for (const { row, tag } of entries) {
-      const list = byAuthor.get(tag.author);
-      if (list) list.push(row.update);
-      else byAuthor.set(tag.author, [row.update]);
-    }
-    const flat = this.#host.limits.mergeUpdates;
-    // Made when the first receiver needs them, and then shared by all.
-    let everything: Uint8Array[] | null = null;
-    const apart = new Map<Connection | null, Uint8Array[]>();
-    for (const connection of this.#connections) {
-      if (!byAuthor.has(connection)) {
-        everything ??= mergedFrames([...byAuthor.values()].flat(), flat);
-        for (const frame of everything) connection.send(frame);
-        continue;
-      }
-      // Authors do not get their own back; what the others wrote in the same commit does not depend on it.
-      for (const [author, updates] of byAuthor) {
-        if (author === connection) continue;
-        let frames = apart.get(author);
-        if (!frames) {
-          frames = mergedFrames(updates, flat);
-          apart.set(author, frames);
-        }
-        for (const frame of frames) connection.send(frame);
-      }
-    }
   }
 
   /** Sends what changed in presence: at once when the room is quiet, gathered for some milliseconds when it is busy. */
@@ -253,22 +226,4 @@ function difference(current: Y.Doc, fn: (doc: Y.Doc) => void): Uint8Array | null
   } finally {
     copy.destroy();
   }
-}
-
-/** Update frames of at most `flat` merged updates each: merging saves the receivers work, and is quadratic. */
-function mergedFrames(updates: readonly Uint8Array[], flat: number): Uint8Array[] {
-  const frames: Uint8Array[] = [];
-  for (let at = 0; at < updates.length; at += flat) {
-    const part = updates.slice(at, at + flat);
-    if (part.length === 1) {
-      frames.push(updateFrame(part[0]!));
-      continue;
-    }
-    try {
-      frames.push(updateFrame(Y.mergeUpdates(part)));
-    } catch {
-      for (const update of part) frames.push(updateFrame(update));
-    }
-  }
-  return frames;
 }

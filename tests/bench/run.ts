@@ -27,8 +27,8 @@ import {
 const SERVER_CORE = 0;
 const GENERATOR_CORE = 1;
 const PAGES = [
-  { page: 'sign-in page', source: 'account/SignInPage.tsx', goal: 130_000 },
-  { page: 'meeting page', source: 'meeting/MeetingPage.tsx', goal: 420_000 },
+  { page: 'sign-in page', source: 'account/sign-in-screen.tsx', goal: 130_000 },
+  { page: 'meeting page', source: 'meeting/page.tsx', goal: 420_000 },
 ];
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });

@@ -130,7 +130,7 @@ class Run {
       await this.#operation();
       await this.#deliver();
     }
-    await this.#end().finally(() => this.log.push(JSON.stringify(this.world.logged.slice(-40), null, 0)));
+    await this.#end();
   }
 
   async dispose(): Promise<void> {
@@ -325,6 +325,7 @@ class Run {
     this.world.crash();
     this.world.start();
     expect(await this.world.relay.read(ROOM, contentOf), 'what is stored').toEqual(content);
+    expect(this.world.failedSends, 'nothing was sent on a closed socket').toBe(0);
   }
 }
 
@@ -344,7 +345,7 @@ async function runSeed(seed: number): Promise<void> {
     await run.run();
   } catch (error) {
     throw new Error(
-      `seed ${seed}: ${error instanceof Error ? error.message : String(error)}\n${run.log.map((line, i) => `${i} ${line}`).join('\n')}`,
+      `seed ${seed}: ${error instanceof Error ? error.message : String(error)}\n${run.log.map((line, i) => `${i} ${line}`).join('\n')}\nserver: ${JSON.stringify(run.world.logged)}`,
       { cause: error },
     );
   } finally {

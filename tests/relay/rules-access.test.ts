@@ -349,3 +349,24 @@ test('VAL-4 what the server wrote for a person belongs to that person', async ()
   expect([...owners.values()]).toEqual(['astrid']);
   expect(rows.map((row) => row.personId)).toEqual(['astrid']);
 });
+
+test('VAL-5 other people’s text that is here already may be said again beside one’s own, but not changed', async () => {
+  const author = world.raw(person('astrid'));
+  const teller = world.raw(person('bo'));
+  await world.settle();
+  author.send(sync(2, new Typist(77).type('äkta ')));
+  await world.settle();
+  const repeated = new Typist(77);
+  repeated.type('annat');
+  const own = new Typist(78);
+  own.type('eget');
+  author.frames.length = 0;
+  // As a client does that reads its store on the device after it has connected.
+  teller.send(sync(2, Y.mergeUpdates([repeated.all(), own.all()])));
+  teller.send(mark(1));
+  await world.settle();
+  expect([...(await world.text())].sort().join('')).toBe([...'äkta eget'].sort().join(''));
+  expect(names(teller.frames).at(-1)).toBe('persisted');
+  const passedOn = readFrames(author.frames).find((frame) => frame.name === 'update')!;
+  expect(Y.decodeUpdate(passedOn.bytes).structs.map((struct) => struct.id.client)).toEqual([78]);
+});

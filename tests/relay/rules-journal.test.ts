@@ -275,7 +275,12 @@ test('JRN-13 while storage fails, reads of what is not stored and edits are refu
   await world.pass(3_000, 500);
   const unavailable = expect.objectContaining({ name: 'StorageUnavailable' });
   await expect(world.text()).rejects.toThrow(unavailable);
-  await expect(world.relay.edit(ROOM, 's', (doc) => doc.getMap('m').set('a', 1))).rejects.toThrow(unavailable);
+  for (const room of [ROOM, 'item:annat'])
+    await expect(world.relay.edit(room, 's', (doc) => doc.getText('t').insert(0, 'nej'))).rejects.toThrow(unavailable);
+  world.store.failing = null;
+  await world.pass(5_000);
+  // What was refused does not happen later either.
+  expect([await world.text(), await world.text('item:annat')]).toEqual(['x', '']);
 });
 
 test('FAN-1 the updates of one turn are merged into one frame; authors get only the others’', async () => {
@@ -296,6 +301,11 @@ test('FAN-1 the updates of one turn are merged into one frame; authors get only 
   expect(clientsIn(a.frames)).toEqual([2]);
   expect(clientsIn(b.frames)).toEqual([1]);
   expect(clientsIn(c.frames).sort()).toEqual([1, 2]);
+  const dan = world.raw(person('dan'));
+  await world.settle();
+  a.send(sync(2, first.type('a')));
+  await world.settle();
+  expect(dan.pair.sent.at(-1)).toBe(c.pair.sent.at(-1)); // One buffer for all.
 });
 
 test('FAN-2 at most 64 updates are merged at once', async () => {
@@ -327,6 +337,18 @@ test('FAN-3 a peer that does not read is closed with 1013 and cut; the others do
   expect(deaf.pair.sent.reduce((sum, frame) => sum + frame.byteLength, 0)).toBeLessThan(55_000);
   expect(b.close).toBeNull();
   expect(names(b.frames).filter((name) => name === 'update')).toHaveLength(100);
+});
+
+test('FAN-7 a socket that breaks while a commit is sent costs nobody else the commit', async () => {
+  const [a, broken, b] = ['astrid', 'bo', 'cilla'].map((name) => world.raw(person(name)));
+  await world.settle();
+  broken!.pair.broken = true;
+  a!.send(sync(2, new Typist().type('till alla')));
+  a!.send(mark(1));
+  await world.settle();
+  expect(names(b!.frames).at(-1)).toBe('update');
+  expect(names(a!.frames).at(-1)).toBe('persisted');
+  expect(broken!.pair.serverClose?.code).toBe(1011);
 });
 
 test('FAN-4 a whole document may be larger than the queue; one that never moves is cut all the same', async () => {

@@ -201,6 +201,11 @@ export class World {
       provider.doc.destroy();
     }
   }
+
+  /** Sends the relay tried on sockets it had closed, or that were gone: there must be none. */
+  get failedSends(): number {
+    return this.logged.filter((line) => line.event === 'peer-lost' && line.fields.code === 1011).length;
+  }
 }
 
 const realSetImmediate = setImmediate;

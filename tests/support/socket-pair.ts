@@ -54,6 +54,8 @@ export class SocketPair {
   /** How the relay closed its end, if it did. */
   serverClose: CloseInfo | null = null;
   terminated = false;
+  /** The relay's next send fails, as on a socket that broke in this very turn. */
+  broken = false;
   #connection: RelayConnection | null = null;
   #client: ClientEnd | null;
   #clientGone = false;
@@ -76,7 +78,7 @@ export class SocketPair {
     this.#connection = relay.connect(
       {
         send(bytes) {
-          if (pair.#serverGone) throw new Error('the relay sent on a closed socket');
+          if (pair.#serverGone || pair.broken) throw new Error('the relay sent on a closed socket');
           pair.sent.push(bytes);
           pair.toClient.push({ kind: 'bytes', bytes });
         },

@@ -26,14 +26,6 @@ export const common = {
     show: 'Show the keyboard map',
     none: 'This page has no keys of its own.',
   },
-  saved: {
-    sending: 'Sending',
-    received: 'Received',
-    saved: 'Saved',
-    savedAt: 'Saved {{time}}',
-    offline: 'Disconnected – kept on this device',
-    refused: 'Not saved',
-  },
   language: { label: 'Language', sv: 'Svenska', en: 'English' },
   notFound: {
     title: 'There is no such page',

@@ -1,5 +1,8 @@
 /** Why this file exists: the truth about saving, in English words. */
 export const saving = {
+  tryNow: 'Try now',
+  offlineLong: 'Disconnected. What you write is kept on this device and sent when the network is back.',
+  reloadAction: 'Reload',
   label: 'Saving',
   sending: 'Sending',
   received: 'Received',

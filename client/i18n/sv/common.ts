@@ -26,14 +26,6 @@ export const common = {
     show: 'Visa tangentkartan',
     none: 'På den här sidan finns inga egna tangenter.',
   },
-  saved: {
-    sending: 'Skickas',
-    received: 'Mottaget',
-    saved: 'Sparat',
-    savedAt: 'Sparat {{time}}',
-    offline: 'Frånkopplad – sparas på den här enheten',
-    refused: 'Inte sparat',
-  },
   language: { label: 'Språk', sv: 'Svenska', en: 'English' },
   notFound: {
     title: 'Sidan finns inte',

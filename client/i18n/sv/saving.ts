@@ -1,5 +1,8 @@
 /** Why this file exists: the truth about saving, in Swedish words. */
 export const saving = {
+  tryNow: 'Försök nu',
+  offlineLong: 'Frånkopplad. Det du skriver sparas på den här enheten och skickas när nätet är tillbaka.',
+  reloadAction: 'Ladda om',
   label: 'Sparläge',
   sending: 'Skickas',
   received: 'Mottaget',

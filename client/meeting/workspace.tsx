@@ -1,0 +1,267 @@
+/** Why this file exists: the meeting's page put together: who follows whom, which side is open, and the keys that lead. */
+import { FileText, ListOrdered, Users } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AgendaNode } from '#shared/agenda-tree.ts';
+import type { Meeting } from '#shared/api.ts';
+import type { Id } from '#shared/ids.ts';
+import { mayInMeeting } from '#shared/policy.ts';
+import { AgendaPanel } from '../agenda/agenda-panel.tsx';
+import { useAgenda } from '../agenda/use-agenda.ts';
+import { api } from '../api/api.ts';
+import { useMeetingChange } from '../api/hooks.ts';
+import { type RoomClient, usePresence, useRoomState } from '../collab/index.ts';
+import { assemble } from '../presence/assembly.ts';
+import { JoinLog } from '../presence/join-log.tsx';
+import { PeoplePanel } from '../presence/people-panel.tsx';
+import { useOwnPresence } from '../presence/use-own-presence.ts';
+import { WhoIsHere } from '../presence/who-is-here.tsx';
+import { Button } from '../ui/button.tsx';
+import { useShortcuts } from '../ui/keyboard.ts';
+import { Skeleton, useProblemText } from '../ui/problem.tsx';
+import { SkipLink, useTitle } from '../ui/screen.tsx';
+import { useToasts } from '../ui/toast.tsx';
+import { ItemView } from './item-view.tsx';
+import { MeetingBar } from './meeting-bar.tsx';
+import { SavingTrouble } from './saving-trouble.tsx';
+import { Sheet } from './sheet.tsx';
+import { SplitDialog } from './split-dialog.tsx';
+import { useItemRoom } from './use-meeting-room.ts';
+import { useMedia } from './use-width.ts';
+import styles from './workspace.module.css';
+
+export interface MeetingWorkspaceProps {
+  meeting: Meeting;
+  itemId: Id | null;
+  room: RoomClient;
+  ownId: Id;
+  officer: boolean;
+  canWrite: boolean;
+  onOpen(id: Id): void;
+}
+
+/** What can be opened: sections are headings, everything else has a page of its own. */
+function openable(rows: readonly AgendaNode[]): AgendaNode[] {
+  return rows.filter((row) => row.item.kind !== 'section');
+}
+
+export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWrite, onOpen }: MeetingWorkspaceProps) {
+  const { t } = useTranslation('meeting');
+  const { t: presence } = useTranslation('presence');
+  const text = useProblemText();
+  const { toast } = useToasts();
+  const agenda = useAgenda(room.doc, meeting.sittings);
+  const state = useRoomState(room);
+  const known = state?.known ?? false;
+  const rows = useMemo(() => openable(agenda.rows), [agenda]);
+
+  const fallback = rows.find((row) => row.item.id === meeting.currentItemId) ?? rows[0];
+  const node = (itemId ? agenda.byId.get(itemId) : undefined) ?? (itemId ? undefined : fallback);
+  const openId = node?.item.id ?? null;
+
+  const people = usePresence(room);
+  const delegations = useMemo(() => assemble(meeting, people), [meeting, people]);
+  const own = useOwnPresence(room, openId);
+  const itemRoom = useItemRoom(meeting.id, openId, room, node !== undefined);
+
+  const [side, setSide] = useState<'agenda' | 'people' | null>(null);
+  const [asking, setAsking] = useState(false);
+  const [splitting, setSplitting] = useState<Id | null>(null);
+  const [following, setFollowing] = useState<Id | null>(null);
+  const roomy = useMedia('(min-width: 900px)');
+  const wide = useMedia('(min-width: 1200px)');
+  const heading = useRef<HTMLHeadingElement>(null);
+  const titleField = useRef<HTMLTextAreaElement>(null);
+
+  const itemName = useMemo(() => {
+    return (id: Id) => {
+      const found = agenda.byId.get(id);
+      if (!found) return null;
+      const title = found.item.title || t('untitled');
+      return found.number ? `${found.number} ${title}` : title;
+    };
+  }, [agenda, t]);
+  useTitle(openId ? `${itemName(openId) ?? ''} – ${meeting.title}` : meeting.title);
+
+  /** One goes oneself: whoever was followed is let go. */
+  const goTo = (id: Id) => {
+    setFollowing(null);
+    setSide(null);
+    onOpen(id);
+  };
+  const step = (by: 1 | -1) => {
+    const at = rows.findIndex((row) => row.item.id === openId);
+    const next = rows[at + by];
+    if (next) goTo(next.item.id);
+  };
+
+  const followed = following ? people.find((person) => person.user.id === following) : undefined;
+  const target = followed?.itemId ?? '';
+  useEffect(() => {
+    if (target && target !== openId && agenda.byId.has(target)) onOpen(target);
+  }, [target, openId, agenda, onOpen]);
+
+  const setCurrent = useMeetingChange((id: Id | null) => api.setCurrentItem(meeting.id, id));
+  const canSetCurrent = mayInMeeting(
+    { roles: meeting.myRoles, isAdmin: false },
+    {
+      phase: meeting.phase,
+      agendaOpen: meeting.agendaOpen,
+      cancelled: meeting.cancelledAt !== null,
+      archived: meeting.archivedAt !== null,
+    },
+    'set-current-item',
+  );
+  const makeCurrent = (id: Id | null) => setCurrent.mutate(id, { onError: (error) => toast({ message: text(error) }) });
+
+  useShortcuts([
+    { key: 'n', label: t('keys.next'), run: () => step(1) },
+    { key: 'j', label: t('keys.down'), run: () => step(1) },
+    { key: 'k', label: t('keys.up'), run: () => step(-1) },
+    { key: 'e', label: t('keys.edit'), run: () => titleField.current?.focus() },
+    {
+      key: 'Enter',
+      label: t('keys.open'),
+      run: () => document.querySelector<HTMLElement>('[data-notes] [contenteditable="true"]')?.focus(),
+    },
+    { key: 'h', label: t('keys.who'), run: () => setAsking(true) },
+  ]);
+
+  const agendaPanel = (
+    <AgendaPanel
+      doc={room.doc}
+      meeting={meeting}
+      canWrite={canWrite}
+      canSetCurrent={canSetCurrent}
+      openItemId={openId}
+      onOpen={goTo}
+      onSetCurrent={makeCurrent}
+      onSplit={setSplitting}
+      people={people}
+    />
+  );
+  const peoplePanel = (
+    <PeoplePanel
+      delegations={delegations}
+      itemName={itemName}
+      ownId={ownId}
+      following={following}
+      onFollow={setFollowing}
+      onWhoIsHere={() => {
+        setSide(null);
+        setAsking(true);
+      }}
+    />
+  );
+
+  return (
+    <div className={styles.page}>
+      <SkipLink />
+      <MeetingBar meeting={meeting} officer={officer} />
+      <SavingTrouble />
+      <div className={styles.columns}>
+        {roomy && (
+          <nav className={`${styles.side} ${styles.agenda}`} aria-label={t('agenda')}>
+            {agendaPanel}
+          </nav>
+        )}
+        <main id="content" className={styles.main}>
+          {followed && (
+            <p className={styles.follow} role="status">
+              <span>{presence('followBar', { name: followed.user.name })}</span>
+              <Button size="small" onClick={() => setFollowing(null)}>
+                {presence('unfollow')}
+              </Button>
+            </p>
+          )}
+          {node ? (
+            <ItemView
+              key={node.item.id}
+              meeting={meeting}
+              agenda={agenda}
+              node={node}
+              rows={rows}
+              room={room}
+              itemRoom={itemRoom}
+              people={people}
+              officer={officer}
+              canWrite={canWrite}
+              canSetCurrent={canSetCurrent}
+              headingRef={heading}
+              titleRef={titleField}
+              onOpen={goTo}
+              onSetCurrent={makeCurrent}
+              onTyping={own.setTyping}
+              onSplit={() => setSplitting(node.item.id)}
+            />
+          ) : (
+            <Empty known={known} missing={itemId !== null} canWrite={canWrite} />
+          )}
+        </main>
+        {wide && (
+          <aside className={`${styles.side} ${styles.people}`} aria-label={presence('here')}>
+            {peoplePanel}
+          </aside>
+        )}
+      </div>
+      <nav className={styles.bottom} aria-label={t('parts')}>
+        {!roomy && (
+          <button type="button" aria-expanded={side === 'agenda'} onClick={() => setSide('agenda')}>
+            <ListOrdered size={22} strokeWidth={1.75} aria-hidden />
+            {t('agenda')}
+          </button>
+        )}
+        {!roomy && (
+          <button type="button" aria-current="true" onClick={() => heading.current?.focus()}>
+            <FileText size={22} strokeWidth={1.75} aria-hidden />
+            {node?.number ? t('itemNumber', { number: node.number }) : t('item')}
+          </button>
+        )}
+        <button type="button" aria-expanded={side === 'people'} onClick={() => setSide('people')}>
+          <Users size={22} strokeWidth={1.75} aria-hidden />
+          {t('hereCount', { count: people.length })}
+        </button>
+      </nav>
+      {side === 'agenda' && !roomy && (
+        <Sheet label={t('agenda')} onClose={() => setSide(null)}>
+          {agendaPanel}
+        </Sheet>
+      )}
+      {side === 'people' && !wide && (
+        <Sheet label={presence('here')} onClose={() => setSide(null)}>
+          {peoplePanel}
+        </Sheet>
+      )}
+      {asking && <WhoIsHere delegations={delegations} itemName={itemName} onClose={() => setAsking(false)} />}
+      {splitting && (
+        <SplitDialog
+          meetingId={meeting.id}
+          itemId={splitting}
+          title={itemName(splitting) ?? ''}
+          onClose={() => setSplitting(null)}
+          onDone={(id) => {
+            setSplitting(null);
+            goTo(id);
+          }}
+        />
+      )}
+      <JoinLog present={people} />
+    </div>
+  );
+}
+
+function Empty({ known, missing, canWrite }: { known: boolean; missing: boolean; canWrite: boolean }) {
+  const { t } = useTranslation('meeting');
+  if (!known)
+    return (
+      <div className={styles.empty}>
+        <Skeleton label={t('loadingAgenda')} lines={8} />
+      </div>
+    );
+  return (
+    <div className={styles.empty}>
+      <h1 tabIndex={-1}>{t(missing ? 'gone.title' : 'empty.title')}</h1>
+      <p className="muted">{t(missing ? 'gone.text' : canWrite ? 'empty.text' : 'empty.wait')}</p>
+    </div>
+  );
+}

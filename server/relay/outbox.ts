@@ -1,0 +1,81 @@
+/**
+ * Why this file exists: what goes out on one socket. `ws` queues without bound for a peer that does not read, so the
+ * queue is bounded here; and a provider gives up after 30 s without a message, so silence is broken here.
+ */
+import { CLOSE } from '#shared/wire.ts';
+import type { RelayLimits } from './limits.ts';
+import type { Clock, RelaySocket } from './ports.ts';
+
+/** Ends the connection, told why. */
+export type EndWith = (code: number, reason: string) => void;
+
+export class Outbox {
+  readonly #socket: RelaySocket;
+  readonly #limits: RelayLimits;
+  readonly #clock: Clock;
+  readonly #end: EndWith;
+  #sentAt: number;
+  /** A reply larger than the queue is on its way; so much may wait on top of the limit. */
+  #allowance = 0;
+  #bufferedBefore = 0;
+
+  constructor(socket: RelaySocket, limits: RelayLimits, clock: Clock, end: EndWith) {
+    this.#socket = socket;
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#end = end;
+    this.#sentAt = clock();
+  }
+
+  /** Queues a frame; a peer that does not read is closed with 1013 instead. */
+  send(frame: Uint8Array): void {
+    if (!this.#tooSlow()) this.#write(frame);
+  }
+
+  /** Queues a reply to sync step 1: a whole document may be larger than the queue, and is what the client asked for. */
+  sendReply(frame: Uint8Array): void {
+    if (this.#tooSlow()) return;
+    this.#allowance = this.#socket.buffered + frame.byteLength;
+    this.#write(frame);
+  }
+
+  /** Called by the shared wheel: cuts a queue that does not move, and breaks a silence of `silenceMs`. */
+  tick(now: number, silenceMs: number, heartbeat: Uint8Array): void {
+    const { buffered } = this.#socket;
+    const long = buffered > this.#limits.sendQueueBytes;
+    if (long && this.#bufferedBefore > 0 && buffered >= this.#bufferedBefore) {
+      this.#cut();
+      return;
+    }
+    this.#bufferedBefore = long ? buffered : 0;
+    if (now - this.#sentAt >= silenceMs) this.send(heartbeat);
+  }
+
+  #write(frame: Uint8Array): void {
+    this.#sentAt = this.#clock();
+    try {
+      this.#socket.send(frame);
+    } catch {
+      // One broken socket must not keep a commit from everybody behind it.
+      this.#end(CLOSE.internal, 'could not send');
+    }
+  }
+
+  #tooSlow(): boolean {
+    const { buffered } = this.#socket;
+    const limit = this.#limits.sendQueueBytes;
+    if (buffered <= limit) {
+      this.#allowance = 0;
+      return false;
+    }
+    if (buffered <= this.#allowance + limit) return false;
+    this.#cut();
+    return true;
+  }
+
+  #cut(): void {
+    this.#end(CLOSE.tooSlow, 'not reading');
+    // A peer that reads nothing answers no closing handshake either, and its queue is memory.
+    this.#socket.terminate();
+  }
+}
