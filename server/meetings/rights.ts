@@ -17,10 +17,9 @@ export function stateOf(meeting: MeetingHeader): MeetingState {
   };
 }
 
-/** Throws what the policy's no means for these roles: `not-found`, `forbidden` or `not-allowed-now`. */
-export function requireRight(roles: readonly Role[] | null, state: MeetingState, action: MeetingAction): void {
+/** Throws what the policy's no means for a participant with these roles: `forbidden` or `not-allowed-now`. */
+function requireRight(roles: readonly Role[], state: MeetingState, action: MeetingAction): void {
   const actor = { roles, isAdmin: false };
-  if (roles === null) throw notFound();
   if (mayInMeeting(actor, state, action)) return;
   const sometime = PHASES.some((phase) =>
     [true, false].some((agendaOpen) =>
@@ -38,7 +37,7 @@ export function participantIn(meeting: MeetingRecord, personId: Id): Participant
   return participant;
 }
 
-/** As {@link requireRight} for a person in a meeting that has been read. */
+/** The caller's row if the policy allows `action` to them; else `not-found`, `forbidden` or `not-allowed-now`. */
 export function requireIn(meeting: MeetingRecord, personId: Id, action: MeetingAction): ParticipantView {
   const participant = participantIn(meeting, personId);
   requireRight(participant.roles, stateOf(meeting), action);

@@ -150,14 +150,17 @@ describe('a room', () => {
         house.fetch('/api/sign-out/others', { method: 'POST', as: await house.again(visitor) }),
     ],
   ])('has lost its sockets when %s is answered', async (_, leave) => {
-    const visitor = await house.again(member);
+    const visitor = await house.add('Gun Rå');
+    await house.server.services.meetings.addParticipant(owner.caller, meetingId, { personId: visitor.person.id });
     const sockets = [open(agenda, visitor), open(item, visitor)];
     await Promise.all(sockets.map(firstFrame));
     const ends = Promise.all(sockets.map(ending));
+    expect(house.server.relay.present(agenda)).toContain(visitor.person.id);
     expect((await leave(visitor)).status).toBe(204);
+    // Not only soon, as the watch over sessions would see to.
+    for (const room of [agenda, item]) expect(house.server.relay.present(room)).not.toContain(visitor.person.id);
     for (const end of await ends) expect(end.code).toBe(4401);
     expect(await ending(open(agenda, visitor))).toEqual({ code: 4401, frames: 0 });
-    member = await house.again(member);
   });
 
   it('closes within a second when the session runs out, though nobody asks', async () => {
