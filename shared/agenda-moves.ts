@@ -190,6 +190,41 @@ function renewals(spot: Spot, renewed: ReadonlyMap<Id, string>): Map<Id, ItemPat
   return patches;
 }
 
+/** What `place` would refuse these rows for, or `null`: for showing where a drag may end. */
+export function refusalOf(agenda: Agenda, ids: readonly Id[], target: Target): Refusal | null {
+  const moved = block(agenda, ids);
+  if (moved.length === 0) return 'nowhere';
+  const spot = spotFor(agenda, new Set(moved.map((node) => node.item.id)), target);
+  if (typeof spot === 'string') return spot;
+  const all = moved.every((node) => fits(agenda, spot.holder, node.item.kind, node.children.length > 0));
+  return all ? null : 'not-there';
+}
+
+/**
+ * Rows that stand where they do only because a moved row is their parent on paper (an item that became a section while
+ * it lay in another item). They are not part of what somebody sees moving, so they get a place of their own first.
+ */
+function stayBehind(agenda: Agenda, moved: ReadonlySet<Id>, items: ReadonlyMap<Id, AgendaItem>): Map<Id, ItemPatch> {
+  const patches = new Map<Id, ItemPatch>();
+  const holderOf = new Map(agenda.hidden.map(({ item, holder }) => [item.id, holder]));
+  const goesAlong = (id: Id) => moved.has(id) || isWithin(agenda, id, moved);
+  for (const node of agenda.rows) {
+    if (node.anchored || patches.has(node.item.id) || goesAlong(node.item.id)) continue;
+    const seen = new Set<Id>();
+    let at: Id | '' = node.item.parent;
+    while (at !== '' && !seen.has(at) && !goesAlong(at)) {
+      seen.add(at);
+      at = holderOf.get(at) || (items.get(at)?.parent ?? '');
+    }
+    if (at === '' || seen.has(at)) continue;
+    const holder = node.parent === '' ? null : agenda.byId.get(node.parent)!;
+    const others = siblingsOf(agenda, node).filter((one) => !moved.has(one.item.id));
+    const spot: Spot = { holder, sitting: node.sitting, others, index: 0 };
+    for (const [id, patch] of renewals(spot, keysAt(spot, 0).renewed)) patches.set(id, patch);
+  }
+  return patches;
+}
+
 /**
  * Moves rows, with what is below them, to one place, in the order people see them. All of them or none. In one
  * transaction; other people's typing in them goes on undisturbed.
@@ -204,16 +239,18 @@ export function place(doc: Y.Doc, sittings: readonly SittingOrder[], ids: readon
     return refuse('not-there');
 
   const { keys, renewed } = keysAt(spot, moved.length);
-  const patches = renewals(spot, renewed);
-  // A row that leaves a ring of parents must not pull the others of the ring in under itself.
   const movedIds = new Set(moved.map((node) => node.item.id));
+  const items = entries(agenda);
+  // Where both say something of a row, the spot's keys know of the rows that come.
+  const patches = new Map([...stayBehind(agenda, movedIds, items), ...renewals(spot, renewed)]);
+  // A row that leaves a ring of parents must not pull the others of the ring in under itself.
   for (const cycle of agenda.cycles)
     if (cycle.some((id) => movedIds.has(id)))
       for (const id of cycle) if (agenda.byId.has(id)) patches.set(id, { ...patches.get(id), parent: '' });
   moved.forEach((node, at) => {
     patches.set(node.item.id, { order: keys[at]!, parent: spot.holder?.item.id ?? '', sitting: spot.sitting });
   });
-  return { ok: true, change: write(doc, entries(agenda), patches) };
+  return { ok: true, change: write(doc, items, patches) };
 }
 
 /** Adds a new item at a place, by the rules of `place`. Nothing is added when it may not stand there. */

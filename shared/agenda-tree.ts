@@ -182,8 +182,10 @@ function build(
   const row: Draft = { item, children: [], anchored: true };
   const overflow: Draft[] = [];
   const here = { kind: item.kind, holderKind };
+  // A break holds nothing: what points at it is built for where it will stand, or rows put into it would fall out again.
+  const kindAbove = item.kind === 'break' ? holderKind : item.kind;
   for (const child of childrenOf.get(item.id) ?? []) {
-    const built = build(child, item.kind, childrenOf);
+    const built = build(child, kindAbove, childrenOf);
     for (const draft of [built.row, ...built.overflow]) {
       if (draft !== built.row) draft.anchored = false;
       if (mayHold(here, draft.item.kind, draft.children.length > 0)) row.children.push(draft);

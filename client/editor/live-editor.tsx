@@ -90,6 +90,8 @@ export function LiveEditor({
         whoWrote: toggleWho,
         editLink: () => setLinking(true),
       }),
+      // Binding to the room may write to it (what no editor can show is removed), which is no business of a render.
+      immediatelyRender: false,
       injectCSS: false,
       shouldRerenderOnTransaction: false,
       editorProps: {

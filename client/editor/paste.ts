@@ -20,24 +20,33 @@ const MAX_LENGTH = 4_000_000;
 /** Turns pasted HTML into harmless HTML that the editor's schema reads as people meant it. */
 export function cleanPastedHtml(html: string): string {
   if (html.length > MAX_LENGTH) return '';
-  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  const { body } = new DOMParser().parseFromString(setAsideStyles(html), 'text/html');
   const fromWord = /mso-|urn:schemas-microsoft-com/.test(html);
   dropComments(body);
   for (const element of body.querySelectorAll(DROPPED)) element.remove();
   if (fromWord) repairWord(body);
-  const pmSlice = body.querySelector('[data-pm-slice]');
-  const slice = pmSlice?.getAttribute('data-pm-slice') ?? null;
   for (const cell of body.querySelectorAll('thead td')) rename(cell, 'th');
   for (const table of body.querySelectorAll('table')) flattenTable(table);
   for (const heading of body.querySelectorAll('h1')) rename(heading, 'h2');
   for (const heading of body.querySelectorAll('h5,h6')) rename(heading, 'h4');
   // Google Docs wraps everything in a bold element that is not bold.
   for (const bold of body.querySelectorAll('b,strong'))
-    if (/font-weight:\s*(normal|400)/.test(bold.getAttribute('style') ?? '')) bold.replaceWith(...bold.childNodes);
+    if (/font-weight:\s*(normal|400)/.test(bold.getAttribute(STYLE) ?? '')) bold.replaceWith(...bold.childNodes);
   for (const element of body.querySelectorAll('*')) keepAttributes(element);
-  if (slice !== null && /^\d+ \d+( -\d+)? \[/.test(slice) && pmSlice?.isConnected)
-    pmSlice.setAttribute('data-pm-slice', slice);
   return body.innerHTML;
+}
+
+/** Styles are needed to tell Word's lists and Google's bold, but as text only. */
+const STYLE = 'data-set-aside-style';
+
+/**
+ * Renames style attributes and drops style elements before parsing: the page's Content-Security-Policy would report each
+ * of them, though nothing is ever shown.
+ */
+function setAsideStyles(html: string): string {
+  return html
+    .replace(/<style\b[\s\S]*?(<\/style\s*>|$)/gi, '')
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/([\s"'/])style(\s*=)/gi, `$1${STYLE}$2`));
 }
 
 function dropComments(root: Node): void {
@@ -58,7 +67,7 @@ function keepAttributes(element: Element): void {
 
 function rename(element: Element, name: string): Element {
   const renamed = element.ownerDocument.createElement(name);
-  for (const attribute of ['style', 'colspan', 'rowspan']) {
+  for (const attribute of [STYLE, 'colspan', 'rowspan']) {
     const value = element.getAttribute(attribute);
     if (value !== null) renamed.setAttribute(attribute, value);
   }
@@ -110,7 +119,6 @@ interface WordItem {
   list: string;
 }
 
-// The style object drops what it does not know, so the attribute is read as text.
 const MSO_LIST = /mso-list:\s*(l\d+)\s+level(\d+)/i;
 
 function repairWord(body: HTMLElement): void {
@@ -123,7 +131,7 @@ function repairWord(body: HTMLElement): void {
     run = [];
   };
   for (const element of body.querySelectorAll('p,h1,h2,h3,h4,h5,h6,table,div')) {
-    const match = MSO_LIST.exec(element.getAttribute('style') ?? '');
+    const match = MSO_LIST.exec(element.getAttribute(STYLE) ?? '');
     const marker = readMarker(element);
     if (!match || element.localName !== 'p') {
       // A numbered heading loses its typed number and stays a heading.
@@ -153,7 +161,7 @@ function nextElement(element: Element): Element | null {
 function readMarker(element: Element): string {
   let marker = '';
   for (const span of element.querySelectorAll('span')) {
-    if (!/mso-list:\s*ignore/i.test(span.getAttribute('style') ?? '')) continue;
+    if (!/mso-list:\s*ignore/i.test(span.getAttribute(STYLE) ?? '')) continue;
     marker += span.textContent ?? '';
     span.remove();
   }

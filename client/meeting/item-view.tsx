@@ -45,7 +45,8 @@ export interface ItemViewProps {
 }
 
 export function ItemView(props: ItemViewProps) {
-  const { meeting, agenda, node, rows, room, itemRoom, people, canWrite, headingRef, titleRef, onOpen, onTyping } = props;
+  const { meeting, agenda, node, rows, room, itemRoom, people, canWrite, headingRef, titleRef, onOpen, onTyping } =
+    props;
   const { t, i18n } = useTranslation('meeting');
   const { item } = node;
   const title = titleText(room.doc, item.id);

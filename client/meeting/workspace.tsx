@@ -61,6 +61,15 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
 
   const people = usePresence(room);
   const delegations = useMemo(() => assemble(meeting, people), [meeting, people]);
+  const presenceByItem = useMemo(() => {
+    const byItem = new Map<Id, { id: Id; name: string; colour: number; typing: boolean }[]>();
+    for (const person of people) {
+      if (!person.itemId || person.hidden || person.self) continue;
+      const entry = { id: person.user.id, name: person.user.name, colour: person.user.colour, typing: person.typing };
+      byItem.set(person.itemId, [...(byItem.get(person.itemId) ?? []), entry]);
+    }
+    return byItem;
+  }, [people]);
   const own = useOwnPresence(room, openId);
   const itemRoom = useItemRoom(meeting.id, openId, room, node !== undefined);
 
@@ -87,7 +96,10 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
   const goTo = (id: Id) => {
     setFollowing(null);
     setSide(null);
-    onOpen(id);
+    // A section is a heading: going there is going to what it holds.
+    const at = agenda.rows.findIndex((row) => row.item.id === id);
+    const target = agenda.rows.slice(Math.max(0, at)).find((row) => row.item.kind !== 'section');
+    onOpen(target?.item.id ?? id);
   };
   const step = (by: 1 | -1) => {
     const at = rows.findIndex((row) => row.item.id === openId);
@@ -116,9 +128,8 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
 
   useShortcuts([
     { key: 'n', label: t('keys.next'), run: () => step(1) },
-    { key: 'j', label: t('keys.down'), run: () => step(1) },
-    { key: 'k', label: t('keys.up'), run: () => step(-1) },
-    { key: 'e', label: t('keys.edit'), run: () => titleField.current?.focus() },
+    // Beside an open agenda these are the panel's own.
+    ...(roomy ? [] : [{ key: 'e', label: t('keys.edit'), run: () => titleField.current?.focus() }]),
     {
       key: 'Enter',
       label: t('keys.open'),
@@ -135,9 +146,14 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
       canSetCurrent={canSetCurrent}
       openItemId={openId}
       onOpen={goTo}
-      onSetCurrent={makeCurrent}
-      onSplit={setSplitting}
-      people={people}
+      presenceByItem={presenceByItem}
+      onAction={(action) => {
+        if (action.do === 'set-current') makeCurrent(action.itemId);
+        else {
+          setSide(null);
+          setSplitting(action.itemId);
+        }
+      }}
     />
   );
   const peoplePanel = (

@@ -85,7 +85,7 @@ export const PEOPLE: DemoPerson[] = [
   ...people('presenter', [
     ['mirja', 'Mirja Lahti', 'Projektledare servicepunkter', 'reg', '', ['presenter']],
     ['oskar', 'Oskar Blixt', 'Trafikplanerare', 'reg', '', ['presenter'], 'dag 2'],
-    ['birgitta', 'Birgitta Ceder', 'E-hälsostrateg', 'ekf', '', ['presenter'], 'dag 1'],
+    ['birgitta', 'Birgitta Ceder', 'E-hälsostrateg', 'reg', '', ['presenter'], 'dag 1'],
   ]),
   ...people('guest', [
     ['ulf', 'Ulf Dahlgren', 'Ordförande, Nordälvens byaråd', '', '', ['observer']],

@@ -32,9 +32,15 @@ export function retreat(now: number): MeetingScript {
   const before = held.filter((item) => item.key !== CURRENT);
   const times = timetable(
     now,
-    before.map((item) => (item.key === STRETCHED ? null : (item.minutes ?? 0))),
+    // A point with points under it takes as long as they do.
+    before.map((item) => (item.key === STRETCHED ? null : item.children ? 0 : (item.minutes ?? 0))),
   );
   const openings = new Map([...before.map(({ key }) => key), CURRENT].map((key, n) => [key, times.openings[n] ?? now]));
+  for (const [n, { children }] of before.entries()) {
+    const [first, opened, next] = [children?.[0]?.key, times.openings[n + 1], times.openings[n + 2]];
+    // It is opened first, and the first of those under it half-way.
+    if (first && opened && next) openings.set(first, Math.round((opened + next) / 2));
+  }
   const previousOpened = openings.get('previous') ?? now;
   return {
     title: 'Höstinternat: nära till det nödvändiga',

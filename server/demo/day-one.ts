@@ -93,7 +93,7 @@ const bus: ScriptItem = {
   key: 'bus',
   title: 'Bussen på beställning',
   kind: 'information',
-  minutes: 15,
+  minutes: 25,
   presenters: ['dag', 'oskar'],
   notes: [
     said(
@@ -161,7 +161,6 @@ const picture: ScriptItem = {
   key: 'picture',
   title: 'Lägesbild: avstånd till service',
   kind: 'information',
-  minutes: 20,
   presenters: ['mirja', { text: 'Nadia Farouk, Kartbyrån Norrsken' }],
   notes: [
     said(
@@ -196,7 +195,7 @@ const picture: ScriptItem = {
     ),
     said(
       'tomas',
-      15,
+      11,
       p(
         'Granvåg: en fjärdedel har mer än en halvtimme, och de flesta av dem är över sjuttio. Kartan visar inte att vägen norr om sjön stängs i snitt elva dygn om året.',
       ),

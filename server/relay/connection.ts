@@ -7,22 +7,15 @@
  */
 import * as decoding from 'lib0/decoding';
 import type { AccessDecision } from '#shared/policy.ts';
-import { CLOSE, MESSAGE_AWARENESS, MESSAGE_MARK, MESSAGE_QUERY_AWARENESS, MESSAGE_SYNC } from '#shared/wire.ts';
+import { CLOSE } from '#shared/wire.ts';
 import { Acknowledgement } from './acknowledgement.ts';
-import {
-  accessFrame,
-  epochFrame,
-  noticeFrame,
-  persistedFrame,
-  receivedFrame,
-  SYNC_STEP_1,
-  SYNC_STEP_2,
-  SYNC_UPDATE,
-} from './frames.ts';
+import { readClientMessage } from './client-messages.ts';
+import { accessFrame, epochFrame, noticeFrame, persistedFrame, receivedFrame } from './frames.ts';
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import { Outbox } from './outbox.ts';
 import type { Authorize, Clock, ConnectRequest, Principal, RelayConnection, RelaySocket } from './ports.ts';
+import { Right, type Verdict } from './right.ts';
 import type { Room, RoomLease } from './room.ts';
 import { type InspectedUpdate, inspectUpdate, isEmpty } from './update-inspection.ts';
 
@@ -56,8 +49,7 @@ export class Connection implements RelayConnection {
   #decision: AccessDecision = NONE;
   /** What the client was told last. */
   #told: AccessDecision = NONE;
-  #deciding: Promise<void> | null = null;
-  #generation = 0;
+  readonly #right: Right;
 
   #inbox: Uint8Array[] = [];
   #inboxBytes = 0;
@@ -75,6 +67,10 @@ export class Connection implements RelayConnection {
     this.roomName = request.room;
     this.principal = request.principal;
     this.extended = request.extended;
+    this.#right = new Right(
+      () => this.#ask(),
+      (verdict) => this.#decided(verdict),
+    );
     this.#outbox = new Outbox(socket, host.limits, host.clock, (code, reason) => {
       host.log('peer-lost', { room: this.roomName, code, reason });
       this.close(code, reason);
@@ -92,10 +88,6 @@ export class Connection implements RelayConnection {
     return this.#joined && this.#lease ? this.#lease.room : null;
   }
 
-  get dead(): boolean {
-    return this.#dead;
-  }
-
   /* Rights ---------------------------------------------------------------------------------------------------- */
 
   /**
@@ -103,30 +95,24 @@ export class Connection implements RelayConnection {
    * an older one that answers late counts for nothing. Never rejects.
    */
   decide(): Promise<void> {
-    if (this.#dead) return Promise.resolve();
-    const mine = ++this.#generation;
-    this.#deciding = this.#decide(mine);
-    return this.#deciding;
+    return this.#dead ? Promise.resolve() : this.#right.decide();
   }
 
-  async #decide(mine: number): Promise<void> {
-    let decision: AccessDecision | 'missing' | null = null;
+  async #ask(): Promise<Verdict> {
     try {
-      decision = await this.#host.authorize(this.principal, this.roomName);
+      return await this.#host.authorize(this.principal, this.roomName);
     } catch (error) {
       this.#host.log('authorize-failed', { room: this.roomName, error: String(error) });
+      return 'failed';
     }
+  }
+
+  #decided(verdict: Verdict): void {
     if (this.#dead) return;
-    if (mine !== this.#generation) {
-      await this.#deciding;
-      return;
-    }
-    this.#deciding = null;
-    // Not knowing is not allowing; the client comes back by itself.
-    if (decision === null) this.close(CLOSE.internal, 'access could not be decided');
-    else if (decision === 'missing') this.close(CLOSE.noSuchRoom, 'no such room');
-    else if (decision.access === 'none') this.close(CLOSE.noAccess, 'no access');
-    else this.#allow(decision);
+    if (verdict === 'failed') this.close(CLOSE.internal, 'access could not be decided');
+    else if (verdict === 'missing') this.close(CLOSE.noSuchRoom, 'no such room');
+    else if (verdict.access === 'none') this.close(CLOSE.noAccess, 'no access');
+    else this.#allow(verdict);
   }
 
   #allow(decision: AccessDecision): void {
@@ -163,7 +149,7 @@ export class Connection implements RelayConnection {
     }
     this.#lease = lease;
     // The right may have come into question while the room was loading; then the new decision lets it in, or does not.
-    if (!this.#deciding) this.#join(lease.room);
+    if (!this.#right.inQuestion) this.#join(lease.room);
   }
 
   #join(room: Room): void {
@@ -241,7 +227,7 @@ export class Connection implements RelayConnection {
 
   /** The room, when messages are handled now and need not wait. */
   #listening(): Room | null {
-    return this.#deciding || this.#dead || this.#frozen ? null : this.room;
+    return this.#right.inQuestion || this.#dead || this.#frozen ? null : this.room;
   }
 
   #drain(): void {
@@ -255,41 +241,31 @@ export class Connection implements RelayConnection {
 
   #handle(bytes: Uint8Array, room: Room): void {
     try {
-      const decoder = decoding.createDecoder(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-      const type = decoding.readVarUint(decoder);
-      switch (type) {
-        case MESSAGE_SYNC:
-          this.#handleSync(decoder, room);
+      const message = readClientMessage(bytes);
+      switch (message.kind) {
+        case 'step1':
+          this.#reply(message.stateVector, room);
           break;
-        case MESSAGE_AWARENESS:
-          this.#handleAwareness(whole(decoder, decoding.readVarUint8Array), room);
+        case 'step2':
+        case 'update':
+          this.#handleUpdate(message.update, message.kind === 'step2', room);
           break;
-        case MESSAGE_QUERY_AWARENESS:
-          this.#ended(decoder);
+        case 'awareness':
+          this.#handleAwareness(message.body, room);
+          break;
+        case 'query-awareness':
           this.send(room.presence.all());
           break;
-        case MESSAGE_MARK:
-          this.#account.mark(whole(decoder, decoding.readVarUint), room.committedTicket);
+        case 'mark':
+          this.#account.mark(message.mark, room.committedTicket);
           break;
-        default:
+        case 'unknown':
           this.close(CLOSE.unsupported, 'unknown message type');
       }
     } catch (error) {
       this.#host.log('malformed', { room: this.roomName, bytes: bytes.byteLength, error: String(error) });
       this.close(CLOSE.policy, 'malformed message');
     }
-  }
-
-  #ended(decoder: decoding.Decoder): void {
-    if (decoding.hasContent(decoder)) throw new Error('bytes behind the message');
-  }
-
-  #handleSync(decoder: decoding.Decoder, room: Room): void {
-    const type = decoding.readVarUint(decoder);
-    const body = whole(decoder, decoding.readVarUint8Array);
-    if (type === SYNC_STEP_1) this.#reply(body, room);
-    else if (type === SYNC_STEP_2 || type === SYNC_UPDATE) this.#handleUpdate(body, type === SYNC_STEP_2, room);
-    else throw new Error('unknown sync message');
   }
 
   #reply(stateVector: Uint8Array, room: Room): void {
@@ -398,11 +374,4 @@ export class Connection implements RelayConnection {
     this.#lease.room.leave(this);
     this.#lease.release();
   }
-}
-
-/** Reads the last part of a message; throws when bytes are left. */
-function whole<T>(decoder: decoding.Decoder, read: (decoder: decoding.Decoder) => T): T {
-  const value = read(decoder);
-  if (decoding.hasContent(decoder)) throw new Error('bytes behind the message');
-  return value;
 }

@@ -74,7 +74,8 @@ export const NotesLink = Mark.create({
 
 export const NotesTable = Table.extend({
   addAttributes: () => ({}),
-  renderHTML: ({ HTMLAttributes }) => ['table', HTMLAttributes, ['tbody', 0]],
+  // The wrapper scrolls, so a wide table does not widen the page.
+  renderHTML: ({ HTMLAttributes }) => ['div', { class: 'tableWrapper' }, ['table', HTMLAttributes, ['tbody', 0]]],
   addNodeView: null,
 }).configure({ resizable: false, allowTableNodeSelection: true });
 

@@ -74,6 +74,22 @@ describe('placing rows', () => {
     expect(outlineOf(doc)).toEqual(['1:2', '2:3', '3:1']);
   });
 
+  test('a section that became a break lets go of its rows, and they can hold rows', () => {
+    const doc = docWith([{ n: 1 }, { n: 2, kind: 'section' }, { n: 3, parent: 2 }, { n: 4, parent: 3 }]);
+    patchItem(doc, idOf(2), { kind: 'break' });
+    expect(outlineOf(doc)).toEqual(['1:1', '–:2', '2:3', '  2.1:4']);
+    expect(place(doc, twoDays, [idOf(1)], { at: 'on', id: idOf(3) }).ok).toBe(true);
+    expect(outlineOf(doc)).toEqual(['–:2', '1:3', '  1.1:4', '  1.2:1']);
+  });
+
+  test('a section that only hangs behind an item stays where it is seen when the item is moved', () => {
+    const doc = docWith([{ n: 1 }, { n: 2, parent: 1 }, { n: 3, parent: 2 }, { n: 6 }]);
+    patchItem(doc, idOf(2), { kind: 'section' });
+    expect(outlineOf(doc)).toEqual(['1:1', '–:2', '  2:3', '3:6']);
+    expect(place(doc, twoDays, [idOf(1)], { at: 'end', sitting: dayOf(2) }).ok).toBe(true);
+    expect(outlineOf(doc)).toEqual(['–:2', '  1:3', '2:6', '3:1']);
+  });
+
   test('the text of a moved title is the same shared text', () => {
     const doc = sample();
     const title = titleText(doc, idOf(5));
@@ -195,7 +211,7 @@ describe('after any history', () => {
         takeBack(doc, outcome.change);
         expect(outlineOf(doc)).toEqual(before.rows.map((node) => outlineRow(node.level, node.number, node.item.id)));
       }),
-      { numRuns: 1500 },
+      { numRuns: 3000 },
     );
   });
 

@@ -11,6 +11,7 @@ export const common = {
   more: 'More choices',
   copy: 'Copy',
   copied: 'Copied',
+  link: 'Link',
   loading: 'Loading',
   menu: {
     open: '{{name}}, your menu',

@@ -11,6 +11,7 @@ export const common = {
   more: 'Fler val',
   copy: 'Kopiera',
   copied: 'Kopierat',
+  link: 'Länk',
   loading: 'Hämtar',
   menu: {
     open: '{{name}}, din meny',

@@ -1,0 +1,27 @@
+export const settings = {
+  title: 'Settings',
+  me: 'You',
+  name: 'Name',
+  personTitle: 'Title',
+  saved: 'Saved',
+  look: 'Language and look',
+  theme: 'Look',
+  themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
+  shortcuts: 'Single keys',
+  shortcutsHint: 'For example n for the next item. Applies to this device. Press ? to see them.',
+  password: {
+    title: 'Password',
+    current: 'Present password',
+    wrong: 'That is not your present password. Nothing has changed.',
+    change: 'Change password',
+    changed: 'The password is changed. You are signed out on other devices.',
+  },
+  devices: {
+    title: 'Other devices',
+    none: 'You are not signed in anywhere else.',
+    count_one: 'You are signed in on {{count}} other device.',
+    count_other: 'You are signed in on {{count}} other devices.',
+    signOut: 'Sign out the others',
+    done: 'The other devices are signed out',
+  },
+} as const;

@@ -1,0 +1,27 @@
+export const settings = {
+  title: 'Inställningar',
+  me: 'Du',
+  name: 'Namn',
+  personTitle: 'Titel',
+  saved: 'Sparat',
+  look: 'Språk och utseende',
+  theme: 'Utseende',
+  themes: { system: 'Som enheten', light: 'Ljust', dark: 'Mörkt' },
+  shortcuts: 'Enstaka tangenter',
+  shortcutsHint: 'Till exempel n för nästa punkt. Gäller på den här enheten. Tryck ? för att se dem.',
+  password: {
+    title: 'Lösenord',
+    current: 'Nuvarande lösenord',
+    wrong: 'Det stämmer inte med ditt nuvarande lösenord. Ingenting är ändrat.',
+    change: 'Byt lösenord',
+    changed: 'Lösenordet är bytt. Du är utloggad på andra enheter.',
+  },
+  devices: {
+    title: 'Andra enheter',
+    none: 'Du är inte inloggad någon annanstans.',
+    count_one: 'Du är inloggad på {{count}} annan enhet.',
+    count_other: 'Du är inloggad på {{count}} andra enheter.',
+    signOut: 'Logga ut de andra',
+    done: 'De andra enheterna är utloggade',
+  },
+} as const;

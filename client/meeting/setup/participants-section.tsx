@@ -1,0 +1,200 @@
+/** Why this file exists: who takes part, by organisation in the fixed order. */
+import { Ellipsis } from 'lucide-react';
+import { useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { Meeting, Participant } from '#shared/api.ts';
+import type { Id } from '#shared/ids.ts';
+import { api } from '../../api/api.ts';
+import { useMeetingChange, usePeople } from '../../api/hooks.ts';
+import { MadeLinkDialog } from '../../people/made-link.tsx';
+import { assemble } from '../../presence/assembly.ts';
+import { Avatar, OrgCode } from '../../ui/avatar.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { SelectField } from '../../ui/field.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { useProblemText } from '../../ui/problem.tsx';
+import { useToasts } from '../../ui/toast.tsx';
+import { ParticipantDialog } from './participant-dialog.tsx';
+import styles from './setup.module.css';
+
+export function ParticipantsSection({ meeting, canEdit }: { meeting: Meeting; canEdit: boolean }) {
+  const { t } = useTranslation('setup');
+  const text = useProblemText();
+  const { toast } = useToasts();
+  const [open, setOpen] = useState<Participant | 'new' | null>(null);
+  const [link, setLink] = useState<{ name: string; url: string; expiresAt: number } | null>(null);
+  const failed = (error: unknown) => toast({ message: text(error) });
+  const add = useMeetingChange((input: Parameters<typeof api.addParticipant>[1]) =>
+    api.addParticipant(meeting.id, input),
+  );
+  const remove = useMeetingChange((personId: Id) => api.removeParticipant(meeting.id, personId));
+  const restore = useMeetingChange(async (was: Participant) => {
+    await api.addParticipant(meeting.id, { personId: was.personId, roles: was.roles, absence: was.absence });
+    const { title, organisationId, category, party } = was;
+    return api.updateParticipant(meeting.id, was.personId, { title, organisationId, category, party });
+  });
+
+  const takeOut = (was: Participant) =>
+    remove.mutate(was.personId, {
+      onError: failed,
+      onSuccess: () =>
+        toast({ message: t('removed', { name: was.name }), undo: () => restore.mutate(was, { onError: failed }) }),
+    });
+  const invite = (person: Participant) => {
+    api.inviteParticipant(meeting.id, person.personId).then((made) => setLink({ name: person.name, ...made }), failed);
+  };
+
+  return (
+    <section className={styles.section} aria-labelledby="participants">
+      <h2 id="participants">{t('participants')}</h2>
+      {canEdit && (
+        <AddParticipant
+          meeting={meeting}
+          onAdd={(personId, name) =>
+            add.mutate(
+              { personId, roles: ['member'] },
+              { onError: failed, onSuccess: () => toast({ message: t('added', { name }) }) },
+            )
+          }
+          onNew={() => setOpen('new')}
+        />
+      )}
+      {assemble(meeting, []).map(({ organisation, seats }) => (
+        <div key={organisation?.id ?? 'none'} className={styles.organisation}>
+          <h3>
+            {organisation && <OrgCode shortName={organisation.shortName} />}
+            <span>{organisation?.name ?? t('noOrganisation')}</span>
+            <span>{t('count', { count: seats.length })}</span>
+          </h3>
+          <ul>
+            {seats.map(({ participant }) => (
+              <Row
+                key={participant.personId}
+                participant={participant}
+                canEdit={canEdit}
+                onEdit={() => setOpen(participant)}
+                onInvite={() => invite(participant)}
+                onRemove={() => takeOut(participant)}
+              />
+            ))}
+          </ul>
+        </div>
+      ))}
+      {open && (
+        <ParticipantDialog
+          meeting={meeting}
+          participant={open === 'new' ? null : open}
+          onClose={() => setOpen(null)}
+          onSaved={(name) => {
+            if (open === 'new') toast({ message: t('added', { name }) });
+            setOpen(null);
+          }}
+        />
+      )}
+      {link && (
+        <MadeLinkDialog
+          title={t('inviteTitle', { name: link.name })}
+          text={(time) => t('inviteText', { name: link.name, time })}
+          link={link}
+          onClose={() => setLink(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+function Row({
+  participant,
+  canEdit,
+  onEdit,
+  onInvite,
+  onRemove,
+}: {
+  participant: Participant;
+  canEdit: boolean;
+  onEdit(): void;
+  onInvite(): void;
+  onRemove(): void;
+}) {
+  const { t } = useTranslation('setup');
+  const { t: common } = useTranslation('common');
+  const roles = participant.roles.map((role) => common(`role.${role}`)).join(', ');
+  return (
+    <li className={styles.person}>
+      <Avatar name={participant.name} colour={participant.colour} />
+      <span>
+        {participant.name}
+        {participant.party && ` (${participant.party})`}
+        <small>
+          {[participant.title, roles, participant.hasAccount ? '' : t('noAccount')].filter(Boolean).join(' · ')}
+          {participant.absence && <span className={styles.absence}> · {participant.absence}</span>}
+        </small>
+      </span>
+      {canEdit && (
+        <Menu
+          label={t('actions', { name: participant.name })}
+          button={
+            <AriaButton
+              className={buttonClass({ variant: 'quiet' }, true)}
+              aria-label={t('actions', { name: participant.name })}
+            >
+              <Ellipsis size={18} strokeWidth={1.75} aria-hidden />
+            </AriaButton>
+          }
+          actions={[
+            { id: 'edit', label: t('editPerson'), onAction: onEdit },
+            ...(participant.hasAccount ? [] : [{ id: 'invite', label: t('invite'), onAction: onInvite }]),
+            { id: 'remove', label: t('removePerson'), onAction: onRemove },
+          ]}
+        />
+      )}
+    </li>
+  );
+}
+
+function AddParticipant({
+  meeting,
+  onAdd,
+  onNew,
+}: {
+  meeting: Meeting;
+  onAdd(personId: Id, name: string): void;
+  onNew(): void;
+}) {
+  const { t } = useTranslation('setup');
+  const { t: common } = useTranslation('common');
+  const people = usePeople();
+  const [chosen, setChosen] = useState('');
+  const there = new Set(meeting.participants.map((participant) => participant.personId));
+  const others = (people.data ?? []).filter((person) => !there.has(person.id) && !person.disabled);
+  const person = others.find((one) => one.id === chosen);
+  return (
+    <form
+      className={styles.add}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!person) return;
+        onAdd(person.id, person.name);
+        setChosen('');
+      }}
+    >
+      <SelectField label={t('choose')} value={chosen} onChange={(event) => setChosen(event.target.value)}>
+        <option value="">{t('chooseNobody')}</option>
+        {others.map((one) => (
+          <option key={one.id} value={one.id}>
+            {[one.name, one.title].filter(Boolean).join(', ')}
+          </option>
+        ))}
+      </SelectField>
+      <span>
+        <Button type="submit" disabled={!person}>
+          {common('add')}
+        </Button>{' '}
+        <Button variant="quiet" onClick={onNew}>
+          {t('newPerson')}
+        </Button>
+      </span>
+    </form>
+  );
+}

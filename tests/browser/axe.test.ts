@@ -1,0 +1,113 @@
+/**
+ * What an automatic check can see of accessibility, in both languages, wide and at 320 px, with the dialogs open. What it
+ * cannot see is tried by keyboard in journey.test.ts.
+ */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from '@playwright/test';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { letIn, type Person } from '../support/browser.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { itemAddress, notes } from '../support/meeting-page.ts';
+import { call, signInByLink } from '../support/people.ts';
+import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const WIDTHS = [1440, 320];
+
+let browser: Browser;
+let server: ServerProcess & { demo: DemoLine };
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchChromium(), startDemo()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.end('SIGTERM');
+});
+
+/** Fails with the rule, the elements and what is wrong with them. */
+async function check(page: Page, state: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n').slice(1).join(' ') ?? ''}`),
+  );
+  expect(found, state).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, `${state} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+async function dialog(page: Page, state: string): Promise<void> {
+  await expect(page.getByRole('dialog').or(page.getByRole('menu')).first()).toBeVisible();
+  await check(page, state);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog').or(page.getByRole('menu'))).toHaveCount(0);
+}
+
+describe.each(['sv', 'en'] as const)('in %s', (language) => {
+  it.each(WIDTHS)('signing in, at %i px', async (width) => {
+    const person = await letIn(browser, null, { language, context: { viewport: { width, height: 800 } } });
+    await person.page.goto(`${server.url}/logga-in`);
+    await expect(person.page.locator('input[type="password"]')).toBeVisible();
+    await expect(person.page.locator('html')).toHaveAttribute('lang', language);
+    await check(person.page, 'sign-in');
+    await person.page.locator('input[type="email"]').fill('ingen@nordalven.example');
+    await person.page.locator('input[type="password"]').fill('fel lösenord här');
+    await person.page.keyboard.press('Enter');
+    await expect(person.page.getByRole('alert').or(person.page.getByRole('status')).first()).toBeVisible();
+    await check(person.page, 'sign-in refused');
+    await person.leave();
+  });
+
+  it.each(WIDTHS)('home, people, settings and a new meeting, at %i px', async (width) => {
+    const person = await signedIn(language, width);
+    const { page } = person;
+    for (const path of [
+      '/',
+      '/personer',
+      '/installningar',
+      '/nytt/retreat',
+      `/m/${server.demo.meetingId}/installningar`,
+    ]) {
+      await page.goto(server.url + path);
+      await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+      await check(page, path);
+    }
+    await person.leave();
+    expect(person.complaints).toEqual([]);
+  });
+
+  it.each(WIDTHS)('the meeting with its editor and dialogs, at %i px', async (width) => {
+    const person = await signedIn(language, width);
+    const { page } = person;
+    const room = server.demo.rooms.find((name) => name.startsWith('item:')) ?? '';
+    await page.goto(itemAddress(server.url, room));
+    await expect(notes(page)).toBeVisible({ timeout: 20_000 });
+    await check(page, 'meeting');
+    await notes(page).click();
+    await check(page, 'writing');
+    await page.locator('#item-heading').focus();
+    await page.keyboard.press('h');
+    await dialog(page, 'who is here');
+    await page.keyboard.press('?');
+    await dialog(page, 'keyboard map');
+    await page.getByRole('button', { name: /Byt skede|Change phase|byt skede|change phase/ }).click();
+    await dialog(page, 'phase menu');
+    // A locked item.
+    await page.goto(itemAddress(server.url, server.demo.rooms[3] ?? ''));
+    await expect(page.locator('[data-notes]')).toBeVisible();
+    await check(page, 'another item');
+    await person.leave();
+    expect(person.complaints).toEqual([]);
+  });
+});
+
+async function signedIn(language: 'sv' | 'en', width: number): Promise<Person> {
+  const link = server.demo.links.facilitator;
+  const answer = await call(await signInByLink(link), 'PATCH', '/api/account', { language });
+  expect(answer.status).toBe(200);
+  const person = await letIn(browser, link, { language, context: { viewport: { width, height: 800 } } });
+  await expect(person.page.locator('html')).toHaveAttribute('lang', language);
+  return person;
+}

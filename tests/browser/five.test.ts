@@ -1,0 +1,165 @@
+/**
+ * Five people in five browsers for half a minute: three write in one item's notes, one of them without a network for ten
+ * seconds of it; one renames items, one drags them about. In the end all five see the same, and every character that was
+ * typed stands there exactly once.
+ */
+import { expect } from '@playwright/test';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, it } from 'vitest';
+import { readAgenda } from '#shared/agenda-tree.ts';
+import type { Meeting } from '#shared/api.ts';
+import { letIn, type Person } from '../support/browser.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { openDoc } from '../support/light-client.ts';
+import {
+  agendaNames,
+  agendaRows,
+  itemAddress,
+  newParagraph,
+  notes,
+  paragraphs,
+  untilSaved,
+} from '../support/meeting-page.ts';
+import { call, signInByLink } from '../support/people.ts';
+import { type Random, random, seeds } from '../support/random.ts';
+import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
+
+const LASTS = 30_000;
+const OFFLINE = { from: 10_000, to: 20_000 };
+
+let browser: Browser;
+let server: ServerProcess & { demo: DemoLine };
+const [seed = 1] = seeds(1);
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchChromium(), startDemo()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.end('SIGTERM');
+});
+
+/** Types words of one's own into a paragraph of one's own; returns what must stand there. */
+async function write(page: Page, name: string, lots: Random, until: number): Promise<string> {
+  await newParagraph(page);
+  let typed = '';
+  for (let n = 0; performance.now() < until; n++) {
+    const word = `${name}${n} `;
+    await page.keyboard.type(word, { delay: lots.int(15, 60) });
+    typed += word;
+  }
+  return typed.trim();
+}
+
+/** Goes from item to item and writes at the end of their titles; returns what was added, by item. */
+async function rename(page: Page, rooms: string[], lots: Random, until: number): Promise<Map<string, string>> {
+  const added = new Map<string, string>();
+  for (let n = 0; performance.now() < until; n++) {
+    const room = rooms[n % rooms.length] ?? '';
+    await page.goto(itemAddress(server.url, room));
+    const title = page.getByRole('textbox', { name: 'Punktens rubrik' });
+    await title.click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ControlOrMeta+End');
+    const words = ` r${n}abc`;
+    await page.keyboard.type(words, { delay: lots.int(20, 80) });
+    added.set(room, (added.get(room) ?? '') + words);
+    await untilSaved(page);
+  }
+  return added;
+}
+
+/** Takes rows by their handle with the mouse and drops them beside others; returns how many drops were made. */
+async function drag(page: Page, lots: Random, until: number): Promise<number> {
+  let drops = 0;
+  while (performance.now() < until) {
+    const rows = agendaRows(page);
+    const count = await rows.count();
+    const from = rows.nth(lots.int(0, count - 1));
+    const onto = rows.nth(lots.int(0, count - 1));
+    await from.hover({ timeout: 2000 }).catch(() => {});
+    const handle = from.getByRole('button', { name: /^Flytta / });
+    const [a, b] = [await handle.boundingBox(), await onto.boundingBox()];
+    if (!a || !b) continue;
+    await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
+    await page.mouse.down();
+    const target = { x: b.x + 60, y: b.y + (lots.int(0, 1) === 0 ? 3 : b.height - 3) };
+    await page.mouse.move(a.x + a.width / 2 + 6, a.y + a.height / 2 + 6, { steps: 3 });
+    await page.mouse.move(target.x, target.y, { steps: 8 });
+    await page.mouse.up();
+    drops += 1;
+    await page.waitForTimeout(lots.int(100, 400));
+  }
+  return drops;
+}
+
+it(`five people at once end with the same, every character once (seed ${seed})`, async () => {
+  const lots = random(seed);
+  const { links, rooms, url } = server.demo;
+  const items = rooms.filter((name) => name.startsWith('item:'));
+  const written = items[0] ?? '';
+  const people: Person[] = [
+    await letIn(browser, links.member1),
+    await letIn(browser, links.secretary),
+    await letIn(browser, links.member2, { cuttable: true }),
+    await letIn(browser, links.facilitator),
+    await letIn(browser, links.chair),
+  ];
+  const [one, two, three, renamer, dragger] = people as [Person, Person, Person, Person, Person];
+  const writers = [one, two, three];
+  for (const { page } of people) {
+    await page.goto(itemAddress(url, written));
+    await expect(notes(page)).toBeVisible({ timeout: 20_000 });
+  }
+  const before = await agendaNames(dragger.page);
+  expect(before.length).toBeGreaterThan(12);
+
+  const from = performance.now();
+  const until = from + LASTS;
+  const cable = async (): Promise<void> => {
+    await three.page.waitForTimeout(OFFLINE.from);
+    three.cut();
+    await expect(three.page.locator('[data-saved="offline"]').first()).toBeVisible({ timeout: 8000 });
+    await three.page.waitForTimeout(Math.max(0, OFFLINE.to - (performance.now() - from)));
+    three.mend();
+  };
+  const [texts, added, drops] = await Promise.all([
+    Promise.all(writers.map(({ page }, n) => write(page, 'abc'[n] ?? '', lots, until))),
+    rename(renamer.page, items.slice(4, 8), lots, until),
+    drag(dragger.page, lots, until),
+    cable(),
+  ]);
+  expect(drops).toBeGreaterThan(10);
+  for (const { page } of people) await untilSaved(page);
+
+  // What the server has, read by somebody who was not there.
+  const observer = await signInByLink(links.observer);
+  const agenda = openDoc(observer, rooms[0] ?? '');
+  await agenda.synced();
+  const { sittings } = (await (
+    await call(observer, 'GET', `/api/meetings/${server.demo.meetingId}`)
+  ).json()) as Meeting;
+  const order = readAgenda(agenda.doc, sittings).rows.map(({ item }) => item);
+  for (const [room, words] of added) {
+    const title = order.find(({ id }) => room.endsWith(id))?.title ?? '';
+    expect(title.endsWith(words), `${title} should end with ${words}`).toBe(true);
+  }
+
+  await renamer.page.goto(itemAddress(url, written));
+  await expect(notes(renamer.page)).toBeVisible();
+  const truth = await agendaNames(one.page);
+  expect(truth).not.toEqual(before);
+  expect(new Set(truth).size).toBe(truth.length);
+  expect([...truth].map((name) => name.trim())).toHaveLength(order.length);
+  const text = await paragraphs(one.page);
+  for (const words of texts) expect(text.filter((line) => line.trim() === words)).toHaveLength(1);
+  for (const { page } of people) {
+    await expect.poll(() => agendaNames(page), { timeout: 10_000 }).toEqual(truth);
+    await expect.poll(() => paragraphs(page), { timeout: 10_000 }).toEqual(text);
+  }
+  agenda.destroy();
+  for (const person of people) {
+    expect(person.complaints).toEqual([]);
+    await person.leave();
+  }
+});
