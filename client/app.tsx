@@ -29,7 +29,7 @@ const SettingsScreen = lazy(() =>
 );
 const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ default: m.MeetingPage })));
 const KeyboardMap = lazy(() => import('./ui/keyboard-map.tsx').then((m) => ({ default: m.KeyboardMap })));
-const DeviceRooms = lazy(() => import('./collab/device-rooms.tsx').then((m) => ({ default: m.DeviceRooms })));
+const DeviceRooms = lazy(() => import('./account/device-rooms.tsx').then((m) => ({ default: m.DeviceRooms })));
 
 function Waiting() {
   const { t } = useTranslation('common');
