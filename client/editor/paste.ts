@@ -44,12 +44,15 @@ const STYLE = 'data-set-aside-style';
  * report each of them, though nothing is ever shown or run. What slips through is removed after parsing.
  */
 function setAsideStyles(html: string): string {
-  return html.replace(/<style\b[\s\S]*?(<\/style\s*>|$)/gi, '').replace(/<[a-z][^>]*>/gi, (tag) =>
-    tag.replace(/([\s"'/])(style|on[a-z]+)(\s*=)/gi, (_all, before: string, name: string, equals: string) => {
-      const kept = name.toLowerCase() === 'style' ? STYLE : `data-set-aside-${name}`;
-      return `${before}${kept}${equals}`;
-    }),
-  );
+  return html
+    .replace(/<style\b[\s\S]*?(<\/style\s*>|$)/gi, '')
+    .replace(/<(base|meta|link)\b[^>]*>/gi, '')
+    .replace(/<[a-z][^>]*>/gi, (tag) =>
+      tag.replace(/([\s"'/])(style|on[a-z]+)(\s*=)/gi, (_all, before: string, name: string, equals: string) => {
+        const kept = name.toLowerCase() === 'style' ? STYLE : `data-set-aside-${name}`;
+        return `${before}${kept}${equals}`;
+      }),
+    );
 }
 
 function dropComments(root: Node): void {
