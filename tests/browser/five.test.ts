@@ -39,9 +39,8 @@ afterAll(async () => {
   await server?.end('SIGTERM');
 });
 
-/** Types words of one's own into a paragraph of one's own; returns what must stand there. */
+/** Types words of one's own; returns what must stand there. */
 async function write(page: Page, name: string, lots: Random, until: number): Promise<string> {
-  await newParagraph(page);
   let typed = '';
   for (let n = 0; performance.now() < until; n++) {
     const word = `${name}${n} `;
@@ -116,6 +115,8 @@ it(`five people at once end with the same, every character once (seed ${seed})`,
   const before = await agendaNames(dragger.page);
   expect(before.length).toBeGreaterThan(12);
 
+  // Each in a paragraph of their own: whose words are whose can be read afterwards.
+  for (const { page } of writers) await newParagraph(page);
   const from = performance.now();
   const until = from + LASTS;
   const cable = async (): Promise<void> => {
@@ -155,7 +156,11 @@ it(`five people at once end with the same, every character once (seed ${seed})`,
   expect(new Set(truth).size).toBe(truth.length);
   expect([...truth].map((name) => name.trim())).toHaveLength(order.length);
   const text = await paragraphs(one.page);
-  for (const words of texts) expect(text.filter((line) => line.trim() === words)).toHaveLength(1);
+  for (const words of texts)
+    expect(
+      text.filter((line) => line.trim() === words),
+      `${words} in ${text.join('\n')}`,
+    ).toHaveLength(1);
   for (const { page } of people) {
     await expect.poll(() => agendaNames(page), { timeout: 10_000 }).toEqual(truth);
     await expect.poll(() => paragraphs(page), { timeout: 10_000 }).toEqual(text);

@@ -34,12 +34,12 @@ export async function agendaNames(page: Page): Promise<string[]> {
   return names.filter((name) => !/^\d{4}-\d{2}-\d{2}/.test(name));
 }
 
-/** The paragraphs of the notes without the others' carets. */
+/** Every line of the notes, those in lists and tables too, without the others' carets. */
 export function paragraphs(page: Page): Promise<string[]> {
   return notes(page).evaluate((root) => {
     const copy = root.cloneNode(true) as HTMLElement;
     for (const caret of copy.querySelectorAll('.rs-caret')) caret.remove();
-    return [...copy.children].map((block) => (block as HTMLElement).textContent ?? '');
+    return [...copy.querySelectorAll('p, h2, h3, h4')].map((block) => block.textContent ?? '');
   });
 }
 
