@@ -7,10 +7,11 @@ import type { Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import { mayInMeeting } from '#shared/policy.ts';
 import { AgendaPanel } from '../agenda/agenda-panel.tsx';
+import type { ItemPresence } from '../agenda/agenda-row.tsx';
 import { useAgenda } from '../agenda/use-agenda.ts';
 import { api } from '../api/api.ts';
 import { useMeetingChange } from '../api/hooks.ts';
-import { type RoomClient, usePresence, useRoomState } from '../collab/index.ts';
+import { type PresentPerson, type RoomClient, usePresence, useRoomState } from '../collab/index.ts';
 import { assemble } from '../presence/assembly.ts';
 import { JoinLog } from '../presence/join-log.tsx';
 import { PeoplePanel } from '../presence/people-panel.tsx';
@@ -45,6 +46,19 @@ function openable(rows: readonly AgendaNode[]): AgendaNode[] {
   return rows.filter((row) => row.item.kind !== 'section');
 }
 
+/** The others, by the item they are in: nobody needs to be told where they are themselves. */
+function readersByItem(people: readonly PresentPerson[]): Map<Id, ItemPresence[]> {
+  const readers = new Map<Id, ItemPresence[]>();
+  for (const { user, itemId, typing, self } of people) {
+    if (self || !itemId) continue;
+    const reader = { id: user.id, name: user.name, colour: user.colour, typing };
+    const list = readers.get(itemId);
+    if (list) list.push(reader);
+    else readers.set(itemId, [reader]);
+  }
+  return readers;
+}
+
 export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWrite, onOpen }: MeetingWorkspaceProps) {
   const { t } = useTranslation('meeting');
   const { t: presence } = useTranslation('presence');
@@ -61,6 +75,7 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
 
   const people = usePresence(room);
   const delegations = useMemo(() => assemble(meeting, people), [meeting, people]);
+  const readers = useMemo(() => readersByItem(people), [people]);
   const own = useOwnPresence(room, openId);
   const itemRoom = useItemRoom(meeting.id, openId, room, node !== undefined);
 
@@ -135,9 +150,12 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
       canSetCurrent={canSetCurrent}
       openItemId={openId}
       onOpen={goTo}
-      onSetCurrent={makeCurrent}
-      onSplit={setSplitting}
-      people={people}
+      presenceByItem={readers}
+      onAction={(action) => {
+        setSide(null);
+        if (action.do === 'split') setSplitting(action.itemId);
+        else makeCurrent(action.itemId);
+      }}
     />
   );
   const peoplePanel = (
