@@ -11,6 +11,7 @@ import { actualOf, clockText, driftOf, planOf } from '#shared/agenda-time.ts';
 import type { Agenda, AgendaNode } from '#shared/agenda-tree.ts';
 import type { Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
+import { useNow } from '../collab/use-now.ts';
 import { useAgendaActions } from './actions.ts';
 import styles from './agenda.module.css';
 import { AgendaRow, type ItemPresence } from './agenda-row.tsx';
@@ -22,7 +23,6 @@ import { EmptyAgenda, NewItem } from './new-item.tsx';
 import { focusRow, usePanelKeys } from './panel-keys.ts';
 import type { AgendaAction } from './row-menu.tsx';
 import { useAgenda } from './use-agenda.ts';
-import { useNow } from './use-now.ts';
 
 export interface AgendaPanelProps {
   /** The document of the room `agenda:<meeting>`. */
@@ -81,7 +81,7 @@ export function AgendaPanel(props: AgendaPanelProps) {
     if (title === '') setEditing(id);
   };
 
-  const now = useNow(meeting.currentItemId !== null);
+  const now = useNow(10_000);
   const plan = useMemo(
     () => planOf(agenda, meeting.sittings, meeting.timeZone),
     [agenda, meeting.sittings, meeting.timeZone],

@@ -6,7 +6,7 @@ import type { MeetingSummary } from '#shared/api.ts';
 import { TEMPLATES } from '#shared/terms.ts';
 import { UserMenu } from '../account/user-menu.tsx';
 import { useMeetings } from '../api/hooks.ts';
-import { useNow } from '../meeting/use-now.ts';
+import { useNow } from '../collab/use-now.ts';
 import { paths } from '../navigation.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { capitalised, clock, clockText, dateAt, dayText, isoWeek } from '../ui/dates.ts';

@@ -1,8 +1,8 @@
 /** Why this file exists: how long is left. A countdown for the item that is being dealt with, the time it took for those that are done. */
 import { useTranslation } from 'react-i18next';
 import { actualOf, driftOf, type Planned } from '#shared/agenda-time.ts';
+import { useNow } from '../collab/use-now.ts';
 import styles from './item-clock.module.css';
-import { useNow } from './use-now.ts';
 
 /** "12:40" of a duration in milliseconds; hours only when there are some. */
 export function countdown(ms: number): string {

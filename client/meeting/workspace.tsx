@@ -7,11 +7,10 @@ import type { Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import { mayInMeeting } from '#shared/policy.ts';
 import { AgendaPanel } from '../agenda/agenda-panel.tsx';
-import type { ItemPresence } from '../agenda/agenda-row.tsx';
 import { useAgenda } from '../agenda/use-agenda.ts';
 import { api } from '../api/api.ts';
 import { useMeetingChange } from '../api/hooks.ts';
-import { type PresentPerson, type RoomClient, usePresence, useRoomState } from '../collab/index.ts';
+import { type RoomClient, usePresence, useRoomState } from '../collab/index.ts';
 import { assemble } from '../presence/assembly.ts';
 import { JoinLog } from '../presence/join-log.tsx';
 import { PeoplePanel } from '../presence/people-panel.tsx';
@@ -46,19 +45,6 @@ function openable(rows: readonly AgendaNode[]): AgendaNode[] {
   return rows.filter((row) => row.item.kind !== 'section');
 }
 
-/** The others, by the item they are in: nobody needs to be told where they are themselves. */
-function readersByItem(people: readonly PresentPerson[]): Map<Id, ItemPresence[]> {
-  const readers = new Map<Id, ItemPresence[]>();
-  for (const { user, itemId, typing, self } of people) {
-    if (self || !itemId) continue;
-    const reader = { id: user.id, name: user.name, colour: user.colour, typing };
-    const list = readers.get(itemId);
-    if (list) list.push(reader);
-    else readers.set(itemId, [reader]);
-  }
-  return readers;
-}
-
 export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWrite, onOpen }: MeetingWorkspaceProps) {
   const { t } = useTranslation('meeting');
   const { t: presence } = useTranslation('presence');
@@ -75,7 +61,15 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
 
   const people = usePresence(room);
   const delegations = useMemo(() => assemble(meeting, people), [meeting, people]);
-  const readers = useMemo(() => readersByItem(people), [people]);
+  const presenceByItem = useMemo(() => {
+    const byItem = new Map<Id, { id: Id; name: string; colour: number; typing: boolean }[]>();
+    for (const person of people) {
+      if (!person.itemId || person.hidden || person.self) continue;
+      const entry = { id: person.user.id, name: person.user.name, colour: person.user.colour, typing: person.typing };
+      byItem.set(person.itemId, [...(byItem.get(person.itemId) ?? []), entry]);
+    }
+    return byItem;
+  }, [people]);
   const own = useOwnPresence(room, openId);
   const itemRoom = useItemRoom(meeting.id, openId, room, node !== undefined);
 
@@ -102,7 +96,10 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
   const goTo = (id: Id) => {
     setFollowing(null);
     setSide(null);
-    onOpen(id);
+    // A section is a heading: going there is going to what it holds.
+    const at = agenda.rows.findIndex((row) => row.item.id === id);
+    const target = agenda.rows.slice(Math.max(0, at)).find((row) => row.item.kind !== 'section');
+    onOpen(target?.item.id ?? id);
   };
   const step = (by: 1 | -1) => {
     const at = rows.findIndex((row) => row.item.id === openId);
@@ -131,9 +128,8 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
 
   useShortcuts([
     { key: 'n', label: t('keys.next'), run: () => step(1) },
-    { key: 'j', label: t('keys.down'), run: () => step(1) },
-    { key: 'k', label: t('keys.up'), run: () => step(-1) },
-    { key: 'e', label: t('keys.edit'), run: () => titleField.current?.focus() },
+    // Beside an open agenda these are the panel's own.
+    ...(roomy ? [] : [{ key: 'e', label: t('keys.edit'), run: () => titleField.current?.focus() }]),
     {
       key: 'Enter',
       label: t('keys.open'),
@@ -150,11 +146,13 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
       canSetCurrent={canSetCurrent}
       openItemId={openId}
       onOpen={goTo}
-      presenceByItem={readers}
+      presenceByItem={presenceByItem}
       onAction={(action) => {
-        setSide(null);
-        if (action.do === 'split') setSplitting(action.itemId);
-        else makeCurrent(action.itemId);
+        if (action.do === 'set-current') makeCurrent(action.itemId);
+        else {
+          setSide(null);
+          setSplitting(action.itemId);
+        }
       }}
     />
   );

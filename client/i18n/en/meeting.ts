@@ -98,8 +98,6 @@ export const meeting = {
   },
   keys: {
     next: 'Next item',
-    down: 'Down the agenda',
-    up: 'Up the agenda',
     edit: 'Edit the title',
     open: 'Write in the notes',
     who: 'Who is here?',

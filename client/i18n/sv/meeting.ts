@@ -98,8 +98,6 @@ export const meeting = {
   },
   keys: {
     next: 'Nästa punkt',
-    down: 'Nedåt i dagordningen',
-    up: 'Uppåt i dagordningen',
     edit: 'Ändra rubriken',
     open: 'Skriv i anteckningarna',
     who: 'Vem är här?',

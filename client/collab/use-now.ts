@@ -1,6 +1,6 @@
 /** Why this file exists: clocks on the page go by the server's time and tick together. */
 import { useEffect, useState } from 'react';
-import { serverNow } from '../collab/index.ts';
+import { serverNow } from './clock.ts';
 
 /** The server's time in milliseconds, refreshed every `everyMs` on its boundary; by itself it re-renders nothing else. */
 export function useNow(everyMs: number): number {
