@@ -153,6 +153,11 @@ export function ItemView(props: ItemViewProps) {
           )}
         </div>
         <div data-notes>
+          {itemRoom === null && room.state.connection === 'offline' && (
+            <p className="muted" role="status">
+              {t('notesWait')}
+            </p>
+          )}
           <Suspense fallback={<Skeleton label={t('loadingItem', { item: name })} />}>
             <NotesEditor
               key={itemRoom?.doc.guid ?? 'none'}

@@ -10,6 +10,7 @@ import type { Id } from '#shared/ids.ts';
 import { roomName } from '#shared/rooms.ts';
 import { keys } from '../api/hooks.ts';
 import { type RoomClient, useNotice, useRoom, useRoomState } from '../collab/index.ts';
+import { followKnownItems, serverKnows } from './known-items.ts';
 
 /** The agenda's room; asks for the meeting again whenever the server says so or the line was cut. */
 export function useAgendaRoom(meetingId: Id): RoomClient | null {
@@ -18,6 +19,8 @@ export function useAgendaRoom(meetingId: Id): RoomClient | null {
   const state = useRoomState(room);
   const queries = useQueryClient();
   useNotice(name, () => void queries.invalidateQueries({ queryKey: keys.meeting(meetingId) }));
+  // From the start: what the server sends first is known to it as well.
+  if (room) followKnownItems(room);
   const synced = state?.synced ?? false;
   const before = useRef(false);
   useEffect(() => {
@@ -35,15 +38,8 @@ export function useItemRoom(
   agenda: RoomClient | null,
   exists: boolean,
 ): RoomClient | null {
-  const state = useRoomState(agenda);
-  // Once open it stays open: later changes of the agenda have nothing to do with it.
-  const opened = useRef<Id | null>(null);
-  const ready =
-    itemId !== null &&
-    exists &&
-    (opened.current === itemId || (state?.everSynced === true && state.saving === 'saved'));
-  // Without a connection the device may still know the item from before.
-  const offline = itemId !== null && exists && state?.connection === 'offline';
-  if (ready) opened.current = itemId;
-  return useRoom(itemId !== null && (ready || offline) ? roomName({ kind: 'item', meetingId, itemId }) : null);
+  // The answer changes with the agenda's state of saving: read it so that it is asked again then.
+  useRoomState(agenda);
+  const ready = itemId !== null && exists && agenda !== null && serverKnows(agenda, itemId);
+  return useRoom(ready ? roomName({ kind: 'item', meetingId, itemId }) : null);
 }

@@ -1,6 +1,7 @@
 export const meeting = {
   loading: 'Loading the meeting',
   loadingAgenda: 'Loading the agenda',
+  notesWait: 'The notes open when the server has received the item.',
   loadingItem: 'Loading {{item}}. You can read the agenda meanwhile.',
   agenda: 'Agenda',
   parts: 'Parts of the meeting',

@@ -1,6 +1,7 @@
 export const meeting = {
   loading: 'Hämtar mötet',
   loadingAgenda: 'Hämtar dagordningen',
+  notesWait: 'Anteckningarna öppnas när servern har tagit emot punkten.',
   loadingItem: 'Hämtar {{item}}. Dagordningen går att läsa under tiden.',
   agenda: 'Dagordning',
   parts: 'Mötets delar',
