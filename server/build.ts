@@ -49,6 +49,7 @@ function vite(): Promise<void> {
       [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
       {
         cwd: ROOT,
+      env: { ...process.env, NO_COLOR: '1' },
         // What the build says is no part of what the server or the demo prints.
         stdio: ['ignore', 'ignore', 'pipe'],
       },

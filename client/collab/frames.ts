@@ -24,6 +24,8 @@ export interface ServerFrames {
   /** Any frame at all: the socket is alive. */
   alive(): void;
   epoch(epoch: string): void;
+  /** A sync message is about to change the document. */
+  beforeRemote(): void;
   /** The server's state vector, before the stock handler answers it. */
   serverState(stateVector: Map<number, number>): void;
   received(n: number): void;
@@ -43,7 +45,10 @@ export function installFrames(provider: WebsocketProvider, to: ServerFrames): vo
     handlers[type] = (encoder, decoder, from, emitSynced, messageType) => {
       to.alive();
       if (to.deaf) return;
-      if (type === MESSAGE_SYNC) peekState(decoder, to);
+      if (type === MESSAGE_SYNC) {
+        to.beforeRemote();
+        peekState(decoder, to);
+      }
       handler(encoder, decoder, from, emitSynced, messageType);
     };
   }

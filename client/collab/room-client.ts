@@ -57,6 +57,7 @@ export class RoomClient {
   readonly #stopPresence: () => void;
   readonly #stopDevice: () => void;
   #listeners = new Set<() => void>();
+  #remoteListeners = new Set<() => void>();
   #saving: SavingState = SAVING_START;
   #state: RoomState;
   #pending: Pending[] = [];
@@ -117,6 +118,9 @@ export class RoomClient {
       },
       alive: () => this.#liveness.heard(),
       epoch: (epoch) => this.#onEpoch(epoch),
+      beforeRemote: () => {
+        for (const listener of this.#remoteListeners) listener();
+      },
       serverState: (state) => {
         this.#serverState = state;
       },
@@ -159,6 +163,15 @@ export class RoomClient {
   };
 
   readonly getState = (): RoomState => this.#state;
+
+  /**
+   * Calls back before others' changes are applied, outside any transaction: what a view has not read yet from its
+   * screen must be read first, or the repaint loses it.
+   */
+  onBeforeRemote(listener: () => void): () => void {
+    this.#remoteListeners.add(listener);
+    return () => this.#remoteListeners.delete(listener);
+  }
 
   /** Whether words here are not known to be on the server. */
   get unsaved(): boolean {

@@ -11,7 +11,7 @@ import { carets } from './carets.ts';
 import { type InsertRow, insertMenu } from './insert-menu.ts';
 import { LiveLink } from './links.ts';
 import { type MentionPerson, mentions } from './mentions.ts';
-import { SyncGuard } from './sync-guard.ts';
+import { syncGuard } from './sync-guard.ts';
 import { QuietTable, tableRepair } from './tables.ts';
 
 /** Cleans attributes wherever nodes are made; before the first document is. */
@@ -58,7 +58,7 @@ export function editorExtensions(setup: EditorSetup): Extensions {
     ...notesSchema().filter((extension) => !replaced.has(extension.name)),
     ...live,
     Collaboration.configure({ document: room.doc, field: fragment }),
-    SyncGuard,
+    syncGuard(room),
     carets(room),
     tableRepair(room, fragment),
     insertMenu(setup.inserts, { label: texts.insertLabel, none: texts.insertNone }),

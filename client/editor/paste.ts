@@ -40,13 +40,16 @@ export function cleanPastedHtml(html: string): string {
 const STYLE = 'data-set-aside-style';
 
 /**
- * Renames style attributes and drops style elements before parsing: the page's Content-Security-Policy would report each
- * of them, though nothing is ever shown.
+ * Renames style and handler attributes and drops style elements before parsing: the page's Content-Security-Policy would
+ * report each of them, though nothing is ever shown or run. What slips through is removed after parsing.
  */
 function setAsideStyles(html: string): string {
-  return html
-    .replace(/<style\b[\s\S]*?(<\/style\s*>|$)/gi, '')
-    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/([\s"'/])style(\s*=)/gi, `$1${STYLE}$2`));
+  return html.replace(/<style\b[\s\S]*?(<\/style\s*>|$)/gi, '').replace(/<[a-z][^>]*>/gi, (tag) =>
+    tag.replace(/([\s"'/])(style|on[a-z]+)(\s*=)/gi, (_all, before: string, name: string, equals: string) => {
+      const kept = name.toLowerCase() === 'style' ? STYLE : `data-set-aside-${name}`;
+      return `${before}${kept}${equals}`;
+    }),
+  );
 }
 
 function dropComments(root: Node): void {

@@ -2,39 +2,52 @@
  * Why this file exists: y-tiptap 3.0.9 resolves the caret's old place in the new document and throws a RangeError when
  * the document has become shorter than that (two people delete the last rows of a table while a third stands behind it).
  * The repaint is then lost until the next change. Here the repaint is done again without the caret.
+ *
+ * And: a click moves the browser's selection at once, but the editor hears of it a moment later. A remote change between
+ * the two repainted with the old selection, and what was typed next landed in another paragraph. So the screen is read
+ * before others' changes are applied.
  */
 import { Extension } from '@tiptap/core';
 import { Plugin, PluginKey } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
 import { type ProsemirrorBinding, ySyncPluginKey } from '@tiptap/y-tiptap';
 import type * as Y from 'yjs';
+import type { RoomClient } from '../collab/index.ts';
 
 type Observer = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => void;
 
-export const SyncGuard = Extension.create({
-  name: 'syncGuard',
-  // After Collaboration (1000), so that the binding observes already.
-  priority: 10,
-  addProseMirrorPlugins() {
-    return [
-      new Plugin({
-        key: new PluginKey('syncGuard'),
-        view: (view) => {
-          const { binding } = ySyncPluginKey.getState(view.state) as { binding: ProsemirrorBinding };
-          const stock: Observer = binding._observeFunction;
-          const guarded: Observer = (events, transaction) => {
-            try {
-              stock(events, transaction);
-            } catch (error) {
-              if (!(error instanceof RangeError)) throw error;
-              binding._forceRerender();
-            }
-          };
-          binding.type.unobserveDeep(stock);
-          binding._observeFunction = guarded;
-          binding.type.observeDeep(guarded);
-          return {};
-        },
-      }),
-    ];
-  },
-});
+function readScreen(view: EditorView): void {
+  if (view.isDestroyed || view.composing || !view.hasFocus()) return;
+  // Not in ProseMirror's types; the same thing it does itself when the browser tells of a change.
+  (view as unknown as { domObserver: { flush(): void } }).domObserver.flush();
+}
+
+export const syncGuard = (room: RoomClient) =>
+  Extension.create({
+    name: 'syncGuard',
+    // After Collaboration (1000), so that the binding observes already.
+    priority: 10,
+    addProseMirrorPlugins() {
+      return [
+        new Plugin({
+          key: new PluginKey('syncGuard'),
+          view: (view) => {
+            const { binding } = ySyncPluginKey.getState(view.state) as { binding: ProsemirrorBinding };
+            const stock: Observer = binding._observeFunction;
+            const guarded: Observer = (events, transaction) => {
+              try {
+                stock(events, transaction);
+              } catch (error) {
+                if (!(error instanceof RangeError)) throw error;
+                binding._forceRerender();
+              }
+            };
+            binding.type.unobserveDeep(stock);
+            binding._observeFunction = guarded;
+            binding.type.observeDeep(guarded);
+            return { destroy: room.onBeforeRemote(() => readScreen(view)) };
+          },
+        }),
+      ];
+    },
+  });

@@ -49,7 +49,9 @@ function inspect(page: Page) {
         found.push(`link ${element.getAttribute('href')}`);
       const ours =
         /^(rs-|ProseMirror|tableWrapper|selectedCell|is-e|suggestion|moving)/.test(element.className) ||
-        element.closest('.rs-caret') !== null;
+        element.closest('.rs-caret') !== null ||
+        // The task item's own hidden announcement, set by the editor through the style object.
+        element.parentElement?.localName === 'label';
       if (!ours && (element.hasAttribute('style') || element.className !== '' || element.id !== ''))
         found.push(element.outerHTML.slice(0, 120));
       if (
