@@ -53,7 +53,7 @@ export function isoWeek(date: string): number {
   return 1 + Math.round((thursday.getTime() - firstThursday.getTime()) / (7 * 24 * 3600 * 1000));
 }
 
-/** "12–13 november" of a meeting's dates, "12 november" of one, "30 november – 1 december" across months. */
+/** "12–13 november" of a meeting's dates, "12 november" of one, "30 november–1 december" across months. */
 export function spanText(dates: readonly string[], language: string): string {
   const sorted = [...dates].sort();
   const first = sorted[0];

@@ -37,6 +37,7 @@ export function KeyboardMap() {
           </div>
         ))}
       </dl>
+      {shortcuts.length === 1 && <p className="muted">{t('keys.none')}</p>}
     </Dialog>
   );
 }

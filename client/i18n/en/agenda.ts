@@ -20,7 +20,6 @@ export const agenda = {
   titleLabel: 'Title',
   titlePlaceholder: 'Write a title',
   minutes: '{{count}} min',
-  clock: '{{time}}',
   planned: 'planned at {{time}}',
   item: 'Item {{number}}',
   current: 'Now',
@@ -33,7 +32,6 @@ export const agenda = {
   here_other: '{{count}} here',
   dayHours: '{{start}}–{{end}}',
   overrun: '{{count}} min too long',
-  spare: '{{count}} min to spare',
   endsAt: 'Ends {{time}}',
   drift: {
     behind: '{{count}} min behind the plan',
@@ -67,7 +65,6 @@ export const agenda = {
   drag: 'Move {{title}}',
   moved: '{{title}} has been moved',
   movedTo: '{{title}} is now item {{number}}',
-  movedBack: 'Back where it was',
   cannotMove: '{{title}} cannot be moved there',
   merged: '{{title}} is now shown under {{into}}',
   archived: '{{title}} has been archived',

@@ -20,7 +20,6 @@ export const agenda = {
   titleLabel: 'Rubrik',
   titlePlaceholder: 'Skriv en rubrik',
   minutes: '{{count}} min',
-  clock: 'kl. {{time}}',
   planned: 'planerad kl. {{time}}',
   item: 'Punkt {{number}}',
   current: 'Nu',
@@ -33,7 +32,6 @@ export const agenda = {
   here_other: '{{count}} här',
   dayHours: 'kl. {{start}}–{{end}}',
   overrun: '{{count}} min för långt',
-  spare: '{{count}} min till godo',
   endsAt: 'Slut kl. {{time}}',
   drift: {
     behind: '{{count}} min efter planen',
@@ -67,7 +65,6 @@ export const agenda = {
   drag: 'Flytta {{title}}',
   moved: '{{title}} är flyttad',
   movedTo: '{{title}} är nu punkt {{number}}',
-  movedBack: 'Tillbaka där den stod',
   cannotMove: '{{title}} kan inte flyttas dit',
   merged: '{{title}} visas nu under {{into}}',
   archived: '{{title}} är arkiverad',
