@@ -29,7 +29,8 @@ const SettingsScreen = lazy(() =>
 );
 const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ default: m.MeetingPage })));
 const KeyboardMap = lazy(() => import('./ui/keyboard-map.tsx').then((m) => ({ default: m.KeyboardMap })));
-const DeviceRooms = lazy(() => import('./collab/device-rooms.tsx').then((m) => ({ default: m.DeviceRooms })));
+const LibraryLanguage = lazy(() => import('./ui/library-language.tsx').then((m) => ({ default: m.LibraryLanguage })));
+const DeviceRooms = lazy(() => import('./account/device-rooms.tsx').then((m) => ({ default: m.DeviceRooms })));
 
 function Waiting() {
   const { t } = useTranslation('common');
@@ -51,7 +52,7 @@ function SignedIn({ children }: { children: ReactNode }) {
   if (session.data)
     return (
       <DeviceRooms personId={session.data.person.id}>
-        {children}
+        <LibraryLanguage>{children}</LibraryLanguage>
         <KeyboardMap />
       </DeviceRooms>
     );
