@@ -14,7 +14,7 @@ export const meeting = {
   phases: 'Phases of the meeting',
   phaseDone: ', done',
   changePhase: 'Change phase',
-  phaseMenu: '{{phase}}, change phase',
+  phaseMenu: 'Change phase, now {{phase}}',
   toPhase: {
     preparation: 'Back to preparation',
     ongoing: 'Open the meeting',

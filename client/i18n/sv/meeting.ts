@@ -14,7 +14,7 @@ export const meeting = {
   phases: 'Mötets skeden',
   phaseDone: ', klart',
   changePhase: 'Byt skede',
-  phaseMenu: '{{phase}}, byt skede',
+  phaseMenu: 'Byt skede, nu {{phase}}',
   toPhase: {
     preparation: 'Tillbaka till förberedelse',
     ongoing: 'Öppna mötet',
