@@ -72,6 +72,11 @@ export function AgendaPanel(props: AgendaPanelProps) {
     },
     [agenda, t],
   );
+  useEffect(() => {
+    // What is open is in sight, also when one came to it by another way.
+    const rows = panel.current?.querySelectorAll<HTMLElement>('[role="row"][data-key]') ?? [];
+    for (const row of rows) if (row.dataset.key === openItemId) row.scrollIntoView({ block: 'nearest' });
+  }, [openItemId]);
   const drag = useAgendaDrag(agenda, !canWrite || editing !== null, titleOf, actions.move);
   const onKeyDownCapture = usePanelKeys({
     panel,

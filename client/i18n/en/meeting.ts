@@ -7,6 +7,7 @@ export const meeting = {
   parts: 'Parts of the meeting',
   item: 'The item',
   itemNumber: 'Item {{number}}',
+  inItem: 'item {{number}}',
   hereCount_one: 'Here {{count}}',
   hereCount_other: 'Here {{count}}',
   untitled: 'Untitled',

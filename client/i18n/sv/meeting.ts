@@ -7,6 +7,7 @@ export const meeting = {
   parts: 'Mötets delar',
   item: 'Punkten',
   itemNumber: 'Punkt {{number}}',
+  inItem: 'punkt {{number}}',
   hereCount_one: 'Här {{count}}',
   hereCount_other: 'Här {{count}}',
   untitled: 'Utan rubrik',
