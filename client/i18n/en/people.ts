@@ -13,6 +13,11 @@ export const people = {
   takeAdmin: 'Remove as administrator',
   enable: 'Let in again',
   disable: 'Shut out',
+  givenAdmin: '{{name}} is an administrator',
+  takenAdmin: '{{name}} is no longer an administrator',
+  enabled: '{{name}} may sign in again',
+  disabled: '{{name}} is shut out and signed out',
+  lastAdmin: 'Somebody must be administrator. Nothing is changed. Make somebody else administrator first.',
   invitation: {
     title: 'Invitation to {{name}}',
     text: 'Send the link to {{name}}. It is shown only now, works once and is valid until {{time}}.',

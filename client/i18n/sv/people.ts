@@ -13,6 +13,11 @@ export const people = {
   takeAdmin: 'Ta bort som administratör',
   enable: 'Släpp in igen',
   disable: 'Stäng av',
+  givenAdmin: '{{name}} är administratör',
+  takenAdmin: '{{name}} är inte längre administratör',
+  enabled: '{{name}} kan logga in igen',
+  disabled: '{{name}} är avstängd och utloggad',
+  lastAdmin: 'Någon måste vara administratör. Ingenting är ändrat. Gör någon annan till administratör först.',
   invitation: {
     title: 'Inbjudan till {{name}}',
     text: 'Skicka länken till {{name}}. Den visas bara nu, fungerar en gång och gäller till {{time}}.',
