@@ -70,11 +70,7 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
     }
     return byItem;
   }, [people]);
-  const self = useMemo(() => {
-    const one = meeting.participants.find((person) => person.personId === ownId);
-    return one ? { id: ownId, name: one.name, colour: one.colour } : null;
-  }, [meeting.participants, ownId]);
-  const own = useOwnPresence(room, openId, self);
+  const own = useOwnPresence(room, openId);
   const itemRoom = useItemRoom(meeting.id, openId, room, node !== undefined);
 
   const [side, setSide] = useState<'agenda' | 'people' | null>(null);

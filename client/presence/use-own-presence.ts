@@ -6,27 +6,8 @@ import { type RoomClient, setPresence } from '../collab/index.ts';
 /** A tab that is looked away from for less than this is still there: nobody flickers by switching windows. */
 const HIDDEN_AFTER_MS = 20_000;
 
-/** How one is shown to oneself. */
-export interface OwnName {
-  id: Id;
-  name: string;
-  colour: number;
-}
-
 /** Keeps the awareness of the agenda's room true. */
-export function useOwnPresence(
-  agenda: RoomClient | null,
-  itemId: Id | null,
-  self: OwnName | null,
-): { setTyping(typing: boolean): void } {
-  const name = self?.name;
-  const colour = self?.colour;
-  const id = self?.id;
-  useEffect(() => {
-    // The others get this from the server, whatever stands here; it is what makes one count oneself among those present.
-    if (agenda && id !== undefined) agenda.awareness.setLocalStateField('user', { id, name, colour, organisation: '' });
-  }, [agenda, id, name, colour]);
-
+export function useOwnPresence(agenda: RoomClient | null, itemId: Id | null): { setTyping(typing: boolean): void } {
   useEffect(() => {
     if (agenda) setPresence(agenda, { itemId: itemId ?? '', typing: false });
   }, [agenda, itemId]);
