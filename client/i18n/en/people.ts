@@ -6,7 +6,7 @@ export const people = {
   actions: 'Choices for {{name}}',
   isAdmin: 'administrator',
   isDisabled: 'shut out',
-  noAccount: 'has not signed in yet',
+  noAccount: 'no account yet',
   invite: 'Invitation link',
   passwordLink: 'Link to a new password',
   giveAdmin: 'Make administrator',

@@ -56,7 +56,7 @@ export const setup = {
   invite: 'Invitation link',
   inviteTitle: 'Invitation to {{name}}',
   inviteText: 'Send the link to {{name}}. It is shown only now, works once and is valid until {{time}}.',
-  noAccount: 'has not signed in yet',
+  noAccount: 'no account yet',
   whole: 'The whole meeting',
   copy: 'Copy the meeting',
   copyHint: 'A new meeting with the same agenda and participants, without notes.',

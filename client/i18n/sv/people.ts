@@ -6,7 +6,7 @@ export const people = {
   actions: 'Val för {{name}}',
   isAdmin: 'administratör',
   isDisabled: 'avstängd',
-  noAccount: 'har inte loggat in än',
+  noAccount: 'inget konto än',
   invite: 'Inbjudningslänk',
   passwordLink: 'Länk för nytt lösenord',
   giveAdmin: 'Gör till administratör',

@@ -56,7 +56,7 @@ export const setup = {
   invite: 'Inbjudningslänk',
   inviteTitle: 'Inbjudan till {{name}}',
   inviteText: 'Skicka länken till {{name}}. Den visas bara nu, fungerar en gång och gäller till {{time}}.',
-  noAccount: 'har inte loggat in än',
+  noAccount: 'inget konto än',
   whole: 'Hela mötet',
   copy: 'Kopiera mötet',
   copyHint: 'Ett nytt möte med samma dagordning och deltagare, utan anteckningar.',
