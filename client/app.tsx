@@ -29,6 +29,7 @@ const SettingsScreen = lazy(() =>
 );
 const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ default: m.MeetingPage })));
 const KeyboardMap = lazy(() => import('./ui/keyboard-map.tsx').then((m) => ({ default: m.KeyboardMap })));
+const LibraryLanguage = lazy(() => import('./ui/library-language.tsx').then((m) => ({ default: m.LibraryLanguage })));
 const DeviceRooms = lazy(() => import('./account/device-rooms.tsx').then((m) => ({ default: m.DeviceRooms })));
 
 function Waiting() {
@@ -50,8 +51,8 @@ function SignedIn({ children }: { children: ReactNode }) {
   }, [language]);
   if (session.data)
     return (
-      <DeviceRooms personId={session.data.person.id}>
-        {children}
+      <DeviceRooms person={session.data.person}>
+        <LibraryLanguage>{children}</LibraryLanguage>
         <KeyboardMap />
       </DeviceRooms>
     );

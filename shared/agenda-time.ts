@@ -144,6 +144,7 @@ export function driftOf(planned: Planned | undefined, actual: Actual, now: numbe
   if (!planned || planned.start === null || actual.opened === null) return null;
   const expected = planned.start + Math.min(actual.elapsed, planned.minutes * MINUTE);
   const minutes = (now - expected) / MINUTE;
+  if (Math.abs(minutes) > 12 * 60) return null;
   return minutes < 0 ? Math.ceil(minutes) + 0 : Math.floor(minutes);
 }
 

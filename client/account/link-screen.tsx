@@ -109,7 +109,7 @@ function UseLink({ token, link }: { token: string; link: LinkView }) {
           autoComplete="username"
           required
           value={email}
-          error={fields.email && t('fieldError.email')}
+          error={fields.email && (fields.email === 'taken' ? text(use.error) : t('fieldError.email'))}
           onChange={(event) => setEmail(event.target.value)}
         />
       ) : (

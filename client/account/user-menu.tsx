@@ -32,12 +32,10 @@ export function UserMenu() {
       <Menu
         label={t('menu.open', { name: person.name })}
         button={
-          <AriaButton
-            className={`${buttonClass({ variant: 'quiet' })} ${styles.button}`}
-            aria-label={t('menu.open', { name: person.name })}
-          >
+          <AriaButton className={`${buttonClass({ variant: 'quiet' })} ${styles.button}`}>
             <Avatar name={person.name} colour={person.colour} small />
             <span className={styles.name}>{person.name}</span>
+            <span className="sr">{t('menu.yours')}</span>
             <ChevronDown size={15} strokeWidth={1.75} aria-hidden />
           </AriaButton>
         }

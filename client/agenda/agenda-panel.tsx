@@ -2,7 +2,7 @@
  * Why this file exists: the agenda at the side of the meeting, live: everybody sees every row where it is, moves it by
  * mouse, finger or keys, and types in titles while others move them.
  */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Tree, TreeItem, TreeItemContent } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type * as Y from 'yjs';
@@ -12,6 +12,7 @@ import type { Agenda, AgendaNode } from '#shared/agenda-tree.ts';
 import type { Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import { useNow } from '../collab/use-now.ts';
+import { dayText } from '../ui/dates.ts';
 import { useAgendaActions } from './actions.ts';
 import styles from './agenda.module.css';
 import { AgendaRow, type ItemPresence } from './agenda-row.tsx';
@@ -37,12 +38,20 @@ export interface AgendaPanelProps {
   onAction(action: AgendaAction): void;
 }
 
+/** A day's row is a place to drop, not a thing to drag. */
+function keepDays(event: DragEvent): void {
+  const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[role="row"]') : null;
+  if (!row || itemOfKey(row.dataset.key) !== null) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 const NOBODY: readonly ItemPresence[] = [];
 
 /** Fills its container and scrolls with it; the page decides whether that is a column or a sheet. */
 export function AgendaPanel(props: AgendaPanelProps) {
   const { doc, meeting, canWrite, canSetCurrent, openItemId, onOpen, presenceByItem, onAction } = props;
-  const { t } = useTranslation('agenda');
+  const { t, i18n } = useTranslation('agenda');
   const panel = useRef<HTMLElement>(null);
   const live = useAgenda(doc, meeting.sittings);
   // A field that moves in the page ends a composition: while there is one, the rows stay where they are.
@@ -63,6 +72,11 @@ export function AgendaPanel(props: AgendaPanelProps) {
     },
     [agenda, t],
   );
+  useEffect(() => {
+    // What is open is in sight, also when one came to it by another way.
+    const rows = panel.current?.querySelectorAll<HTMLElement>('[role="row"][data-key]') ?? [];
+    for (const row of rows) if (row.dataset.key === openItemId) row.scrollIntoView({ block: 'nearest' });
+  }, [openItemId]);
   const drag = useAgendaDrag(agenda, !canWrite || editing !== null, titleOf, actions.move);
   const onKeyDownCapture = usePanelKeys({
     panel,
@@ -106,8 +120,7 @@ export function AgendaPanel(props: AgendaPanelProps) {
       title,
       isCurrent && t('current'),
       done && t('done'),
-      planned?.start != null &&
-        t('planned', { time: clockText(planned.start, meeting.timeZone, document.documentElement.lang) }),
+      planned?.start != null && t('planned', { time: clockText(planned.start, meeting.timeZone, i18n.language) }),
     ];
     const look = [
       styles.row,
@@ -162,7 +175,7 @@ export function AgendaPanel(props: AgendaPanelProps) {
       <TreeItem
         key={dayKey(group.sitting)}
         id={dayKey(group.sitting)}
-        textValue={sitting.date}
+        textValue={dayText(sitting.date, i18n.language)}
         className={styles.dayRow!}
       >
         <TreeItemContent>
@@ -178,7 +191,13 @@ export function AgendaPanel(props: AgendaPanelProps) {
     : null;
 
   return (
-    <section ref={panel} className={styles.panel} aria-label={t('title')} onKeyDownCapture={onKeyDownCapture}>
+    <section
+      ref={panel}
+      className={styles.panel}
+      aria-label={t('title')}
+      onKeyDownCapture={onKeyDownCapture}
+      onDragStartCapture={keepDays}
+    >
       <div className={styles.head}>
         <h2>{t('title')}</h2>
         {canWrite && <NewItem onAdd={(kind) => add(kind)} />}

@@ -55,56 +55,58 @@ export function AgendaRow(props: AgendaRowProps) {
 
   return (
     <TreeItemContent>
-      <div className={styles.grip}>
-        {canWrite && (
-          <Button slot="drag" className={styles.gripButton!} aria-label={t('drag', { title })}>
-            <GripVertical size={14} strokeWidth={1.75} aria-hidden />
-          </Button>
-        )}
-      </div>
-      <span className={styles.number}>{node.number}</span>
-      <div className={styles.body}>
-        {text ? (
-          <TitleField
-            text={text}
-            label={t('titleLabel')}
-            placeholder={t('titlePlaceholder')}
-            autoFocus
-            onDone={(how) => props.onEdited(item.id, how)}
-            onComposing={props.onComposing}
-          />
-        ) : (
-          <span className={item.title.trim() ? styles.title : `${styles.title} ${styles.untitled}`}>{title}</span>
-        )}
-        {details.length > 0 && <span className={styles.details}>{details.join(' · ')}</span>}
-        {current && minutes > 0 && (
-          <span className={spent > minutes ? `${styles.timebar} ${styles.over}` : styles.timebar} aria-hidden="true">
-            <span style={{ inlineSize: `${Math.min(100, (100 * spent) / minutes)}%` }} />
-          </span>
-        )}
-        {people.length > 0 && (
-          <span className={styles.people}>
-            {people.slice(0, MOST_FACES).map((person) => (
-              <Avatar
-                key={person.id}
-                name={person.name}
-                colour={person.colour}
-                state={person.typing ? 'writing' : 'reading'}
-                small
-              />
-            ))}
-            <span className="sr">{people.map((person) => person.name).join(', ')}</span>
-            {people.length > MOST_FACES && (
-              <span className={styles.details}>{t('here', { count: people.length })}</span>
-            )}
-          </span>
-        )}
-      </div>
-      <span className={styles.clock}>
-        {planned?.start != null && item.kind !== 'section' && clockText(planned.start, timeZone, i18n.language)}
-      </span>
-      <div className={styles.rowMenu}>
-        <RowMenu {...props} />
+      <div className={styles.cells}>
+        <div className={styles.grip}>
+          {canWrite && (
+            <Button slot="drag" className={styles.gripButton!} aria-label={t('drag', { title })}>
+              <GripVertical size={14} strokeWidth={1.75} aria-hidden />
+            </Button>
+          )}
+        </div>
+        <span className={styles.number}>{node.number}</span>
+        <div className={styles.body}>
+          {text ? (
+            <TitleField
+              text={text}
+              label={t('titleLabel')}
+              placeholder={t('titlePlaceholder')}
+              autoFocus
+              onDone={(how) => props.onEdited(item.id, how)}
+              onComposing={props.onComposing}
+            />
+          ) : (
+            <span className={item.title.trim() ? styles.title : `${styles.title} ${styles.untitled}`}>{title}</span>
+          )}
+          {details.length > 0 && <span className={styles.details}>{details.join(' · ')}</span>}
+          {current && minutes > 0 && (
+            <span className={spent > minutes ? `${styles.timebar} ${styles.over}` : styles.timebar} aria-hidden="true">
+              <span style={{ inlineSize: `${Math.min(100, (100 * spent) / minutes)}%` }} />
+            </span>
+          )}
+          {people.length > 0 && (
+            <span className={styles.people}>
+              {people.slice(0, MOST_FACES).map((person) => (
+                <Avatar
+                  key={person.id}
+                  name={person.name}
+                  colour={person.colour}
+                  state={person.typing ? 'writing' : 'reading'}
+                  small
+                />
+              ))}
+              <span className="sr">{people.map((person) => person.name).join(', ')}</span>
+              {people.length > MOST_FACES && (
+                <span className={styles.details}>{t('here', { count: people.length })}</span>
+              )}
+            </span>
+          )}
+        </div>
+        <span className={styles.clock}>
+          {planned?.start != null && item.kind !== 'section' && clockText(planned.start, timeZone, i18n.language)}
+        </span>
+        <div className={styles.rowMenu}>
+          <RowMenu {...props} />
+        </div>
       </div>
     </TreeItemContent>
   );

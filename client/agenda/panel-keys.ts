@@ -67,8 +67,11 @@ export function usePanelKeys({ panel, canWrite, home, onStep, onRename }: PanelK
     else if (plain && shortcutsOn() && event.key === 'k') walk(-1);
     else if (plain && shortcutsOn() && event.key === 'e' && canWrite && id) onRename(id);
     else used = false;
-    if (!used) return;
+    const letter = plain && shortcutsOn() && event.key.length === 1 && event.key !== ' ';
+    if (!used && !letter) return;
     event.preventDefault();
     event.stopPropagation();
+    // The tree would search its rows for the letter; the page's own keys come before that.
+    if (!used) document.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, cancelable: true }));
   };
 }

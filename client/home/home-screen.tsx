@@ -168,7 +168,7 @@ function Rows({
                     {[meeting.body, sitting?.venue, state].filter(Boolean).join(', ')}
                   </span>
                 </span>
-                <span className={styles.role}>{role(meeting)}</span>
+                <span className={styles.role}>{capitalised(role(meeting))}</span>
               </Link>
             </li>
           );

@@ -90,6 +90,13 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
       return found.number ? `${found.number} ${title}` : title;
     };
   }, [agenda, t]);
+  /** As it is said in passing: "punkt 5". */
+  const shortName = useMemo(() => {
+    return (id: Id) => {
+      const found = agenda.byId.get(id);
+      return found?.number ? t('inItem', { number: found.number }) : itemName(id);
+    };
+  }, [agenda, itemName, t]);
   useTitle(openId ? `${itemName(openId) ?? ''} – ${meeting.title}` : meeting.title);
 
   /** One goes oneself: whoever was followed is let go. */
@@ -159,7 +166,7 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
   const peoplePanel = (
     <PeoplePanel
       delegations={delegations}
-      itemName={itemName}
+      itemName={shortName}
       ownId={ownId}
       following={following}
       onFollow={setFollowing}

@@ -9,6 +9,7 @@ import type { Id } from '#shared/ids.ts';
 import { UserMenu } from '../account/user-menu.tsx';
 import { api } from '../api/api.ts';
 import { keys, useOrganisations, usePeople, useSession } from '../api/hooks.ts';
+import { ApiFailure } from '../api/request.ts';
 import { Avatar, OrgCode } from '../ui/avatar.tsx';
 import { Button, buttonClass, IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -54,13 +55,36 @@ function PeopleSection() {
     url: string;
     expiresAt: number;
   } | null>(null);
-  const failed = (error: unknown) => toast({ message: text(error) });
+  const failed = (error: unknown) =>
+    toast({ message: error instanceof ApiFailure && error.fields.isAdmin ? t('lastAdmin') : text(error) });
   const change = useMutation({
     mutationFn: ({ id, patch }: { id: Id; patch: Parameters<typeof api.updatePerson>[1] }) =>
       api.updatePerson(id, patch),
     onSettled: () => queries.invalidateQueries({ queryKey: keys.people }),
     onError: failed,
   });
+  const setAdmin = (person: Person, isAdmin: boolean) =>
+    change.mutate(
+      { id: person.id, patch: { isAdmin } },
+      {
+        onSuccess: () =>
+          toast({
+            message: t(isAdmin ? 'givenAdmin' : 'takenAdmin', { name: person.name }),
+            undo: () => change.mutate({ id: person.id, patch: { isAdmin: !isAdmin } }),
+          }),
+      },
+    );
+  const setDisabled = (person: Person, disabled: boolean) =>
+    change.mutate(
+      { id: person.id, patch: { disabled } },
+      {
+        onSuccess: () =>
+          toast({
+            message: t(disabled ? 'disabled' : 'enabled', { name: person.name }),
+            undo: () => change.mutate({ id: person.id, patch: { disabled: !disabled } }),
+          }),
+      },
+    );
   const makeLink = (person: Person, kind: 'invitation' | 'password') => {
     const made = kind === 'invitation' ? api.invitePerson(person.id) : api.passwordLink(person.id);
     made.then((value) => setLink({ kind, name: person.name, ...value }), failed);
@@ -125,12 +149,12 @@ function PeopleSection() {
                   {
                     id: 'admin',
                     label: t(person.isAdmin ? 'takeAdmin' : 'giveAdmin'),
-                    onAction: () => change.mutate({ id: person.id, patch: { isAdmin: !person.isAdmin } }),
+                    onAction: () => setAdmin(person, !person.isAdmin),
                   },
                   {
                     id: 'disable',
                     label: t(person.disabled ? 'enable' : 'disable'),
-                    onAction: () => change.mutate({ id: person.id, patch: { disabled: !person.disabled } }),
+                    onAction: () => setDisabled(person, !person.disabled),
                   },
                 ]}
               />

@@ -49,7 +49,10 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
         <PersonFields
           draft={draft}
           organisations={organisations.data ?? []}
-          errors={{ name: fields.name && auth('fieldError.name'), email: fields.email && auth('fieldError.email') }}
+          errors={{
+            name: fields.name && auth('fieldError.name'),
+            email: fields.email && (fields.email === 'taken' ? text(save.error) : auth('fieldError.email')),
+          }}
           onChange={setDraft}
         />
         <DialogActions>

@@ -26,7 +26,7 @@ function noon(date: string): number {
   return Date.parse(`${date}T12:00:00Z`);
 }
 
-/** "torsdag 12 november" of `YYYY-MM-DD`; with the year when it is asked for. */
+/** "torsdag 12 november" of `YYYY-MM-DD`; with the year when it is asked for, "tors 12 nov" when it is to be short. */
 export function dayText(date: string, language: string, options: { year?: boolean; short?: boolean } = {}): string {
   return new Intl.DateTimeFormat(locale(language), {
     weekday: options.short ? 'short' : 'long',
@@ -36,7 +36,8 @@ export function dayText(date: string, language: string, options: { year?: boolea
     timeZone: 'UTC',
   })
     .format(noon(date))
-    .replace(',', '');
+    .replace(',', '')
+    .replace(/\.$/, '');
 }
 
 /** Today's date `YYYY-MM-DD` at a moment, in a zone. */

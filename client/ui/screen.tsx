@@ -52,15 +52,21 @@ export function Screen({
   const { t } = useTranslation('common');
   useTitle(title);
   const main = useRef<HTMLElement>(null);
+  const arrived = useRef(false);
+  // The heading may come after its data: each render looks for it until it has been there once.
   useEffect(() => {
+    const heading = arrived.current ? null : main.current?.querySelector<HTMLElement>('h1');
+    if (!heading) return;
+    arrived.current = true;
     if (first) {
       first = false;
       return;
     }
-    const heading = main.current?.querySelector<HTMLElement>('h1');
-    heading?.setAttribute('tabindex', '-1');
-    heading?.focus();
-  }, []);
+    // Somebody who has gone on to the bar or the menu meanwhile stays there.
+    if (document.activeElement && document.activeElement !== document.body) return;
+    heading.setAttribute('tabindex', '-1');
+    heading.focus();
+  });
   return (
     <>
       <SkipLink />

@@ -10,7 +10,7 @@ import type { Sessions } from '../services.ts';
 /** How often sessions are looked at, in milliseconds: a socket outlives its session by at most this. */
 const SESSION_MS = 750;
 /** A peer that answers no ping for this long is gone. */
-const PING_MS = 30_000;
+const PING_MS = 20_000;
 
 export interface SocketWatch {
   add(socket: WebSocket, sessionId: string): void;

@@ -2,6 +2,7 @@
  * Why this file exists: the life of a meeting: it is made, led through its phases, copied, cancelled, put away.
  */
 import { readItem, readItems } from '#shared/agenda.ts';
+import { readAgenda } from '#shared/agenda-tree.ts';
 import { type MeetingSummary, meetingInput, meetingPatch, phaseInput } from '#shared/api.ts';
 import { type Id, newId } from '#shared/ids.ts';
 import { nextPhases } from '#shared/policy.ts';
@@ -13,7 +14,6 @@ import { copyAgenda } from './agenda-copy.ts';
 import { createContext, type MeetingContext, type MeetingDeps } from './context.ts';
 import { checkedSittings, requireTimeZone } from './header.ts';
 import { endVisit, itemUseCases } from './items.ts';
-import { numbers } from './numbering.ts';
 import { participantUseCases } from './participants.ts';
 import type { MeetingRecord, NewMeeting } from './ports.ts';
 import { requireIn } from './rights.ts';
@@ -29,9 +29,7 @@ async function currentItem(context: MeetingContext, meeting: MeetingRecord): Pro
   if (id === null) return null;
   return context.relay.read(roomName({ kind: 'agenda', meetingId: meeting.id }), (doc) => {
     const item = readItem(doc, id);
-    if (!item) return null;
-    const sittings = meeting.sittings.map((sitting) => sitting.id);
-    return { id, number: numbers(readItems(doc), sittings).get(id) ?? '', title: item.title };
+    return item && { id, number: readAgenda(doc, meeting.sittings).byId.get(id)?.number ?? '', title: item.title };
   });
 }
 

@@ -105,6 +105,7 @@ describe('what really happened', () => {
     expect(drift(105, 125)).toBe(5);
     expect(drift(105, 130)).toBe(10);
     expect(drift(90, 95)).toBe(-10);
+    expect(drift(105, 105 + 13 * 60)).toBeNull();
     expect(driftOf(undefined, actualOf([], 0), 0)).toBeNull();
     expect(driftOf({ start: null, end: null, minutes: 5 }, actualOf([{ from: 0, to: null }], 9), 9)).toBeNull();
   });

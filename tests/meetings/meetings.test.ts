@@ -1,13 +1,14 @@
 /**
  * Why this file exists: the life of a meeting through its use cases, on real storage and the real relay.
  */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { type AgendaItem, patchItem, readItem, readItems } from '#shared/agenda.ts';
+import { patchItem, readItem, readItems } from '#shared/agenda.ts';
+import { arrange } from '#shared/agenda-tree.ts';
 import { LANGUAGES, type Meeting, TEMPLATES } from '#shared/api.ts';
 import { newId } from '#shared/ids.ts';
 import { NOTES_FRAGMENT } from '#shared/rooms.ts';
-import { numbers } from '../../server/meetings/numbering.ts';
 import { ORIGIN_ATTRIBUTE } from '../../server/meetings/split.ts';
 import type { Meetings } from '../../server/services.ts';
 import { type House, openHouse, type Visitor } from '../http/house.ts';
@@ -264,10 +265,10 @@ describe('a copy', () => {
     const copied = await agendaOf(copy);
     const days = (m: Meeting) => m.sittings.map((s) => s.id);
     const shape = (list: typeof items, m: Meeting) => {
-      const number = numbers(list, days(m));
+      const { byId } = arrange(list, m.sittings);
       return list
         .filter((item) => !item.archived)
-        .map((item) => [number.get(item.id), item.title, item.kind, item.minutes, days(m).indexOf(item.sitting)])
+        .map((item) => [byId.get(item.id)?.number, item.title, item.kind, item.minutes, days(m).indexOf(item.sitting)])
         .toSorted((a, b) => String(a).localeCompare(String(b)));
     };
     expect(shape(copied, copy)).toEqual(shape(await agendaOf(meeting), meeting));
@@ -364,29 +365,4 @@ describe('a lock', () => {
   });
 });
 
-describe('numbers', () => {
-  it('skip breaks and what is put away, and survive rings made by two people at once', () => {
-    const base = { minutes: 0, presenters: [], archived: false, mergedInto: '', splitFrom: '', outcome: '' as const };
-    const item = (id: string, order: string, more: Partial<AgendaItem> = {}): AgendaItem => ({
-      ...base,
-      id,
-      title: id,
-      kind: 'information',
-      order,
-      parent: '',
-      sitting: '',
-      ...more,
-    });
-    const list = [
-      item('c', 'a2'),
-      item('a', 'a0'),
-      item('p', 'a1', { kind: 'break' }),
-      item('x', 'a1', { archived: true }),
-      item('c1', 'a0', { parent: 'c' }),
-      item('c2', 'a0', { parent: 'c' }),
-      item('r1', 'a3', { parent: 'r2' }),
-      item('r2', 'a4', { parent: 'r1' }),
-    ];
-    expect(Object.fromEntries(numbers(list, []))).toEqual({ a: '1', c: '2', c1: '2.1', c2: '2.2', r1: '3', r2: '4' });
-  });
-});
+describe('numbers', () => {});

@@ -15,6 +15,7 @@ export const common = {
   loading: 'Loading',
   menu: {
     open: '{{name}}, your menu',
+    yours: 'your menu',
     settings: 'Settings',
     people: 'People and organisations',
     keys: 'Keyboard map',

@@ -7,6 +7,7 @@ export const meeting = {
   parts: 'Parts of the meeting',
   item: 'The item',
   itemNumber: 'Item {{number}}',
+  inItem: 'item {{number}}',
   hereCount_one: 'Here {{count}}',
   hereCount_other: 'Here {{count}}',
   untitled: 'Untitled',
@@ -14,7 +15,7 @@ export const meeting = {
   phases: 'Phases of the meeting',
   phaseDone: ', done',
   changePhase: 'Change phase',
-  phaseMenu: '{{phase}}, change phase',
+  phaseMenu: 'Change phase, now {{phase}}',
   toPhase: {
     preparation: 'Back to preparation',
     ongoing: 'Open the meeting',

@@ -15,6 +15,7 @@ export const common = {
   loading: 'Hämtar',
   menu: {
     open: '{{name}}, din meny',
+    yours: 'din meny',
     settings: 'Inställningar',
     people: 'Personer och organisationer',
     keys: 'Tangentkarta',

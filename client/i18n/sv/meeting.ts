@@ -7,6 +7,7 @@ export const meeting = {
   parts: 'Mötets delar',
   item: 'Punkten',
   itemNumber: 'Punkt {{number}}',
+  inItem: 'punkt {{number}}',
   hereCount_one: 'Här {{count}}',
   hereCount_other: 'Här {{count}}',
   untitled: 'Utan rubrik',
@@ -14,7 +15,7 @@ export const meeting = {
   phases: 'Mötets skeden',
   phaseDone: ', klart',
   changePhase: 'Byt skede',
-  phaseMenu: '{{phase}}, byt skede',
+  phaseMenu: 'Byt skede, nu {{phase}}',
   toPhase: {
     preparation: 'Tillbaka till förberedelse',
     ongoing: 'Öppna mötet',
