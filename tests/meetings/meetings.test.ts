@@ -4,7 +4,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { type AgendaItem, patchItem, readItem, readItems } from '#shared/agenda.ts';
+import { patchItem, readItem, readItems } from '#shared/agenda.ts';
 import { arrange } from '#shared/agenda-tree.ts';
 import { LANGUAGES, type Meeting, TEMPLATES } from '#shared/api.ts';
 import { newId } from '#shared/ids.ts';
@@ -364,5 +364,3 @@ describe('a lock', () => {
     expect(stored).not.toBeNull();
   });
 });
-
-describe('numbers', () => {});
