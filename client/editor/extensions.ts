@@ -11,6 +11,7 @@ import { carets } from './carets.ts';
 import { type InsertRow, insertMenu } from './insert-menu.ts';
 import { LiveLink } from './links.ts';
 import { type MentionPerson, mentions } from './mentions.ts';
+import { OneText } from './one-text.ts';
 import { syncGuard } from './sync-guard.ts';
 import { QuietTable, tableRepair } from './tables.ts';
 
@@ -59,6 +60,7 @@ export function editorExtensions(setup: EditorSetup): Extensions {
     ...live,
     Collaboration.configure({ document: room.doc, field: fragment }),
     syncGuard(room),
+    OneText,
     carets(room),
     tableRepair(room, fragment),
     insertMenu(setup.inserts, { label: texts.insertLabel, none: texts.insertNone }),
