@@ -198,13 +198,11 @@ function OrganisationsSection() {
     order.mutate(ids, {
       // The row has moved; the hand that moved it stays on it.
       onSuccess: () =>
-        requestAnimationFrame(() =>
-          list.current
-            ?.querySelector<HTMLElement>(
-              `[data-row="${id}"] [data-move="${by}"]:not(:disabled), [data-row="${id}"] [data-move]:not(:disabled)`,
-            )
-            ?.focus(),
-        ),
+        requestAnimationFrame(() => {
+          const row = list.current?.querySelector(`[data-row="${id}"]`);
+          const same = row?.querySelector<HTMLElement>(`[data-move="${by}"]:not(:disabled)`);
+          (same ?? row?.querySelector<HTMLElement>('[data-move]:not(:disabled)'))?.focus();
+        }),
     });
   };
   return (

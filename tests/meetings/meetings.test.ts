@@ -364,5 +364,3 @@ describe('a lock', () => {
     expect(stored).not.toBeNull();
   });
 });
-
-describe('numbers', () => {});
