@@ -10,6 +10,11 @@ export const setup = {
   removeDay: 'Remove {{day}}',
   oneMoreDay: 'One more day',
   firstDay: 'Add a day',
+  noDays: 'No day is set yet.',
+  fault: {
+    'ends-before': 'The day must end after it begins. Change one of the times.',
+    link: 'The link should begin with https://. Copy the whole address.',
+  },
   newTitle: 'New meeting: {{template}}',
   newLead: 'You can change everything afterwards.',
   title: 'Name of the meeting',
@@ -49,6 +54,8 @@ export const setup = {
   absence: 'Absence, in words',
   absenceHint: 'For example “day 2” or “from 10:00 on day 2”.',
   added: '{{name}} takes part in the meeting',
+  lastOfficer:
+    'Somebody must lead the meeting. Nothing is changed. First make somebody else chair, secretary or facilitator.',
   removed: '{{name}} no longer takes part in the meeting',
   actions: 'Choices for {{name}}',
   editPerson: 'Edit',

@@ -10,6 +10,11 @@ export const setup = {
   removeDay: 'Ta bort {{day}}',
   oneMoreDay: 'En dag till',
   firstDay: 'Lägg till en dag',
+  noDays: 'Ingen dag är satt än.',
+  fault: {
+    'ends-before': 'Dagen måste sluta efter att den börjar. Ändra en av tiderna.',
+    link: 'Länken ska börja med https://. Kopiera hela adressen.',
+  },
   newTitle: 'Nytt möte: {{template}}',
   newLead: 'Du kan ändra allt efteråt.',
   title: 'Mötets namn',
@@ -49,6 +54,8 @@ export const setup = {
   absence: 'Förhinder, med ord',
   absenceHint: 'Till exempel ”dag 2” eller ”från kl. 10.00 dag 2”.',
   added: '{{name}} är med i mötet',
+  lastOfficer:
+    'Någon måste leda mötet. Ingenting är ändrat. Gör först någon annan till ordförande, sekreterare eller samtalsledare.',
   removed: '{{name}} är inte längre med i mötet',
   actions: 'Val för {{name}}',
   editPerson: 'Ändra',

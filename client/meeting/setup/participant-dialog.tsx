@@ -67,7 +67,7 @@ export function ParticipantDialog({ meeting, participant, onClose, onSaved }: Pa
         }}
       >
         {participant && <p className="muted">{t('editTitleHint')}</p>}
-        {save.error && <Notice tone="refuse">{text(save.error)}</Notice>}
+        {save.error && <Notice tone="refuse">{fields.roles ? t('lastOfficer') : text(save.error)}</Notice>}
         <PersonFields
           draft={draft}
           organisations={organisations.data ?? meeting.organisations}

@@ -7,6 +7,7 @@ import type { Meeting, Participant } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import { api } from '../../api/api.ts';
 import { useMeetingChange, usePeople } from '../../api/hooks.ts';
+import { ApiFailure } from '../../api/request.ts';
 import { MadeLinkDialog } from '../../people/made-link.tsx';
 import { assemble } from '../../presence/assembly.ts';
 import { Avatar, OrgCode } from '../../ui/avatar.tsx';
@@ -24,7 +25,8 @@ export function ParticipantsSection({ meeting, canEdit }: { meeting: Meeting; ca
   const { toast } = useToasts();
   const [open, setOpen] = useState<Participant | 'new' | null>(null);
   const [link, setLink] = useState<{ name: string; url: string; expiresAt: number } | null>(null);
-  const failed = (error: unknown) => toast({ message: text(error) });
+  const failed = (error: unknown) =>
+    toast({ message: error instanceof ApiFailure && error.fields.roles ? t('lastOfficer') : text(error) });
   const add = useMeetingChange((input: Parameters<typeof api.addParticipant>[1]) =>
     api.addParticipant(meeting.id, input),
   );
