@@ -36,7 +36,6 @@ export function UserMenu() {
             <Avatar name={person.name} colour={person.colour} small />
             <span className={styles.name}>{person.name}</span>
             <span className="sr">{t('menu.yours')}</span>
-            <span className="sr">{t('menu.yours')}</span>
             <ChevronDown size={15} strokeWidth={1.75} aria-hidden />
           </AriaButton>
         }

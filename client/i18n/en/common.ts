@@ -16,7 +16,6 @@ export const common = {
   menu: {
     open: '{{name}}, your menu',
     yours: 'your menu',
-    yours: ', your menu',
     settings: 'Settings',
     people: 'People and organisations',
     keys: 'Keyboard map',

@@ -16,7 +16,6 @@ export const common = {
   menu: {
     open: '{{name}}, din meny',
     yours: 'din meny',
-    yours: ', din meny',
     settings: 'Inställningar',
     people: 'Personer och organisationer',
     keys: 'Tangentkarta',
