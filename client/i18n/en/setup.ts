@@ -66,6 +66,13 @@ export const setup = {
   inviteTitle: 'Invitation to {{name}}',
   inviteText: 'Send the link to {{name}}. It is shown only now, works once and is valid until {{time}}.',
   noAccount: 'no account yet',
+  leave: {
+    title: 'Leave the meeting?',
+    text: 'Then you can neither read nor write in the meeting. Somebody else who leads it has to add you again.',
+    stay: 'Stay',
+    go: 'Leave the meeting',
+    done: 'You no longer take part in {{title}}',
+  },
   whole: 'The whole meeting',
   copy: 'Copy the meeting',
   copyHint: 'A new meeting with the same agenda and participants, without notes.',

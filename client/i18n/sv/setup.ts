@@ -66,6 +66,13 @@ export const setup = {
   inviteTitle: 'Inbjudan till {{name}}',
   inviteText: 'Skicka länken till {{name}}. Den visas bara nu, fungerar en gång och gäller till {{time}}.',
   noAccount: 'inget konto än',
+  leave: {
+    title: 'Gå ur mötet?',
+    text: 'Då kan du varken läsa eller skriva i mötet längre. Någon annan som leder mötet behöver lägga till dig igen.',
+    stay: 'Stanna kvar',
+    go: 'Gå ur mötet',
+    done: 'Du är inte längre med i {{title}}',
+  },
   whole: 'Hela mötet',
   copy: 'Kopiera mötet',
   copyHint: 'Ett nytt möte med samma dagordning och deltagare, utan anteckningar.',

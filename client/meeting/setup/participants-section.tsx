@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Meeting, Participant } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import { api } from '../../api/api.ts';
-import { useMeetingChange } from '../../api/hooks.ts';
+import { useMeetingChange, useSession } from '../../api/hooks.ts';
 import { ApiFailure } from '../../api/request.ts';
 import { MadeLinkDialog } from '../../people/made-link.tsx';
 import { assemble } from '../../presence/assembly.ts';
@@ -16,6 +16,7 @@ import { Menu } from '../../ui/menu.tsx';
 import { useProblemText } from '../../ui/problem.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 import { AddParticipant } from './add-participant.tsx';
+import { LeaveDialog } from './leave-dialog.tsx';
 import { type NewParticipant, ParticipantDialog } from './participant-dialog.tsx';
 import styles from './setup.module.css';
 
@@ -25,6 +26,8 @@ export function ParticipantsSection({ meeting, canEdit }: { meeting: Meeting; ca
   const { toast } = useToasts();
   const [open, setOpen] = useState<Participant | NewParticipant | null>(null);
   const [link, setLink] = useState<{ name: string; url: string; expiresAt: number } | null>(null);
+  const [leaving, setLeaving] = useState(false);
+  const me = useSession().data?.person.id;
   const failed = (error: unknown) =>
     toast({ message: error instanceof ApiFailure && error.fields.roles ? t('lastOfficer') : text(error) });
   const add = useMeetingChange((input: Parameters<typeof api.addParticipant>[1]) =>
@@ -84,7 +87,7 @@ export function ParticipantsSection({ meeting, canEdit }: { meeting: Meeting; ca
                 canEdit={canEdit}
                 onEdit={() => setOpen(participant)}
                 onInvite={() => invite(participant)}
-                onRemove={() => takeOut(participant)}
+                onRemove={() => (participant.personId === me ? setLeaving(true) : takeOut(participant))}
               />
             ))}
           </ul>
@@ -101,6 +104,7 @@ export function ParticipantsSection({ meeting, canEdit }: { meeting: Meeting; ca
           }}
         />
       )}
+      {leaving && me && <LeaveDialog meeting={meeting} personId={me} onClose={() => setLeaving(false)} />}
       {link && (
         <MadeLinkDialog
           title={t('inviteTitle', { name: link.name })}
