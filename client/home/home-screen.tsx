@@ -37,6 +37,11 @@ export function HomeScreen() {
             <section className={styles.group}>
               <h2>{t('none.title')}</h2>
               <p className="muted">{t('none.text')}</p>
+              <p className={styles.enter}>
+                <LinkButton href={paths.newMeeting('session')} variant="primary">
+                  {t('none.begin')}
+                </LinkButton>
+              </p>
             </section>
           )}
           {lists.now.length > 0 && (

@@ -220,6 +220,8 @@ function OrganisationsSection() {
       {organisations.error && !organisations.data && (
         <Problem error={organisations.error} onRetry={() => void organisations.refetch()} />
       )}
+      {organisations.isPending && <Skeleton label={common('loading')} lines={4} />}
+      {organisations.data?.length === 0 && <p>{t('noOrganisations')}</p>}
       <ul className={styles.rows} ref={list}>
         {all.map((organisation, index) => (
           <li key={organisation.id} className={styles.row} data-row={organisation.id}>

@@ -9,6 +9,7 @@ export const home = {
   none: {
     title: 'No meetings yet',
     text: 'When somebody invites you to a meeting it stands here. You can also begin one of your own.',
+    begin: 'Begin a meeting',
   },
   ongoing: 'Under way',
   opening: 'Beginning',

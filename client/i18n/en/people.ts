@@ -28,6 +28,7 @@ export const people = {
   },
   organisations: 'Organisations',
   organisationsHint: 'The order here is the order in presence and minutes.',
+  noOrganisations: 'No organisations yet. Add the first one, then people can belong to it.',
   newOrganisation: 'New organisation',
   editNamed: 'Edit {{name}}',
   up: 'Move {{name}} up',

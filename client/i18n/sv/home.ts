@@ -9,6 +9,7 @@ export const home = {
   none: {
     title: 'Inga möten än',
     text: 'När någon bjuder in dig till ett möte står det här. Du kan också börja ett eget.',
+    begin: 'Börja ett möte',
   },
   ongoing: 'Pågår',
   opening: 'Börjar',

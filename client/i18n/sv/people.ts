@@ -28,6 +28,7 @@ export const people = {
   },
   organisations: 'Organisationer',
   organisationsHint: 'Ordningen här är ordningen i närvaro och protokoll.',
+  noOrganisations: 'Inga organisationer än. Lägg till den första, så kan personerna höra till den.',
   newOrganisation: 'Ny organisation',
   editNamed: 'Ändra {{name}}',
   up: 'Flytta {{name}} uppåt',

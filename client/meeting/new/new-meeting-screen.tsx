@@ -19,12 +19,14 @@ import { Notice } from '../../ui/notice.tsx';
 import page from '../../ui/page.module.css';
 import { useProblemText } from '../../ui/problem.tsx';
 import { Screen } from '../../ui/screen.tsx';
+import { dayAfter, proposedDate } from '../setup/days.ts';
 import styles from '../setup/setup.module.css';
-import { dayAfter, SittingsForm } from '../setup/sittings-form.tsx';
+import { SittingsForm } from '../setup/sittings-form.tsx';
+import { useCheckedDays } from '../setup/use-checked-days.ts';
 
-/** A week ahead, in the hours such meetings usually have. */
+/** Working days a week ahead, in the hours such meetings usually have. */
 function firstSittings(template: Template): Sitting[] {
-  const date = dateAt(Date.now() + 7 * 24 * 3600 * 1000);
+  const date = proposedDate(dateAt(Date.now()), template === 'retreat' ? 2 : 1);
   const empty = { venue: '', room: '', address: '', link: '' };
   switch (template) {
     case 'session':
@@ -51,6 +53,7 @@ export function NewMeetingScreen({ template }: { template: Template }) {
   const [body, setBody] = useState('');
   const [registryNumber, setRegistryNumber] = useState('');
   const [sittings, setSittings] = useState(() => firstSittings(template));
+  const days = useCheckedDays(sittings);
   const create = useMutation({
     mutationFn: api.createMeeting,
     onSuccess: (meeting) => {
@@ -69,6 +72,7 @@ export function NewMeetingScreen({ template }: { template: Template }) {
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
+          if (!days.pass(event.currentTarget)) return;
           create.mutate({
             template,
             title,
@@ -108,7 +112,7 @@ export function NewMeetingScreen({ template }: { template: Template }) {
           />
         </div>
         <h2 className={page.heading}>{t('days')}</h2>
-        <SittingsForm sittings={sittings} onChange={setSittings} />
+        <SittingsForm sittings={sittings} faults={days.faults} onChange={setSittings} />
         <ButtonRow>
           <Button type="submit" variant="primary" size="large" disabled={create.isPending}>
             {t('create')}

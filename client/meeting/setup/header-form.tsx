@@ -11,6 +11,7 @@ import { useProblemText } from '../../ui/problem.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 import styles from './setup.module.css';
 import { SittingsForm } from './sittings-form.tsx';
+import { useCheckedDays } from './use-checked-days.ts';
 import { useDraft } from './use-draft.ts';
 
 /** What one has typed stays until it is saved, also when somebody else changes the meeting meanwhile. */
@@ -24,6 +25,7 @@ export function HeaderForm({ meeting, canEdit }: { meeting: Meeting; canEdit: bo
   const sittings = useDraft(meeting.sittings);
   const drafts = [title, body, registryNumber, sittings];
   const overtaken = drafts.filter((draft) => draft.theirs !== undefined);
+  const days = useCheckedDays(sittings.value);
   const save = useMeetingChange(() =>
     // Only what was touched here is sent: the rest may have been changed by others.
     api.updateMeeting(meeting.id, {
@@ -40,6 +42,7 @@ export function HeaderForm({ meeting, canEdit }: { meeting: Meeting; canEdit: bo
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
+          if (!days.pass(event.currentTarget)) return;
           save.mutate(undefined, {
             onSuccess: () => {
               for (const draft of drafts) draft.drop();
@@ -101,7 +104,7 @@ export function HeaderForm({ meeting, canEdit }: { meeting: Meeting; canEdit: bo
             onChange={(event) => registryNumber.set(event.target.value)}
           />
         </div>
-        <SittingsForm sittings={sittings.value} onChange={sittings.set} readOnly={!canEdit} />
+        <SittingsForm sittings={sittings.value} faults={days.faults} readOnly={!canEdit} onChange={sittings.set} />
         {canEdit && (
           <p>
             <Button type="submit" variant="primary" disabled={!drafts.some((draft) => draft.dirty) || save.isPending}>

@@ -14,22 +14,27 @@ import { Notice } from '../../ui/notice.tsx';
 import { useProblemText } from '../../ui/problem.tsx';
 import styles from './setup.module.css';
 
+/** Somebody who is not in the register; the name may be known already. */
+export interface NewParticipant {
+  name: string;
+}
+
 export interface ParticipantDialogProps {
   meeting: Meeting;
-  /** `null` writes down somebody who is not in the register. */
-  participant: Participant | null;
+  participant: Participant | NewParticipant;
   onClose(): void;
   onSaved(name: string): void;
 }
 
-export function ParticipantDialog({ meeting, participant, onClose, onSaved }: ParticipantDialogProps) {
+export function ParticipantDialog({ meeting, participant: shown, onClose, onSaved }: ParticipantDialogProps) {
+  const participant = 'personId' in shown ? shown : null;
   const { t } = useTranslation('setup');
   const { t: common } = useTranslation('common');
   const { t: auth } = useTranslation('auth');
   const text = useProblemText();
   const organisations = useOrganisations();
   const [draft, setDraft] = useState<PersonDraft>(() => {
-    if (!participant) return NEW_PERSON;
+    if (!participant) return { ...NEW_PERSON, name: shown.name };
     const { name, title, organisationId, category, party } = participant;
     return { name, title, organisationId, category, party };
   });
@@ -67,7 +72,7 @@ export function ParticipantDialog({ meeting, participant, onClose, onSaved }: Pa
         }}
       >
         {participant && <p className="muted">{t('editTitleHint')}</p>}
-        {save.error && <Notice tone="refuse">{text(save.error)}</Notice>}
+        {save.error && <Notice tone="refuse">{fields.roles ? t('lastOfficer') : text(save.error)}</Notice>}
         <PersonFields
           draft={draft}
           organisations={organisations.data ?? meeting.organisations}

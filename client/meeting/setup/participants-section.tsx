@@ -6,25 +6,30 @@ import { useTranslation } from 'react-i18next';
 import type { Meeting, Participant } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import { api } from '../../api/api.ts';
-import { useMeetingChange, usePeople } from '../../api/hooks.ts';
+import { useMeetingChange, useSession } from '../../api/hooks.ts';
+import { ApiFailure } from '../../api/request.ts';
 import { MadeLinkDialog } from '../../people/made-link.tsx';
 import { assemble } from '../../presence/assembly.ts';
 import { Avatar, OrgCode } from '../../ui/avatar.tsx';
-import { Button, buttonClass } from '../../ui/button.tsx';
-import { SelectField } from '../../ui/field.tsx';
+import { buttonClass } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { useProblemText } from '../../ui/problem.tsx';
 import { useToasts } from '../../ui/toast.tsx';
-import { ParticipantDialog } from './participant-dialog.tsx';
+import { AddParticipant } from './add-participant.tsx';
+import { LeaveDialog } from './leave-dialog.tsx';
+import { type NewParticipant, ParticipantDialog } from './participant-dialog.tsx';
 import styles from './setup.module.css';
 
 export function ParticipantsSection({ meeting, canEdit }: { meeting: Meeting; canEdit: boolean }) {
   const { t } = useTranslation('setup');
   const text = useProblemText();
   const { toast } = useToasts();
-  const [open, setOpen] = useState<Participant | 'new' | null>(null);
+  const [open, setOpen] = useState<Participant | NewParticipant | null>(null);
   const [link, setLink] = useState<{ name: string; url: string; expiresAt: number } | null>(null);
-  const failed = (error: unknown) => toast({ message: text(error) });
+  const [leaving, setLeaving] = useState(false);
+  const me = useSession().data?.person.id;
+  const failed = (error: unknown) =>
+    toast({ message: error instanceof ApiFailure && error.fields.roles ? t('lastOfficer') : text(error) });
   const add = useMeetingChange((input: Parameters<typeof api.addParticipant>[1]) =>
     api.addParticipant(meeting.id, input),
   );
@@ -51,13 +56,20 @@ export function ParticipantsSection({ meeting, canEdit }: { meeting: Meeting; ca
       {canEdit && (
         <AddParticipant
           meeting={meeting}
-          onAdd={(personId, name) =>
+          onAdd={(person) =>
             add.mutate(
-              { personId, roles: ['member'] },
-              { onError: failed, onSuccess: () => toast({ message: t('added', { name }) }) },
+              { personId: person.id, roles: [person.category === 'presenter' ? 'presenter' : 'member'] },
+              {
+                onError: failed,
+                onSuccess: () =>
+                  toast({
+                    message: t('added', { name: person.name }),
+                    undo: () => remove.mutate(person.id, { onError: failed }),
+                  }),
+              },
             )
           }
-          onNew={() => setOpen('new')}
+          onNew={(name) => setOpen({ name })}
         />
       )}
       {assemble(meeting, []).map(({ organisation, seats }) => (
@@ -75,7 +87,7 @@ export function ParticipantsSection({ meeting, canEdit }: { meeting: Meeting; ca
                 canEdit={canEdit}
                 onEdit={() => setOpen(participant)}
                 onInvite={() => invite(participant)}
-                onRemove={() => takeOut(participant)}
+                onRemove={() => (participant.personId === me ? setLeaving(true) : takeOut(participant))}
               />
             ))}
           </ul>
@@ -84,14 +96,15 @@ export function ParticipantsSection({ meeting, canEdit }: { meeting: Meeting; ca
       {open && (
         <ParticipantDialog
           meeting={meeting}
-          participant={open === 'new' ? null : open}
+          participant={open}
           onClose={() => setOpen(null)}
           onSaved={(name) => {
-            if (open === 'new') toast({ message: t('added', { name }) });
+            if (!('personId' in open)) toast({ message: t('added', { name }) });
             setOpen(null);
           }}
         />
       )}
+      {leaving && me && <LeaveDialog meeting={meeting} personId={me} onClose={() => setLeaving(false)} />}
       {link && (
         <MadeLinkDialog
           title={t('inviteTitle', { name: link.name })}
@@ -150,51 +163,5 @@ function Row({
         />
       )}
     </li>
-  );
-}
-
-function AddParticipant({
-  meeting,
-  onAdd,
-  onNew,
-}: {
-  meeting: Meeting;
-  onAdd(personId: Id, name: string): void;
-  onNew(): void;
-}) {
-  const { t } = useTranslation('setup');
-  const { t: common } = useTranslation('common');
-  const people = usePeople();
-  const [chosen, setChosen] = useState('');
-  const there = new Set(meeting.participants.map((participant) => participant.personId));
-  const others = (people.data ?? []).filter((person) => !there.has(person.id) && !person.disabled);
-  const person = others.find((one) => one.id === chosen);
-  return (
-    <form
-      className={styles.add}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!person) return;
-        onAdd(person.id, person.name);
-        setChosen('');
-      }}
-    >
-      <SelectField label={t('choose')} value={chosen} onChange={(event) => setChosen(event.target.value)}>
-        <option value="">{t('chooseNobody')}</option>
-        {others.map((one) => (
-          <option key={one.id} value={one.id}>
-            {[one.name, one.title].filter(Boolean).join(', ')}
-          </option>
-        ))}
-      </SelectField>
-      <span>
-        <Button type="submit" disabled={!person}>
-          {common('add')}
-        </Button>{' '}
-        <Button variant="quiet" onClick={onNew}>
-          {t('newPerson')}
-        </Button>
-      </span>
-    </form>
   );
 }

@@ -6,26 +6,26 @@ import { newId } from '#shared/ids.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { capitalised, dayText } from '../../ui/dates.ts';
 import { TextField } from '../../ui/field.tsx';
+import { type DayFault, dayAfter } from './days.ts';
 import styles from './setup.module.css';
-
-/** The day after `date`, as `YYYY-MM-DD`. */
-export function dayAfter(date: string): string {
-  const day = new Date(`${date}T12:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + 1);
-  return day.toISOString().slice(0, 10);
-}
 
 export interface SittingsFormProps {
   sittings: readonly Sitting[];
   onChange(sittings: Sitting[]): void;
+  /** What to say at which field, see `dayFaults`. */
+  faults: ReadonlyMap<string, DayFault>;
   readOnly?: boolean;
 }
 
 /** The caller keeps the list; a new day follows the last one, at the same place and hours. */
-export function SittingsForm({ sittings, onChange, readOnly = false }: SittingsFormProps) {
+export function SittingsForm({ sittings, onChange, faults, readOnly = false }: SittingsFormProps) {
   const { t, i18n } = useTranslation('setup');
   const set = (id: string, patch: Partial<Sitting>) =>
     onChange(sittings.map((sitting) => (sitting.id === id ? { ...sitting, ...patch } : sitting)));
+  const fault = (id: string, field: 'end' | 'link') => {
+    const found = faults.get(`${id}.${field}`);
+    return found && t(`fault.${found}`);
+  };
   const add = () => {
     const last = sittings.at(-1);
     onChange([
@@ -37,11 +37,12 @@ export function SittingsForm({ sittings, onChange, readOnly = false }: SittingsF
   };
   return (
     <div className={styles.sittings}>
+      {readOnly && sittings.length === 0 && <p className="muted">{t('noDays')}</p>}
       {sittings.map((sitting, index) => {
         const day = sitting.date ? capitalised(dayText(sitting.date, i18n.language)) : '';
         const name = t('day', { number: index + 1 });
         return (
-          <fieldset key={sitting.id} className={styles.sitting} disabled={readOnly}>
+          <fieldset key={sitting.id} className={styles.sitting}>
             <legend>
               {name}
               {day && <span className="muted"> {day}</span>}
@@ -63,6 +64,7 @@ export function SittingsForm({ sittings, onChange, readOnly = false }: SittingsF
                 type="date"
                 required
                 value={sitting.date}
+                readOnly={readOnly}
                 onChange={(event) => set(sitting.id, { date: event.target.value })}
               />
               <TextField
@@ -70,6 +72,7 @@ export function SittingsForm({ sittings, onChange, readOnly = false }: SittingsF
                 type="time"
                 required
                 value={sitting.start}
+                readOnly={readOnly}
                 onChange={(event) => set(sitting.id, { start: event.target.value })}
               />
               <TextField
@@ -77,6 +80,8 @@ export function SittingsForm({ sittings, onChange, readOnly = false }: SittingsF
                 type="time"
                 required
                 value={sitting.end}
+                error={fault(sitting.id, 'end')}
+                readOnly={readOnly}
                 onChange={(event) => set(sitting.id, { end: event.target.value })}
               />
             </div>
@@ -85,18 +90,21 @@ export function SittingsForm({ sittings, onChange, readOnly = false }: SittingsF
                 label={t('venue')}
                 maxLength={120}
                 value={sitting.venue}
+                readOnly={readOnly}
                 onChange={(event) => set(sitting.id, { venue: event.target.value })}
               />
               <TextField
                 label={t('room')}
                 maxLength={120}
                 value={sitting.room}
+                readOnly={readOnly}
                 onChange={(event) => set(sitting.id, { room: event.target.value })}
               />
               <TextField
                 label={t('address')}
                 maxLength={200}
                 value={sitting.address}
+                readOnly={readOnly}
                 onChange={(event) => set(sitting.id, { address: event.target.value })}
               />
               <TextField
@@ -105,6 +113,8 @@ export function SittingsForm({ sittings, onChange, readOnly = false }: SittingsF
                 maxLength={500}
                 placeholder="https://"
                 value={sitting.link}
+                error={fault(sitting.id, 'link')}
+                readOnly={readOnly}
                 onChange={(event) => set(sitting.id, { link: event.target.value })}
               />
             </div>
