@@ -38,10 +38,14 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   for (let presses = 0; presses < 120; presses++) {
     if (await target.evaluate((element) => element === document.activeElement)) {
-      // What has focus must be seen to have it.
+      // What has focus must be seen to have it; in a text the caret shows it.
       const visible = await target.evaluate((element) => {
         const style = getComputedStyle(element);
-        return style.outlineStyle !== 'none' || style.boxShadow !== 'none' || element.matches('input, textarea');
+        return (
+          style.outlineStyle !== 'none' ||
+          style.boxShadow !== 'none' ||
+          element.matches('input, textarea, [contenteditable]')
+        );
       });
       expect(visible, `focus is seen on ${target}`).toBe(true);
       return;
