@@ -20,7 +20,15 @@ export interface PageSize {
   /** Bytes after gzip. */
   bytes: number;
   files: number;
-  goal: number;
+  /** Bytes; `null` where none is set. */
+  goal: number | null;
+}
+
+export interface Page {
+  page: string;
+  /** Source files of what the page loads by name beyond the entry: its route, its sentences. */
+  sources: string[];
+  goal: number | null;
 }
 
 /** The chunks a browser needs before a chunk runs, itself included. */
@@ -33,14 +41,14 @@ function closure(manifest: Manifest, keys: string[], found = new Set<string>()):
   return found;
 }
 
-/** Sizes of pages, each named with the source file its route loads; a page that is not in the build throws. */
-export function pageSizes(dist: string, pages: { page: string; source: string; goal: number }[]): PageSize[] {
+/** Sizes of pages; a source that is no chunk of its own in the build throws. */
+export function pageSizes(dist: string, pages: Page[]): PageSize[] {
   const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Manifest;
   const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
-  return pages.map(({ page, source, goal }) => {
-    const own = Object.keys(manifest).find((key) => manifest[key]?.src === source);
-    if (!own) throw new Error(`no chunk of its own for ${source} in the build`);
-    const files = [...closure(manifest, [...entries, own])].map((key) => manifest[key]?.file ?? '');
+  return pages.map(({ page, sources, goal }) => {
+    for (const source of sources)
+      if (!manifest[source]) throw new Error(`no chunk of its own for ${source} in the build`);
+    const files = [...closure(manifest, [...entries, ...sources])].map((key) => manifest[key]?.file ?? '');
     const scripts = files.filter((file) => file.endsWith('.js'));
     const bytes = scripts.reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file)), { level: 9 }).length, 0);
     return { page, bytes, files: scripts.length, goal };
