@@ -38,7 +38,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   for (let presses = 0; presses < 120; presses++) {
     if (await target.evaluate((element) => element === document.activeElement)) {
-      // What has focus must be seen to have it.
+      // What has focus must be seen to have it; in a text the caret shows it.
       const visible = await target.evaluate((element) => {
         const style = getComputedStyle(element);
         return (
