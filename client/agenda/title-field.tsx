@@ -104,8 +104,6 @@ export function TitleField({
       enterKeyHint="done"
       onKeyDown={onKeyDown}
       onBlur={onBlur}
-      // A tree that focus enters by keyboard would pass it on to its first row.
-      onFocus={(event) => event.stopPropagation()}
       // The rows of a tree take what is pressed in them; this is text.
       onPointerDown={(event) => event.stopPropagation()}
       onMouseDown={(event) => event.stopPropagation()}
