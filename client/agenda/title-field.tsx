@@ -64,6 +64,8 @@ export function TitleField({
   useEffect(() => {
     const element = field.current;
     if (!autoFocus || !element) return;
+    // A tree gives focus back to the row it last knew when something else in it takes it by keyboard: so the row comes first.
+    element.closest<HTMLElement>('[role="row"]')?.focus();
     element.focus();
     element.setSelectionRange(element.value.length, element.value.length);
   }, [autoFocus]);
@@ -102,8 +104,6 @@ export function TitleField({
       enterKeyHint="done"
       onKeyDown={onKeyDown}
       onBlur={onBlur}
-      // A tree that focus enters by keyboard would pass it on to its first row.
-      onFocus={(event) => event.stopPropagation()}
       // The rows of a tree take what is pressed in them; this is text.
       onPointerDown={(event) => event.stopPropagation()}
       onMouseDown={(event) => event.stopPropagation()}

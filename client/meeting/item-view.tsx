@@ -48,6 +48,7 @@ export function ItemView(props: ItemViewProps) {
   const { meeting, agenda, node, rows, room, itemRoom, people, canWrite, headingRef, titleRef, onOpen, onTyping } =
     props;
   const { t, i18n } = useTranslation('meeting');
+  const { t: agendaWords } = useTranslation('agenda');
   const { item } = node;
   const title = titleText(room.doc, item.id);
   const { toast } = useToasts();
@@ -77,7 +78,7 @@ export function ItemView(props: ItemViewProps) {
         {canWrite ? (
           <KindSelect kind={item.kind} onChange={(kind) => patchItem(room.doc, item.id, { kind })} />
         ) : (
-          <b>{t(`kind.${item.kind}`)}</b>
+          <b>{agendaWords(`kind.${item.kind}`)}</b>
         )}
         <span>{t('position', { at: at + 1, of: rows.length })}</span>
         {planned?.start != null && planned.end != null && (
@@ -212,6 +213,7 @@ export function ItemView(props: ItemViewProps) {
 
 function KindSelect({ kind, onChange }: { kind: ItemKind; onChange(kind: ItemKind): void }) {
   const { t } = useTranslation('meeting');
+  const { t: agendaWords } = useTranslation('agenda');
   return (
     <select
       className={styles.kind}
@@ -224,7 +226,7 @@ function KindSelect({ kind, onChange }: { kind: ItemKind; onChange(kind: ItemKin
     >
       {ITEM_KINDS.map((name) => (
         <option key={name} value={name}>
-          {t(`kind.${name}`)}
+          {agendaWords(`kind.${name}`)}
         </option>
       ))}
     </select>

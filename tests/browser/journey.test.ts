@@ -44,7 +44,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
         return (
           style.outlineStyle !== 'none' ||
           style.boxShadow !== 'none' ||
-          element.matches('input, textarea, [contenteditable]')
+          element.matches('input, textarea, [contenteditable="true"]')
         );
       });
       expect(visible, `focus is seen on ${target}`).toBe(true);
@@ -115,6 +115,17 @@ it('from an empty installation to a moved item, by keyboard alone', async () => 
   await keyboard.press('Enter');
   await untilSaved(page);
   await expect.poll(titles).toContain('Bredband till byarna');
+
+  // One more right behind, then back: the field of a new row keeps the keyboard while another row was the last in use.
+  await tabTo(page, page.getByRole('button', { name: 'Ny punkt' }));
+  await keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(page.getByRole('treegrid').getByRole('textbox')).toBeFocused();
+  await keyboard.type('Bussen på beställning');
+  await keyboard.press('Enter');
+  await expect.poll(titles).toContain('Bussen på beställning');
+  await keyboard.press('k');
 
   // Into it, and into its notes.
   const row = page.getByRole('row', { name: /Bredband till byarna/ });
