@@ -70,6 +70,12 @@ export function ItemView(props: ItemViewProps) {
     () => meeting.participants.map((person) => ({ id: person.personId, name: person.name, colour: person.colour })),
     [meeting.participants],
   );
+  const originLabel = useMemo(() => {
+    return (id: string) => {
+      const source = agenda.byId.get(id);
+      return source ? t('splitFrom', { item: source.number || source.item.title }) : null;
+    };
+  }, [agenda, t]);
   const name = node.number ? t('itemNumber', { number: node.number }) : item.title || t('untitled');
 
   return (
@@ -167,6 +173,7 @@ export function ItemView(props: ItemViewProps) {
               label={t('notesOf', { item: name })}
               locked={state?.locked ?? null}
               participants={mentions}
+              originLabel={originLabel}
               loadAuthorship={() => api.authorship(meeting.id, item.id)}
               onLeave={() => headingRef.current?.focus()}
               onTyping={onTyping}
