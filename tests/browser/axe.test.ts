@@ -13,7 +13,8 @@ import { call, signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const WIDTHS = [1440, 320];
+/** The narrow page is the hardest for words that are longer; wide differs in nothing but the first language's layout. */
+const WIDTHS = { sv: [1440, 320], en: [320] };
 
 let browser: Browser;
 let server: ServerProcess & { demo: DemoLine };
@@ -53,7 +54,7 @@ async function dialog(page: Page, state: string): Promise<void> {
 }
 
 describe.each(['sv', 'en'] as const)('in %s', (language) => {
-  it.each(WIDTHS)('signing in, at %i px', async (width) => {
+  it.each(WIDTHS[language])('signing in, at %i px', async (width) => {
     const person = await letIn(browser, null, { language, context: { viewport: { width, height: 800 } } });
     await person.page.goto(`${server.url}/logga-in`);
     await expect(person.page.locator('input[type="password"]')).toBeVisible();
@@ -67,7 +68,7 @@ describe.each(['sv', 'en'] as const)('in %s', (language) => {
     await person.leave();
   });
 
-  it.each(WIDTHS)('home, people, settings and a new meeting, at %i px', async (width) => {
+  it.each(WIDTHS[language])('home, people, settings and a new meeting, at %i px', async (width) => {
     const person = await signedIn(language, width);
     const { page } = person;
     for (const path of [
@@ -86,7 +87,7 @@ describe.each(['sv', 'en'] as const)('in %s', (language) => {
     expect(person.complaints).toEqual([]);
   });
 
-  it.each(WIDTHS)('the meeting with its editor and dialogs, at %i px', async (width) => {
+  it.each(WIDTHS[language])('the meeting with its editor and dialogs, at %i px', async (width) => {
     const person = await signedIn(language, width);
     const { page } = person;
     const room = server.demo.rooms.find((name) => name.startsWith('item:')) ?? '';
