@@ -73,9 +73,12 @@ export function AgendaPanel(props: AgendaPanelProps) {
     [agenda, t],
   );
   useEffect(() => {
-    // What is open is in sight, also when one came to it by another way.
-    const rows = panel.current?.querySelectorAll<HTMLElement>('[role="row"][data-key]') ?? [];
-    for (const row of rows) if (row.dataset.key === openItemId) row.scrollIntoView({ block: 'nearest' });
+    // What is open is in sight, also when one came to it by another way. The tree draws its rows after this effect.
+    const frame = requestAnimationFrame(() => {
+      const rows = panel.current?.querySelectorAll<HTMLElement>('[role="row"][data-key]') ?? [];
+      for (const row of rows) if (row.dataset.key === openItemId) row.scrollIntoView({ block: 'nearest' });
+    });
+    return () => cancelAnimationFrame(frame);
   }, [openItemId]);
   const drag = useAgendaDrag(agenda, !canWrite || editing !== null, titleOf, actions.move);
   const onKeyDownCapture = usePanelKeys({

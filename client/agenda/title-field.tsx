@@ -64,6 +64,8 @@ export function TitleField({
   useEffect(() => {
     const element = field.current;
     if (!autoFocus || !element) return;
+    // A tree gives focus back to the row it last knew when something else in it takes it by keyboard: so the row comes first.
+    element.closest<HTMLElement>('[role="row"]')?.focus();
     element.focus();
     element.setSelectionRange(element.value.length, element.value.length);
   }, [autoFocus]);

@@ -12,6 +12,7 @@ import { type InsertRow, insertMenu } from './insert-menu.ts';
 import { LiveLink } from './links.ts';
 import { type MentionPerson, mentions } from './mentions.ts';
 import { OneText } from './one-text.ts';
+import { type OriginLabel, origins } from './origins.ts';
 import { syncGuard } from './sync-guard.ts';
 import { QuietTable, tableRepair } from './tables.ts';
 
@@ -35,6 +36,7 @@ export interface EditorSetup {
   room: RoomClient;
   fragment: string;
   people: () => readonly MentionPerson[];
+  originLabel: () => OriginLabel;
   inserts: readonly InsertRow[];
   texts: EditorTexts;
   /** Esc. */
@@ -58,6 +60,7 @@ export function editorExtensions(setup: EditorSetup): Extensions {
     HardenedSchema,
     ...notesSchema().filter((extension) => !replaced.has(extension.name)),
     ...live,
+    origins(setup.originLabel),
     Collaboration.configure({ document: room.doc, field: fragment }),
     syncGuard(room),
     OneText,

@@ -13,6 +13,7 @@ import { editorExtensions } from './extensions.ts';
 import { INSERTS, type InsertRow } from './insert-menu.ts';
 import { LinkForm } from './link-form.tsx';
 import type { MentionPerson } from './mentions.ts';
+import { ORIGINS_CHANGED, type OriginLabel } from './origins.ts';
 import { cleanPastedHtml } from './paste.ts';
 import { Toolbar } from './toolbar.tsx';
 import { type Answer, WhoWrote } from './who-wrote.tsx';
@@ -22,6 +23,7 @@ export interface LiveEditorProps {
   fragment: string;
   label: string;
   participants: readonly MentionPerson[];
+  originLabel: OriginLabel;
   loadAuthorship?: (() => Promise<Authorship>) | undefined;
   onLeave?: (() => void) | undefined;
   onTyping?: ((typing: boolean) => void) | undefined;
@@ -44,15 +46,18 @@ export function LiveEditor({
   fragment,
   label,
   participants,
+  originLabel,
   loadAuthorship,
   onLeave,
   onTyping,
 }: LiveEditorProps) {
   const { t, i18n } = useTranslation('editor');
   const people = useRef(participants);
+  const originLabels = useRef(originLabel);
   const handlers = useRef({ onLeave, onTyping, loadAuthorship });
   useEffect(() => {
     people.current = participants;
+    originLabels.current = originLabel;
     handlers.current = { onLeave, onTyping, loadAuthorship };
   });
   const [linking, setLinking] = useState(false);
@@ -73,6 +78,7 @@ export function LiveEditor({
         room,
         fragment,
         people: () => people.current,
+        originLabel: () => originLabels.current,
         inserts: INSERTS.map(
           (id): InsertRow => ({ id, label: t(id), hint: HINTS[id], words: t(`insert.words.${id}`) }),
         ),
@@ -112,6 +118,13 @@ export function LiveEditor({
     },
     [room, fragment, i18n.language],
   );
+
+  useEffect(() => {
+    // The agenda has changed: what is said of a copied block's origin follows it.
+    originLabels.current = originLabel;
+    if (editor && !editor.isDestroyed)
+      editor.view.dispatch(editor.state.tr.setMeta(ORIGINS_CHANGED, true).setMeta('addToHistory', false));
+  }, [editor, originLabel]);
 
   useEffect(() => {
     if (!editor) return;

@@ -13,6 +13,7 @@ import './editor.css';
 import { LiveEditor } from './live-editor.tsx';
 import type { MentionPerson } from './mentions.ts';
 import { NotesView } from './notes-view.tsx';
+import type { OriginLabel } from './origins.ts';
 
 /** Who locked the item, why and when; as in the meeting's item state. */
 export interface LockInfo {
@@ -33,6 +34,8 @@ export interface NotesEditorProps {
   editable?: boolean;
   locked?: LockInfo | null;
   participants: readonly MentionPerson[];
+  /** Words for the item a copied block came from; keep its identity while the agenda is the same. */
+  originLabel?: OriginLabel;
   loadAuthorship?: () => Promise<Authorship>;
   /** Esc in the text: move focus to the item's heading. */
   onLeave?: () => void;
@@ -46,6 +49,8 @@ export function mayType(state: RoomState): boolean {
     state.everSynced && (state.access === 'write' || state.accessReason === 'storage') && state.closedCode === null
   );
 }
+
+const nowhere: OriginLabel = () => null;
 
 export function NotesEditor(props: NotesEditorProps) {
   const { room, fragment, label, editable = true, locked = null } = props;
@@ -61,6 +66,7 @@ export function NotesEditor(props: NotesEditorProps) {
           fragment={fragment}
           label={label}
           participants={props.participants}
+          originLabel={props.originLabel ?? nowhere}
           loadAuthorship={props.loadAuthorship}
           onLeave={props.onLeave}
           onTyping={props.onTyping}
@@ -70,7 +76,7 @@ export function NotesEditor(props: NotesEditorProps) {
   return (
     <div className={locked ? 'rs-notes rs-locked' : 'rs-notes'}>
       {locked ? <LockLine locked={locked} /> : <Reason state={state} />}
-      <NotesView fragment={shared} label={label} />
+      <NotesView fragment={shared} label={label} originLabel={props.originLabel ?? nowhere} />
     </div>
   );
 }

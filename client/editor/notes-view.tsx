@@ -7,16 +7,18 @@ import { Fragment, type ReactNode, useCallback, useRef, useSyncExternalStore } f
 import { useTranslation } from 'react-i18next';
 import * as Y from 'yjs';
 import { safeHref } from '#shared/editor/attributes.ts';
+import type { OriginLabel } from './origins.ts';
 
 const MAX_DEPTH = 32;
 
 export interface NotesViewProps {
   fragment: Y.XmlFragment;
   label: string;
+  originLabel: OriginLabel;
 }
 
 /** The notes as they are, following every change. */
-export function NotesView({ fragment, label }: NotesViewProps) {
+export function NotesView({ fragment, label, originLabel }: NotesViewProps) {
   const { t } = useTranslation('editor');
   const version = useRef(0);
   const subscribe = useCallback(
@@ -41,10 +43,29 @@ export function NotesView({ fragment, label }: NotesViewProps) {
       {blocks.length === 0 ? (
         <p className="rs-none">{t('state.empty')}</p>
       ) : (
-        children(fragment, 0, t('state.unknownBlock'))
+        topBlocks(fragment, originLabel, t('state.unknownBlock'))
       )}
     </section>
   );
+}
+
+/** The blocks of the text, those that were copied from elsewhere with the words for where. */
+function topBlocks(fragment: Y.XmlFragment, originLabel: OriginLabel, unknown: string): ReactNode {
+  return fragment.toArray().map((block, index) => {
+    // Positions are the only identity blocks have here; nothing in them keeps state.
+    const key = index;
+    if (!(block instanceof Y.XmlElement)) return null;
+    const origin: unknown = block.getAttribute('origin');
+    const words = typeof origin === 'string' ? originLabel(origin) : null;
+    const drawn = element(block, 0, unknown);
+    return words ? (
+      <div key={key} data-origin-label={words}>
+        {drawn}
+      </div>
+    ) : (
+      <Fragment key={key}>{drawn}</Fragment>
+    );
+  });
 }
 
 function children(parent: Y.XmlFragment, depth: number, unknown: string): ReactNode {

@@ -48,6 +48,7 @@ export function ItemView(props: ItemViewProps) {
   const { meeting, agenda, node, rows, room, itemRoom, people, canWrite, headingRef, titleRef, onOpen, onTyping } =
     props;
   const { t, i18n } = useTranslation('meeting');
+  const { t: agendaWords } = useTranslation('agenda');
   const { item } = node;
   const title = titleText(room.doc, item.id);
   const { toast } = useToasts();
@@ -69,6 +70,12 @@ export function ItemView(props: ItemViewProps) {
     () => meeting.participants.map((person) => ({ id: person.personId, name: person.name, colour: person.colour })),
     [meeting.participants],
   );
+  const originLabel = useMemo(() => {
+    return (id: string) => {
+      const source = agenda.byId.get(id);
+      return source ? t('splitFrom', { item: source.number || source.item.title }) : null;
+    };
+  }, [agenda, t]);
   const name = node.number ? t('itemNumber', { number: node.number }) : item.title || t('untitled');
 
   return (
@@ -77,7 +84,7 @@ export function ItemView(props: ItemViewProps) {
         {canWrite ? (
           <KindSelect kind={item.kind} onChange={(kind) => patchItem(room.doc, item.id, { kind })} />
         ) : (
-          <b>{t(`kind.${item.kind}`)}</b>
+          <b>{agendaWords(`kind.${item.kind}`)}</b>
         )}
         <span>{t('position', { at: at + 1, of: rows.length })}</span>
         {planned?.start != null && planned.end != null && (
@@ -166,6 +173,7 @@ export function ItemView(props: ItemViewProps) {
               label={t('notesOf', { item: name })}
               locked={state?.locked ?? null}
               participants={mentions}
+              originLabel={originLabel}
               loadAuthorship={() => api.authorship(meeting.id, item.id)}
               onLeave={() => headingRef.current?.focus()}
               onTyping={onTyping}
@@ -212,6 +220,7 @@ export function ItemView(props: ItemViewProps) {
 
 function KindSelect({ kind, onChange }: { kind: ItemKind; onChange(kind: ItemKind): void }) {
   const { t } = useTranslation('meeting');
+  const { t: agendaWords } = useTranslation('agenda');
   return (
     <select
       className={styles.kind}
@@ -224,7 +233,7 @@ function KindSelect({ kind, onChange }: { kind: ItemKind; onChange(kind: ItemKin
     >
       {ITEM_KINDS.map((name) => (
         <option key={name} value={name}>
-          {t(`kind.${name}`)}
+          {agendaWords(`kind.${name}`)}
         </option>
       ))}
     </select>

@@ -327,18 +327,18 @@ const points: ScriptItem = {
       ),
     ),
     said(
-      'lovisa',
-      7,
-      p('Lika delar slår hårdast mot de minsta. Hedåsa kan stå bakom invånarantal, om golvet inte blir ett tak.'),
-    ),
-    said(
       'freja',
-      9,
+      6,
       tasks(
         [true, 'Jonas skickar kalkylen per plats till alla sju.'],
         [false, at('tomas'), ' stämmer av Granvågs lokal före kl. 16.00.'],
         [false, 'Varje organisation utser en kontaktperson senast v. 49.'],
       ),
+    ),
+    said(
+      'lovisa',
+      9,
+      p('Lika delar slår hårdast mot de minsta. Hedåsa kan stå bakom invånarantal, om golvet inte blir ett tak.'),
     ),
   ],
 };

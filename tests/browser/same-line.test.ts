@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import { EDITOR, freshRoom, Harness, type Visitor } from './editor/harness.ts';
 
-const ROUNDS = 6;
+const ROUNDS = 4;
 const WORD = 'abcdefghijklmnopqrst';
 
 let harness: Harness;

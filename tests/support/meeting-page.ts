@@ -31,7 +31,7 @@ export function agendaRows(page: Page): Locator {
 /** The names of the agenda's rows in order: number, title, planned clock. Rows that begin a day are left out. */
 export async function agendaNames(page: Page): Promise<string[]> {
   const names = await agendaRows(page).evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
-  return names.filter((name) => !/^\d{4}-\d{2}-\d{2}/.test(name));
+  return names.filter((name) => !/^\p{L}+dag \d/u.test(name));
 }
 
 /** Every line of the notes, those in lists and tables too, without the others' carets. */
@@ -43,9 +43,16 @@ export function paragraphs(page: Page): Promise<string[]> {
   });
 }
 
+/** As long as a person needs between two keys: the editor hears of a moved caret in the next frame. */
+async function breath(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
 /** Puts the caret in a new paragraph at the end of the notes. */
 export async function newParagraph(page: Page): Promise<void> {
-  await notes(page).click();
+  await notes(page).locator('p').last().click();
+  await breath(page);
   await page.keyboard.press('ControlOrMeta+End');
+  await breath(page);
   await page.keyboard.press('Enter');
 }
