@@ -19,6 +19,7 @@ import { createDemoClock } from './demo/clock.ts';
 import { NotADemo, readKept, writeKept } from './demo/kept.ts';
 import { seed } from './demo/seed.ts';
 import { welcome } from './demo/words.ts';
+import { whenLeftAlone } from './left-alone.ts';
 import { FolderInUse } from './storage/folder-lock.ts';
 
 interface Options {
@@ -60,6 +61,7 @@ async function run({ config, json, kept }: Options): Promise<void> {
     void (server?.stop() ?? Promise.resolve()).then(() => process.exit(0));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  whenLeftAlone(stop);
 
   const before = readKept(dataDir);
   const dist = await ensureBuilt(() => process.stderr.write('Building the client, once.\n'));

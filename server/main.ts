@@ -1,8 +1,10 @@
 /**
  * Why this file exists: `npm start` behind start.mjs. It reads the settings, starts the server and ends it properly.
  */
+
 import { startServer } from './compose.ts';
 import { ConfigError, parseConfig } from './config.ts';
+import { whenLeftAlone } from './left-alone.ts';
 
 /** The data must be on disk within this, in milliseconds, or we end without waiting longer. */
 const END_MS = 9_000;
@@ -32,6 +34,7 @@ async function run(): Promise<void> {
   };
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
+  whenLeftAlone(() => end('left alone by npm'));
   // State after an unexpected throw cannot be trusted: write down what is safe and let the supervisor start anew.
   process.on('uncaughtException', (err) => {
     server.log.fatal({ err }, 'uncaught exception');

@@ -2,6 +2,8 @@
  * What `npm start` promises whoever runs it: a first administrator, one address, an end without loss, and a clear word
  * about a wrong setting.
  */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { NOTES_FRAGMENT } from '#shared/rooms.ts';
@@ -128,6 +130,27 @@ describe('the end', () => {
     cleanups.push(() => reader.destroy());
     await reader.synced();
     expect(reader.doc.getXmlFragment(NOTES_FRAGMENT).get(0)?.toString()).toContain(wanted.trim());
+  });
+});
+
+describe('npm', () => {
+  it('takes the server with it when it is ended: its shell passes no signal on', async () => {
+    const port = await freePort();
+    const npm = spawn('npm', ['start'], {
+      cwd: join(import.meta.dirname, '../..'),
+      env: { ...process.env, DATA_DIR: folder(), PORT: String(port), VITEST: '' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    cleanups.push(() => npm.kill('SIGKILL'));
+    const url = `http://127.0.0.1:${port}/healthz`;
+    const answers = (): Promise<boolean> =>
+      fetch(url).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await expect.poll(answers, { timeout: 15_000 }).toBe(true);
+    npm.kill('SIGTERM');
+    await expect.poll(answers, { timeout: 10_000 }).toBe(false);
   });
 });
 
