@@ -1,5 +1,5 @@
 /**
- * Why this file exists: below these versions each package has a known hole (ROBUSTNESS section 5: A89). The lock file
+ * Why this file exists: below these versions each package has a known hole. The lock file
  * says what is really installed, however it came there. And two copies of Yjs would silently not understand each other.
  */
 import { readFileSync } from 'node:fs';
