@@ -1,7 +1,6 @@
 /**
  * Why this file exists: `npm start` behind start.mjs. It reads the settings, starts the server and ends it properly.
  */
-
 import { startServer } from './compose.ts';
 import { ConfigError, parseConfig } from './config.ts';
 import { whenLeftAlone } from './left-alone.ts';

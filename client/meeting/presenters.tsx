@@ -77,17 +77,21 @@ export function Presenters({
           {shown.map(({ presenter, name, rest }) => (
             <li key={presenter.key}>
               <b>{name}</b>
-              {rest}
-              {canWrite && (
-                <button
-                  type="button"
-                  className={styles.remove}
-                  aria-label={t('presenter.remove', { name })}
-                  onClick={() => remove(presenter, name)}
-                >
-                  <X size={13} strokeWidth={1.75} aria-hidden />
-                </button>
-              )}
+              {rest.slice(0, rest.lastIndexOf(' ') + 1)}
+              {/* The cross stays on the line of the last word. */}
+              <span className={styles.end}>
+                {rest.slice(rest.lastIndexOf(' ') + 1)}
+                {canWrite && (
+                  <button
+                    type="button"
+                    className={styles.remove}
+                    aria-label={t('presenter.remove', { name })}
+                    onClick={() => remove(presenter, name)}
+                  >
+                    <X size={13} strokeWidth={1.75} aria-hidden />
+                  </button>
+                )}
+              </span>
             </li>
           ))}
         </ul>
