@@ -37,6 +37,28 @@ async function count(word: string): Promise<number> {
   return text.split(word).length - 1;
 }
 
+/** Whether a word is in what the page has stored: a reading transaction sees nothing that is not. */
+function onDevice(page: Page, word: string): Promise<boolean> {
+  return page.evaluate(async (wanted) => {
+    const done = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    for (const { name } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name ?? ''));
+      try {
+        for (const store of database.objectStoreNames)
+          for (const row of await done(database.transaction(store).objectStore(store).getAll()))
+            if (row?.update instanceof Uint8Array && new TextDecoder().decode(row.update).includes(wanted)) return true;
+      } finally {
+        database.close();
+      }
+    }
+    return false;
+  }, word);
+}
+
 async function openNotes(page: Page): Promise<void> {
   await page.goto(itemAddress(server.url, room));
   await expect(notes(page)).toBeVisible({ timeout: 15_000 });
@@ -71,6 +93,7 @@ describe('F38 a browser killed with text typed offline', () => {
       proxy.cut();
       await page.keyboard.insertText(' menintesen');
       await expect(page.getByText(/Frånkopplad – sparas på den här enheten/).first()).toBeVisible({ timeout: 15_000 });
+      await expect.poll(() => onDevice(page, 'menintesen')).toBe(true);
       await chrome.kill();
       expect(await count('menintesen')).toBe(0);
 
