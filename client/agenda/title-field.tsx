@@ -75,6 +75,8 @@ export function TitleField({
     const command = (event.ctrlKey || event.metaKey) && !event.altKey;
     if (event.key === 'Enter' || event.key === 'Escape') {
       event.preventDefault();
+      // Leaving the field does not close what it stands in.
+      event.stopPropagation();
       onDone?.(event.key === 'Enter' ? 'enter' : 'escape');
     } else if (command && event.key.toLowerCase() === 'z') {
       // The browser's own undo would put back a text that others have changed since.

@@ -37,6 +37,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only notes whether somebody is reading it. */}
       <div
         className={styles.region}
+        // An open sheet neither hides it nor closes when it is pressed.
+        data-react-aria-top-layer="true"
         onPointerEnter={() => {
           held.current = true;
         }}
