@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
-import { mayInMeeting } from '#shared/policy.ts';
 import { api } from '../api/api.ts';
 import { useMeetingChange } from '../api/hooks.ts';
 import { Button } from '../ui/button.tsx';
@@ -13,6 +12,7 @@ import { TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useProblemText } from '../ui/problem.tsx';
 import { useToasts } from '../ui/toast.tsx';
+import { may } from './may.ts';
 
 export function ItemLock({ meeting, itemId, officer }: { meeting: Meeting; itemId: Id; officer: boolean }) {
   const { t } = useTranslation('meeting');
@@ -24,13 +24,7 @@ export function ItemLock({ meeting, itemId, officer }: { meeting: Meeting; itemI
   const lock = useMeetingChange((why: string) => api.lockItem(meeting.id, itemId, why));
   const unlock = useMeetingChange(() => api.unlockItem(meeting.id, itemId));
   const locked = meeting.items.find((entry) => entry.itemId === itemId)?.locked ?? null;
-  const state = {
-    phase: meeting.phase,
-    agendaOpen: meeting.agendaOpen,
-    cancelled: meeting.cancelledAt !== null,
-    archived: meeting.archivedAt !== null,
-  };
-  if (!officer || !mayInMeeting({ roles: meeting.myRoles, isAdmin: false }, state, 'lock-item')) return null;
+  if (!officer || !may(meeting, 'lock-item')) return null;
   if (locked)
     return (
       <Button

@@ -4,7 +4,7 @@ import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Meeting } from '#shared/api.ts';
-import { mayInMeeting, nextPhases, PHASES, type Phase } from '#shared/policy.ts';
+import { nextPhases, PHASES, type Phase } from '#shared/policy.ts';
 import { UserMenu } from '../account/user-menu.tsx';
 import { api } from '../api/api.ts';
 import { useMeetingChange } from '../api/hooks.ts';
@@ -17,6 +17,7 @@ import { Menu } from '../ui/menu.tsx';
 import { useProblemText } from '../ui/problem.tsx';
 import { SavedMark } from '../ui/saved-mark.tsx';
 import { useToasts } from '../ui/toast.tsx';
+import { may } from './may.ts';
 import styles from './meeting-bar.module.css';
 
 export function MeetingBar({ meeting, officer }: { meeting: Meeting; officer: boolean }) {
@@ -87,16 +88,7 @@ function PhaseMenu({ meeting }: { meeting: Meeting }) {
   const text = useProblemText();
   const { toast } = useToasts();
   const change = useMeetingChange((phase: Phase) => api.changePhase(meeting.id, { phase, version: meeting.version }));
-  const allowed = mayInMeeting(
-    { roles: meeting.myRoles, isAdmin: false },
-    {
-      phase: meeting.phase,
-      agendaOpen: meeting.agendaOpen,
-      cancelled: meeting.cancelledAt !== null,
-      archived: meeting.archivedAt !== null,
-    },
-    'change-phase',
-  );
+  const allowed = may(meeting, 'change-phase');
   const next = nextPhases(meeting.phase);
   if (!allowed || next.length === 0)
     return (

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import type { AgendaNode } from '#shared/agenda-tree.ts';
 import type { Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
-import { mayInMeeting } from '#shared/policy.ts';
 import { AgendaPanel } from '../agenda/agenda-panel.tsx';
 import { useAgenda } from '../agenda/use-agenda.ts';
 import { api } from '../api/api.ts';
@@ -22,6 +21,7 @@ import { Skeleton, useProblemText } from '../ui/problem.tsx';
 import { SkipLink, useTitle } from '../ui/screen.tsx';
 import { useToasts } from '../ui/toast.tsx';
 import { ItemView } from './item-view.tsx';
+import { may } from './may.ts';
 import { MeetingBar } from './meeting-bar.tsx';
 import { SavingTrouble } from './saving-trouble.tsx';
 import { Sheet } from './sheet.tsx';
@@ -121,16 +121,7 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
   }, [target, openId, agenda, onOpen]);
 
   const setCurrent = useMeetingChange((id: Id | null) => api.setCurrentItem(meeting.id, id));
-  const canSetCurrent = mayInMeeting(
-    { roles: meeting.myRoles, isAdmin: false },
-    {
-      phase: meeting.phase,
-      agendaOpen: meeting.agendaOpen,
-      cancelled: meeting.cancelledAt !== null,
-      archived: meeting.archivedAt !== null,
-    },
-    'set-current-item',
-  );
+  const canSetCurrent = may(meeting, 'set-current-item');
   const makeCurrent = (id: Id | null) => setCurrent.mutate(id, { onError: (error) => toast({ message: text(error) }) });
 
   useShortcuts([

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import type { Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
-import { type MeetingAction, mayInMeeting } from '#shared/policy.ts';
 import { UserMenu } from '../../account/user-menu.tsx';
 import { api } from '../../api/api.ts';
 import { useMeeting, useMeetingChange } from '../../api/hooks.ts';
@@ -18,6 +17,7 @@ import page from '../../ui/page.module.css';
 import { Problem, Skeleton, useProblemText } from '../../ui/problem.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { useToasts } from '../../ui/toast.tsx';
+import { may } from '../may.ts';
 import { HeaderForm } from './header-form.tsx';
 import { ParticipantsSection } from './participants-section.tsx';
 import styles from './setup.module.css';
@@ -43,13 +43,6 @@ function Loaded({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation('setup');
   const text = useProblemText();
   const { toast } = useToasts();
-  const state = {
-    phase: meeting.phase,
-    agendaOpen: meeting.agendaOpen,
-    cancelled: meeting.cancelledAt !== null,
-    archived: meeting.archivedAt !== null,
-  };
-  const may = (action: MeetingAction) => mayInMeeting({ roles: meeting.myRoles, isAdmin: false }, state, action);
   const openAgenda = useMeetingChange((agendaOpen: boolean) => api.updateMeeting(meeting.id, { agendaOpen }));
   return (
     <>
@@ -58,15 +51,15 @@ function Loaded({ meeting }: { meeting: Meeting }) {
         {t('back')}
       </Link>
       <h1 className={page.title}>{meeting.title}</h1>
-      {state.archived ? (
+      {meeting.archivedAt !== null ? (
         <Notice tone="warm">{t('isArchived')}</Notice>
-      ) : state.cancelled ? (
+      ) : meeting.cancelledAt !== null ? (
         <Notice tone="warm">{t('isCancelled')}</Notice>
       ) : (
-        !may('edit-header') && <Notice>{t('readOnly')}</Notice>
+        !may(meeting, 'edit-header') && <Notice>{t('readOnly')}</Notice>
       )}
-      <HeaderForm meeting={meeting} canEdit={may('edit-header')} />
-      {may('edit-header') && (
+      <HeaderForm meeting={meeting} canEdit={may(meeting, 'edit-header')} />
+      {may(meeting, 'edit-header') && (
         <div className={styles.section}>
           <CheckField
             label={t('agendaOpen')}
@@ -79,14 +72,14 @@ function Loaded({ meeting }: { meeting: Meeting }) {
           />
         </div>
       )}
-      <ParticipantsSection meeting={meeting} canEdit={may('edit-participants')} />
-      <Whole meeting={meeting} may={may} />
+      <ParticipantsSection meeting={meeting} canEdit={may(meeting, 'edit-participants')} />
+      <Whole meeting={meeting} />
     </>
   );
 }
 
 /** Copy, cancel, archive: each can be taken back, so none asks first. */
-function Whole({ meeting, may }: { meeting: Meeting; may(action: MeetingAction): boolean }) {
+function Whole({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation('setup');
   const text = useProblemText();
   const { toast } = useToasts();
@@ -113,12 +106,12 @@ function Whole({ meeting, may }: { meeting: Meeting; may(action: MeetingAction):
       onSuccess: () =>
         toast({ message: t(on ? 'archived' : 'notArchived'), undo: () => archive.mutate(!on, { onError: failed }) }),
     });
-  if (!may('copy') && !may('archive')) return null;
+  if (!may(meeting, 'copy') && !may(meeting, 'archive')) return null;
   return (
     <section className={styles.section} aria-labelledby="whole">
       <h2 id="whole">{t('whole')}</h2>
       <ButtonRow>
-        {may('copy') && (
+        {may(meeting, 'copy') && (
           <Button
             title={t('copyHint')}
             disabled={copy.isPending}
@@ -129,18 +122,18 @@ function Whole({ meeting, may }: { meeting: Meeting; may(action: MeetingAction):
             {t('copy')}
           </Button>
         )}
-        {may('cancel') && (
+        {may(meeting, 'cancel') && (
           <Button disabled={cancel.isPending} onClick={() => setCancelled(!cancelled)}>
             {t(cancelled ? 'uncancel' : 'cancelMeeting')}
           </Button>
         )}
-        {may('archive') && (
+        {may(meeting, 'archive') && (
           <Button disabled={archive.isPending} onClick={() => setArchived(!archived)}>
             {t(archived ? 'unarchive' : 'archive')}
           </Button>
         )}
       </ButtonRow>
-      {may('copy') && <p className="muted">{t('copyHint')}</p>}
+      {may(meeting, 'copy') && <p className="muted">{t('copyHint')}</p>}
     </section>
   );
 }
