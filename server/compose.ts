@@ -24,6 +24,7 @@ import { createPasswords, type PasswordCost } from './people/passwords.ts';
 import { createPeople } from './people/people.ts';
 import { createSessions } from './people/sessions.ts';
 import { createThrottle } from './people/throttle.ts';
+import type { RelayLimits } from './relay/limits.ts';
 import type { Authorize, Clock, Relay } from './relay/ports.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Services } from './services.ts';
@@ -48,6 +49,8 @@ export interface StartOptions {
   dist?: string;
   /** Cheaper passwords for tests. */
   passwordCost?: PasswordCost;
+  /** Overrides of the relay's limits, for tests and measurements. */
+  limits?: Partial<RelayLimits>;
   /** Where the log goes; by default to stderr, so that stdout belongs to whoever started the server. */
   logTo?: { write(line: string): void };
 }
@@ -149,6 +152,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       authorize,
       clock,
       log: (event, fields) => log.warn(fields, event),
+      ...(options.limits ? { limits: options.limits } : {}),
     });
     undo.push(() => relay.stop());
 
