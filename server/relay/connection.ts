@@ -17,6 +17,7 @@ import { Outbox } from './outbox.ts';
 import type { Authorize, Clock, ConnectRequest, Principal, RelayConnection, RelaySocket } from './ports.ts';
 import { Right, type Verdict } from './right.ts';
 import type { Room, RoomLease } from './room.ts';
+import { countBy, type RelayStats } from './stats.ts';
 import { type InspectedUpdate, inspectUpdate, isEmpty } from './update-inspection.ts';
 
 /** What a connection needs from the relay. */
@@ -24,6 +25,7 @@ export interface ConnectionHost {
   readonly limits: RelayLimits;
   readonly clock: Clock;
   readonly log: RelayLog;
+  readonly stats: RelayStats;
   readonly authorize: Authorize;
   /** Opens the room and keeps it open until the lease is released. */
   open(room: string): Promise<RoomLease>;
@@ -71,7 +73,7 @@ export class Connection implements RelayConnection {
       () => this.#ask(),
       (verdict) => this.#decided(verdict),
     );
-    this.#outbox = new Outbox(socket, host.limits, host.clock, (code, reason) => {
+    this.#outbox = new Outbox(socket, host.limits, host.clock, host.stats, (code, reason) => {
       host.log('peer-lost', { room: this.roomName, code, reason });
       this.close(code, reason);
     });
@@ -191,13 +193,17 @@ export class Connection implements RelayConnection {
     const gained = now.access === 'write' && this.#told.access === 'read';
     this.#told = now;
     if (this.extended) this.send(accessFrame(now.access, now.reason));
-    if (gained && this.#account.broken) this.#askForAll(room);
+    if (!gained || !this.#account.broken) return;
+    this.#host.stats.resyncs++;
+    this.#askForAll(room);
   }
 
   /* From the socket -------------------------------------------------------------------------------------------- */
 
   message(bytes: Uint8Array): void {
     if (this.#dead) return;
+    this.#host.stats.framesIn++;
+    this.#host.stats.bytesIn += bytes.byteLength;
     if (bytes.byteLength > this.#host.limits.frameBytes) {
       this.close(CLOSE.tooBig, 'frame too big');
       return;
@@ -263,6 +269,7 @@ export class Connection implements RelayConnection {
           this.close(CLOSE.unsupported, 'unknown message type');
       }
     } catch (error) {
+      this.#host.stats.malformed++;
       this.#host.log('malformed', { room: this.roomName, bytes: bytes.byteLength, error: String(error) });
       this.close(CLOSE.policy, 'malformed message');
     }
@@ -291,6 +298,7 @@ export class Connection implements RelayConnection {
     const { personId } = this.principal;
     const own = mayWrite ? room.ownPart(update, inspected, personId) : null;
     if (own === null) {
+      countBy(this.#host.stats.refused, mayWrite ? 'owner' : this.#effective().reason || 'read');
       this.#refuse();
       return false;
     }
@@ -304,6 +312,7 @@ export class Connection implements RelayConnection {
   }
 
   #handleAwareness(body: Uint8Array, room: Room): void {
+    this.#host.stats.presenceIn++;
     const unknown = this.ownId === null;
     if (room.presence.receive(this, body)) room.flushPresenceSoon();
     if (!unknown || this.ownId === null) return;
@@ -331,7 +340,10 @@ export class Connection implements RelayConnection {
    */
   #awaitAll(room: Room): void {
     this.#account.refused();
-    if (this.#synced) this.#askForAll(room);
+    countBy(this.#host.stats.refused, 'gap');
+    if (!this.#synced) return;
+    this.#host.stats.resyncs++;
+    this.#askForAll(room);
   }
 
   #askForAll(room: Room): void {
@@ -361,6 +373,7 @@ export class Connection implements RelayConnection {
   /** Closes the socket; nothing it says counts from now on, and nothing more is said to it. */
   close(code: number, reason: string): void {
     if (this.#dead) return;
+    countBy(this.#host.stats.closed, code);
     this.#end();
     this.#socket.close(code, reason);
   }

@@ -15,6 +15,7 @@ import { noLog, type RelayLog } from './log.ts';
 import type { Authorize, Clock, Relay, StoredRoom, UpdateStore } from './ports.ts';
 import { replay } from './replay.ts';
 import { Room, type RoomHost, type RoomLease, type RoomTag } from './room.ts';
+import { createStats, observe, type RelayStats } from './stats.ts';
 import { inspectUpdate } from './update-inspection.ts';
 
 export interface RelayDeps {
@@ -26,6 +27,8 @@ export interface RelayDeps {
   log?: RelayLog;
   /** Overrides for tests and small machines. */
   limits?: Partial<RelayLimits>;
+  /** Counted into from now on; see stats.ts. */
+  stats?: RelayStats;
 }
 
 /** How often the wheel turns: heartbeats, resting documents and evictions happen this exactly, milliseconds. */
@@ -45,13 +48,18 @@ export function createRelay(deps: RelayDeps): Relay {
   const clock = deps.clock ?? (() => Date.now());
   const log = deps.log ?? noLog;
   const limits: RelayLimits = { ...DEFAULT_LIMITS, ...deps.limits };
+  const stats = deps.stats ?? createStats();
   const slots = new Map<string, Slot>();
   const connections = new Set<Connection>();
   let wheel: NodeJS.Timeout | null = null;
   let stopping: Promise<void> | null = null;
 
-  const journal = new Journal<RoomTag>(store, limits, log, {
+  const journal = new Journal<RoomTag>(store, limits, log, stats, {
     committed(entries) {
+      const now = clock();
+      stats.commits++;
+      stats.rows += entries.length;
+      for (const entry of entries) observe(stats.persistMs, now - entry.row.at);
       const byRoom = new Map<Room, JournalEntry<RoomTag>[]>();
       for (const entry of entries) {
         const list = byRoom.get(entry.tag.room);
@@ -67,7 +75,8 @@ export function createRelay(deps: RelayDeps): Relay {
         }
       }
     },
-    availability() {
+    availability(available) {
+      stats.storageUnavailableSince = available ? null : clock();
       for (const { room } of slots.values()) {
         try {
           room?.availabilityChanged();
@@ -77,8 +86,16 @@ export function createRelay(deps: RelayDeps): Relay {
       }
     },
   });
-  const compactor = new Compactor(store, log);
-  const roomHost: RoomHost = { limits, clock, log, journal, catchUp: new CatchUp(limits.sliceMs, clock), compactor };
+  const compactor = new Compactor(store, log, stats);
+  const roomHost: RoomHost = {
+    limits,
+    clock,
+    log,
+    stats,
+    journal,
+    catchUp: new CatchUp(limits.sliceMs, clock),
+    compactor,
+  };
 
   /** The whole state of a stored room. Without rows it stays bytes, read through once: a broken snapshot must not open. */
   async function stateOf(stored: StoredRoom, name: string): Promise<Uint8Array | Doc> {
@@ -98,6 +115,7 @@ export function createRelay(deps: RelayDeps): Relay {
         state: await stateOf(stored, name),
       });
     } catch (error) {
+      stats.loadErrors++;
       log('load-failed', { room: name, error: String(error) });
       throw error;
     }
@@ -108,13 +126,17 @@ export function createRelay(deps: RelayDeps): Relay {
     if (!slot) {
       const fresh: Slot = { opening: load(name), room: null, leases: 0, emptySince: 0 };
       slots.set(name, fresh);
+      stats.rooms = slots.size;
       slot = fresh;
       fresh.opening.then(
         (room) => {
           fresh.room = room;
         },
         // An error is not remembered: the next opener tries again.
-        () => slots.delete(name),
+        () => {
+          slots.delete(name);
+          stats.rooms = slots.size;
+        },
       );
     }
     const held = slot;
@@ -161,6 +183,7 @@ export function createRelay(deps: RelayDeps): Relay {
       room.document.rest(now - limits.restMs);
       if (leases > 0 || !room.settled || now - emptySince < limits.warmMs) continue;
       slots.delete(name);
+      stats.rooms = slots.size;
       room.destroy();
       if (room.rows > 0) compactor.request(name);
     }
@@ -173,9 +196,13 @@ export function createRelay(deps: RelayDeps): Relay {
     limits,
     clock,
     log,
+    stats,
     authorize,
     open,
-    forget: (connection) => connections.delete(connection),
+    forget(connection) {
+      connections.delete(connection);
+      stats.connections = connections.size;
+    },
   };
 
   async function stop(): Promise<void> {
@@ -192,6 +219,7 @@ export function createRelay(deps: RelayDeps): Relay {
     await compactor.stop();
     for (const slot of slots.values()) slot.room?.destroy();
     slots.clear();
+    stats.rooms = 0;
     if (failure) throw failure;
   }
 
@@ -200,6 +228,8 @@ export function createRelay(deps: RelayDeps): Relay {
       const connection = new Connection(connectionHost, socket, request);
       // Before the decision: a right that changes while it is being decided must find this connection.
       connections.add(connection);
+      stats.connections = connections.size;
+      stats.connectionsOpened++;
       if (stopping) connection.close(CLOSE.restart, 'restart');
       else void connection.decide();
       return connection;

@@ -14,6 +14,7 @@ import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import type { Clock } from './ports.ts';
 import { RoomDocument } from './room-document.ts';
+import type { RelayStats } from './stats.ts';
 import { ClockTable, type InspectedUpdate, inspectUpdate, withoutClients } from './update-inspection.ts';
 
 /** Who an accepted update belongs to; `author` is null for what the server wrote. */
@@ -33,6 +34,7 @@ export interface RoomHost {
   readonly limits: RelayLimits;
   readonly clock: Clock;
   readonly log: RelayLog;
+  readonly stats: RelayStats;
   readonly journal: Journal<RoomTag>;
   readonly catchUp: CatchUp;
   readonly compactor: Compactor;
@@ -128,6 +130,7 @@ export class Room {
    */
   accept(author: Connection | null, update: Uint8Array, inspected: InspectedUpdate, personId: string): number {
     this.#clocks.note(inspected);
+    this.#host.stats.updatesIn++;
     this.#lastTicket = this.#host.journal.add(
       {
         room: this.name,
@@ -152,6 +155,8 @@ export class Room {
     );
     const ticket = this.#host.journal.committed;
     for (const connection of new Set(entries.map((entry) => entry.tag.author))) connection?.committedUpTo(ticket);
+    for (const { tag } of entries)
+      this.#host.stats.deliveries += this.#connections.size - (tag.author && this.#connections.has(tag.author) ? 1 : 0);
     const before = this.#rows;
     this.#rows += entries.length;
     const every = this.#host.limits.compactRows;
@@ -168,7 +173,9 @@ export class Room {
       const frameFor = this.presence.flush();
       for (const connection of this.#connections) {
         const frame = frameFor(connection.ownId);
-        if (frame) connection.send(frame);
+        if (!frame) continue;
+        connection.send(frame);
+        this.#host.stats.presenceOut++;
       }
     };
     this.#presenceFlush = wait > 0 ? setTimeout(flush, wait) : setImmediate(flush);
