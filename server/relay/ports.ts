@@ -130,6 +130,9 @@ export interface UpdateStore {
   close(): Promise<void>;
 }
 
+/** How the room is to be kept before an edit, in the commit of that edit. */
+export type EditBefore = Pick<CheckpointDraft, 'kind'> & Partial<Pick<CheckpointDraft, 'name' | 'phase'>>;
+
 /** What the rest of the server may ask of the relay. */
 export interface Relay {
   /**
@@ -152,9 +155,9 @@ export interface Relay {
   read<T>(room: string, fn: (doc: import('yjs').Doc) => T): Promise<T>;
   /**
    * Edits a room as the server on behalf of `personId`: `fn` runs in one transaction on a throw-away document, the difference is
-   * journalled, then sent to everybody. Resolves after the commit.
+   * journalled, then sent to everybody. Resolves after the commit. With `before`, the room as it was is kept in that commit.
    */
-  edit(room: string, personId: string, fn: (doc: import('yjs').Doc) => void): Promise<void>;
+  edit(room: string, personId: string, fn: (doc: import('yjs').Doc) => void, before?: EditBefore): Promise<void>;
   /** Tells extended clients in a room that something outside the document changed (type 126). */
   notice(room: string, topic: string): void;
   /** Who wrote what in a room, snapshot and journal together. */
