@@ -258,7 +258,7 @@ export function createRelay(deps: RelayDeps): Relay {
     },
 
     read: (name, fn) => withRoom(name, (room) => room.read(fn)),
-    edit: (name, personId, fn) => withRoom(name, (room) => room.edit(personId, fn)),
+    edit: (name, personId, fn, before) => withRoom(name, (room) => room.edit(personId, fn, before)),
 
     notice(room, topic) {
       for (const connection of connections) if (connection.roomName === room) connection.notice(topic);
