@@ -2,7 +2,6 @@
  * Why this file exists: the one place where the parts are put together. Only this file, the demo and the tests know
  * which storage and which relay the use cases run on.
  */
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { destination, type Logger, pino } from 'pino';
 import type { Id } from '#shared/ids.ts';
@@ -28,12 +27,14 @@ import type { RelayLimits } from './relay/limits.ts';
 import type { Authorize, Clock, Relay } from './relay/ports.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Services } from './services.ts';
+import { databaseFile, lastBackup } from './storage/backup.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { sqlLinkStore } from './storage/link-store.ts';
 import { sqlMeetingStore } from './storage/meeting-store.ts';
 import { migrate } from './storage/migrate.ts';
 import { migrations } from './storage/migrations.ts';
+import { createNightlyBackup } from './storage/nightly-backup.ts';
 import { sqlOrganisationStore } from './storage/organisation-store.ts';
 import { sqlPeopleStore } from './storage/people-store.ts';
 import { sqlSessionStore } from './storage/session-store.ts';
@@ -87,7 +88,15 @@ function logger(config: Config, to: StartOptions['logTo']): Logger {
 /** People, organisations, sessions, links and meetings over one database and one relay. */
 function composeServices(
   db: Database,
-  deps: { door: DoorFacts; relay: Relay; clock: Clock; secure: boolean; site(): Site; cost?: PasswordCost },
+  deps: {
+    door: DoorFacts;
+    relay: Relay;
+    clock: Clock;
+    config: Config;
+    secure: boolean;
+    site(): Site;
+    cost?: PasswordCost;
+  },
 ) {
   const { door, relay, clock } = deps;
   const people = sqlPeopleStore(db);
@@ -126,6 +135,7 @@ function composeServices(
     }),
     meetings: createMeetings({ store: meetings, people, organisations, relay, clock }),
     access: createAccess({ facts: door, sessions, relay: () => relay }),
+    backups: { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null },
   };
   return { services, cookies };
 }
@@ -143,7 +153,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const file = join(config.dataDir, 'radslag.sqlite');
+    const file = databaseFile(config.dataDir);
     const db = kyselyOver(openSqlite(file));
     undo.push(() => db.destroy());
     const ran = await migrate(db as never, migrations);
@@ -173,6 +183,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       door,
       relay,
       clock,
+      config,
       secure: site?.secure ?? false,
       site: requireSite,
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),
@@ -219,6 +230,18 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       services.sessions.sweep().catch((err: unknown) => log.error({ err }, 'expired sessions could not be deleted'));
     }, SWEEP_MS);
     sweep.unref();
+
+    if (config.backup) {
+      const nightly = createNightlyBackup({
+        ...config.backup,
+        dataDir: config.dataDir,
+        program: pkg.version,
+        clock: () => Date.now(),
+        made: ({ bytes }) => log.info({ bytes }, 'backup made'),
+        failed: (err) => log.error({ err }, 'backup failed'),
+      });
+      undo.push(() => nightly.stop());
+    }
 
     let stopping: Promise<void> | null = null;
     return {
