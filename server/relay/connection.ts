@@ -27,8 +27,8 @@ export interface ConnectionHost {
   readonly log: RelayLog;
   readonly stats: RelayStats;
   readonly authorize: Authorize;
-  /** Opens the room and keeps it open until the lease is released. */
-  open(room: string): Promise<RoomLease>;
+  /** Opens the room and keeps it open until the lease is released; at once when it is loaded. */
+  open(room: string): RoomLease | Promise<RoomLease>;
   forget(connection: Connection): void;
 }
 
@@ -100,12 +100,16 @@ export class Connection implements RelayConnection {
     return this.#dead ? Promise.resolve() : this.#right.decide();
   }
 
-  async #ask(): Promise<Verdict> {
-    try {
-      return await this.#host.authorize(this.principal, this.roomName);
-    } catch (error) {
+  #ask(): Verdict | Promise<Verdict> {
+    const failed = (error: unknown): Verdict => {
       this.#host.log('authorize-failed', { room: this.roomName, error: String(error) });
       return 'failed';
+    };
+    try {
+      const asked = this.#host.authorize(this.principal, this.roomName);
+      return asked instanceof Promise ? asked.catch(failed) : asked;
+    } catch (error) {
+      return failed(error);
     }
   }
 
@@ -121,7 +125,7 @@ export class Connection implements RelayConnection {
     const changed = this.#decision.access !== decision.access;
     this.#decision = decision;
     if (!this.#lease) {
-      if (!this.#opening) void this.#open();
+      if (!this.#opening) this.#open();
       return;
     }
     if (!this.#joined) {
@@ -136,15 +140,18 @@ export class Connection implements RelayConnection {
     this.#drain();
   }
 
-  async #open(): Promise<void> {
+  #open(): void {
     this.#opening = true;
-    let lease: RoomLease;
-    try {
-      lease = await this.#host.open(this.roomName);
-    } catch {
-      this.close(CLOSE.internal, 'the room could not be opened');
-      return;
-    }
+    const opening = this.#host.open(this.roomName);
+    if (!(opening instanceof Promise)) this.#opened(opening);
+    else
+      opening.then(
+        (lease) => this.#opened(lease),
+        () => this.close(CLOSE.internal, 'the room could not be opened'),
+      );
+  }
+
+  #opened(lease: RoomLease): void {
     if (this.#dead) {
       lease.release();
       return;
