@@ -30,6 +30,7 @@ import type { Authorize, CheckpointStore, Clock, Relay } from './relay/ports.ts'
 import { createRelay } from './relay/relay.ts';
 import type { Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
+import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { sqlLinkStore } from './storage/link-store.ts';
 import { sqlMeetingStore } from './storage/meeting-store.ts';
@@ -90,6 +91,7 @@ function logger(config: Config, to: StartOptions['logTo']): Logger {
 function composeServices(
   db: Database,
   deps: {
+    door: DoorFacts;
     relay: Relay;
     checkpoints: CheckpointStore;
     clock: Clock;
@@ -100,13 +102,18 @@ function composeServices(
     warn(event: string, fields: Record<string, string>): void;
   },
 ) {
-  const { relay, clock } = deps;
+  const { door, relay, clock } = deps;
   const people = sqlPeopleStore(db);
   const organisations = sqlOrganisationStore(db);
   const meetings = sqlMeetingStore(db);
   const passwords = createPasswords(deps.cost);
   const gate = createGate();
-  const { sessions, cookies } = createSessions({ store: sqlSessionStore(db), relay, secure: deps.secure });
+  const { sessions, cookies } = createSessions({
+    store: sqlSessionStore(db),
+    reader: door,
+    relay,
+    secure: deps.secure,
+  });
   const meetingDeps: MeetingDeps = {
     store: meetings,
     people,
@@ -141,7 +148,7 @@ function composeServices(
     }),
     meetings: createMeetings(meetingDeps),
     versions: createVersions(meetingDeps),
-    access: createAccess({ meetings, people, sessions, relay: () => relay }),
+    access: createAccess({ facts: door, sessions, relay: () => relay }),
     backups: { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null },
   };
   return { services, cookies };
@@ -166,6 +173,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const ran = await migrate(db as never, migrations);
     if (ran.length > 0) log.info({ steps: ran }, 'brought the data forward');
 
+    const door = openDoorFacts(file);
+    undo.push(() => door.close());
     const updates = new SqliteUpdateStore({ file, threaded: true });
     undo.push(() => updates.close());
     // The relay asks the use cases for rights, and they ask it to decide anew: one of them has to be named first.
@@ -185,6 +194,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       return site;
     };
     const { services, cookies } = composeServices(db, {
+      door,
       relay,
       checkpoints: updates,
       clock,

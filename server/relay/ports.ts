@@ -4,6 +4,7 @@
  */
 import type { AccessDecision } from '#shared/policy.ts';
 import type { VersionKind } from '#shared/terms.ts';
+import type { Parcel } from './parcel.ts';
 
 /** Who is behind a connection, as the server knows them; what is shown to others comes from here and never from a client. */
 export interface Principal {
@@ -15,7 +16,8 @@ export interface Principal {
 
 /** One socket. The relay never awaits it: `send` queues, `buffered` tells how many bytes wait. */
 export interface RelaySocket {
-  send(bytes: Uint8Array): void;
+  /** Sends the parcel's messages in their order, in one write where it can. */
+  send(parcel: Parcel): void;
   close(code: number, reason: string): void;
   /** Kills the connection without a closing handshake, for a peer that does not read. */
   terminate(): void;
@@ -39,9 +41,13 @@ export interface ConnectRequest {
 
 /**
  * Decides access to a room. Read from tables that the change of a right has already altered when it calls
- * {@link Relay.reauthorize}. `missing` is a room that does not exist (4404).
+ * {@link Relay.reauthorize}. `missing` is a room that does not exist (4404). Who can answer at once does: then a
+ * connection is let in, or its right changed, in the same turn.
  */
-export type Authorize = (principal: Principal, room: string) => Promise<AccessDecision | 'missing'>;
+export type Authorize = (
+  principal: Principal,
+  room: string,
+) => AccessDecision | 'missing' | Promise<AccessDecision | 'missing'>;
 
 /** Server's clock, milliseconds since 1970 UTC. */
 export type Clock = () => number;
@@ -153,6 +159,8 @@ export interface Relay {
   ): void;
   /** Reads the room's document as it is now, every accepted update in it. The document must not be kept or changed. */
   read<T>(room: string, fn: (doc: import('yjs').Doc) => T): Promise<T>;
+  /** As {@link read} without waiting: `null` when the room is not loaded or something of it is not committed yet. */
+  readNow<T>(room: string, fn: (doc: import('yjs').Doc) => T): { value: T } | null;
   /**
    * Edits a room as the server on behalf of `personId`: `fn` runs in one transaction on a throw-away document, the difference is
    * journalled, then sent to everybody. Resolves after the commit. With `before`, the room as it was is kept in that commit.

@@ -15,6 +15,7 @@ import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import type { Clock, EditBefore, JournalRow } from './ports.ts';
 import { RoomDocument } from './room-document.ts';
+import type { RelayStats } from './stats.ts';
 import { ClockTable, type InspectedUpdate, inspectUpdate, withoutClients } from './update-inspection.ts';
 
 /** Who an accepted update belongs to; `author` is null for what the server wrote. */
@@ -34,6 +35,7 @@ export interface RoomHost {
   readonly limits: RelayLimits;
   readonly clock: Clock;
   readonly log: RelayLog;
+  readonly stats: RelayStats;
   readonly journal: Journal<RoomTag>;
   readonly catchUp: CatchUp;
   readonly compactor: Compactor;
@@ -140,6 +142,7 @@ export class Room {
     before?: EditBefore,
   ): number {
     this.#clocks.note(inspected);
+    this.#host.stats.updatesIn++;
     const at = this.#host.clock();
     const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(at));
     const label = before ?? (large ? { kind: 'large-deletion' as const } : null);
@@ -174,6 +177,8 @@ export class Room {
     );
     const ticket = this.#host.journal.committed;
     for (const connection of new Set(entries.map((entry) => entry.tag.author))) connection?.committedUpTo(ticket);
+    for (const { tag } of entries)
+      this.#host.stats.deliveries += this.#connections.size - (tag.author && this.#connections.has(tag.author) ? 1 : 0);
     const before = this.#rows;
     this.#rows += entries.length;
     const every = this.#host.limits.compactRows;
@@ -190,7 +195,9 @@ export class Room {
       const frameFor = this.presence.flush();
       for (const connection of this.#connections) {
         const frame = frameFor(connection.ownId);
-        if (frame) connection.send(frame);
+        if (!frame) continue;
+        connection.send(frame);
+        this.#host.stats.presenceOut++;
       }
     };
     this.#presenceFlush = wait > 0 ? setTimeout(flush, wait) : setImmediate(flush);
