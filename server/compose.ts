@@ -2,7 +2,6 @@
  * Why this file exists: the one place where the parts are put together. Only this file, the demo and the tests know
  * which storage and which relay the use cases run on.
  */
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { destination, type Logger, pino } from 'pino';
 import type { Id } from '#shared/ids.ts';
@@ -28,11 +27,14 @@ import type { RelayLimits } from './relay/limits.ts';
 import type { Authorize, Clock, Relay } from './relay/ports.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Services } from './services.ts';
+import { databaseFile, lastBackup } from './storage/backup.ts';
+import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { sqlLinkStore } from './storage/link-store.ts';
 import { sqlMeetingStore } from './storage/meeting-store.ts';
 import { migrate } from './storage/migrate.ts';
 import { migrations } from './storage/migrations.ts';
+import { createNightlyBackup } from './storage/nightly-backup.ts';
 import { sqlOrganisationStore } from './storage/organisation-store.ts';
 import { sqlPeopleStore } from './storage/people-store.ts';
 import { sqlSessionStore } from './storage/session-store.ts';
@@ -86,15 +88,28 @@ function logger(config: Config, to: StartOptions['logTo']): Logger {
 /** People, organisations, sessions, links and meetings over one database and one relay. */
 function composeServices(
   db: Database,
-  deps: { relay: Relay; clock: Clock; secure: boolean; site(): Site; cost?: PasswordCost },
+  deps: {
+    door: DoorFacts;
+    relay: Relay;
+    clock: Clock;
+    config: Config;
+    secure: boolean;
+    site(): Site;
+    cost?: PasswordCost;
+  },
 ) {
-  const { relay, clock } = deps;
+  const { door, relay, clock } = deps;
   const people = sqlPeopleStore(db);
   const organisations = sqlOrganisationStore(db);
   const meetings = sqlMeetingStore(db);
   const passwords = createPasswords(deps.cost);
   const gate = createGate();
-  const { sessions, cookies } = createSessions({ store: sqlSessionStore(db), relay, secure: deps.secure });
+  const { sessions, cookies } = createSessions({
+    store: sqlSessionStore(db),
+    reader: door,
+    relay,
+    secure: deps.secure,
+  });
   const services: Services = {
     sessions,
     people: createPeople({ store: people, sessions, relay, clock }),
@@ -119,7 +134,8 @@ function composeServices(
       meetings: createInvitations(meetings),
     }),
     meetings: createMeetings({ store: meetings, people, organisations, relay, clock }),
-    access: createAccess({ meetings, people, sessions, relay: () => relay }),
+    access: createAccess({ facts: door, sessions, relay: () => relay }),
+    backups: { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null },
   };
   return { services, cookies };
 }
@@ -137,12 +153,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const file = join(config.dataDir, 'radslag.sqlite');
+    const file = databaseFile(config.dataDir);
     const db = kyselyOver(openSqlite(file));
     undo.push(() => db.destroy());
     const ran = await migrate(db as never, migrations);
     if (ran.length > 0) log.info({ steps: ran }, 'brought the data forward');
 
+    const door = openDoorFacts(file);
+    undo.push(() => door.close());
     const updates = new SqliteUpdateStore({ file, threaded: true });
     undo.push(() => updates.close());
     // The relay asks the use cases for rights, and they ask it to decide anew: one of them has to be named first.
@@ -162,8 +180,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       return site;
     };
     const { services, cookies } = composeServices(db, {
+      door,
       relay,
       clock,
+      config,
       secure: site?.secure ?? false,
       site: requireSite,
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),
@@ -210,6 +230,18 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       services.sessions.sweep().catch((err: unknown) => log.error({ err }, 'expired sessions could not be deleted'));
     }, SWEEP_MS);
     sweep.unref();
+
+    if (config.backup) {
+      const nightly = createNightlyBackup({
+        ...config.backup,
+        dataDir: config.dataDir,
+        program: pkg.version,
+        clock: () => Date.now(),
+        made: ({ bytes }) => log.info({ bytes }, 'backup made'),
+        failed: (err) => log.error({ err }, 'backup failed'),
+      });
+      undo.push(() => nightly.stop());
+    }
 
     let stopping: Promise<void> | null = null;
     return {
