@@ -16,7 +16,9 @@
  *
  * Left out: A15 is in revocation.test.ts. A18 (join codes) and A23 (attachments): there are none.
  */
+import { meetingCases } from './meeting-cases.ts';
 import { rightsCases } from './rights-cases.ts';
 import { attacks } from './runner.ts';
 
 attacks('rights in rooms', rightsCases);
+attacks('rights over meetings', meetingCases);

@@ -14,10 +14,18 @@ const GROWTH_MIB = 16;
 const MIB = 1024 * 1024;
 
 /** How the server bore all cases together, for whoever reads the output. */
-const worst = { cases: 0, loop: { ms: 0, in: '' }, growth: { mib: 0, in: '' } };
+interface Worst {
+  cases: number;
+  loop: { ms: number; in: string };
+  growth: { mib: number; in: string };
+}
 
 /** Runs one case and looks at everything afterwards; resolves with what is wrong. */
-async function run(world: World, { send, expect: expected, allowed, growth = GROWTH_MIB, crowd, ...one }: Case) {
+async function run(
+  world: World,
+  worst: Worst,
+  { send, expect: expected, allowed, growth = GROWTH_MIB, crowd, ...one }: Case,
+) {
   const name = `${one.id} ${one.title}`;
   const before = await world.before(crowd);
   const outcome = await send(world);
@@ -41,6 +49,7 @@ async function run(world: World, { send, expect: expected, allowed, growth = GRO
 export function attacks(title: string, cases: readonly Case[], more?: (world: () => World) => void): void {
   describe(title, () => {
     let world: World;
+    const worst: Worst = { cases: 0, loop: { ms: 0, in: '' }, growth: { mib: 0, in: '' } };
     beforeAll(async () => {
       world = await openWorld();
       // The first turns of everything compile code and make caches, which is no attack's doing.
@@ -55,7 +64,7 @@ export function attacks(title: string, cases: readonly Case[], more?: (world: ()
       );
     });
     it.each(cases.map((one) => [one.id, one.title, one] as const))('%s %s', async (_id, _title, one) => {
-      expect(await run(world, one)).toEqual([]);
+      expect(await run(world, worst, one)).toEqual([]);
     });
     more?.(() => world);
   });
