@@ -4,6 +4,7 @@
  */
 import type { AccessDecision } from '#shared/policy.ts';
 import type { VersionKind } from '#shared/terms.ts';
+import type { Parcel } from './parcel.ts';
 
 /** Who is behind a connection, as the server knows them; what is shown to others comes from here and never from a client. */
 export interface Principal {
@@ -15,7 +16,8 @@ export interface Principal {
 
 /** One socket. The relay never awaits it: `send` queues, `buffered` tells how many bytes wait. */
 export interface RelaySocket {
-  send(bytes: Uint8Array): void;
+  /** Sends the parcel's messages in their order, in one write where it can. */
+  send(parcel: Parcel): void;
   close(code: number, reason: string): void;
   /** Kills the connection without a closing handshake, for a peer that does not read. */
   terminate(): void;
