@@ -6,6 +6,7 @@ import * as Y from 'yjs';
 import { Presence } from './awareness.ts';
 import type { CatchUp } from './catch-up.ts';
 import { ClientOwners } from './client-owners.ts';
+import { ClockTable } from './clock-table.ts';
 import type { Compactor } from './compaction.ts';
 import type { Connection } from './connection.ts';
 import { fanOut } from './fan-out.ts';
@@ -14,7 +15,7 @@ import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import type { Clock } from './ports.ts';
 import { RoomDocument } from './room-document.ts';
-import { ClockTable, type InspectedUpdate, inspectUpdate, withoutClients } from './update-inspection.ts';
+import { type InspectedUpdate, inspectUpdate } from './update-inspection.ts';
 
 /** Who an accepted update belongs to; `author` is null for what the server wrote. */
 export interface RoomTag {
@@ -53,9 +54,10 @@ export class Room {
   readonly document: RoomDocument;
   readonly owners: ClientOwners;
   readonly presence: Presence;
+  /** What it has heard of, what waits for its commit included. */
+  readonly clocks: ClockTable;
   readonly #host: RoomHost;
   readonly #connections = new Set<Connection>();
-  readonly #clocks: ClockTable;
   #rows: number;
   #lastTicket = 0;
   #presenceFlushedAt = 0;
@@ -69,7 +71,7 @@ export class Room {
     this.epoch = loaded.epoch;
     this.document = new RoomDocument(name, loaded.state, host.log);
     this.owners = new ClientOwners(loaded.owners);
-    this.#clocks = new ClockTable(this.document.stateVector(host.clock()));
+    this.clocks = new ClockTable(this.document.stateVector(host.clock()));
     this.#rows = loaded.rows;
     this.presence = new Presence(host.limits, host.clock, (client, person) => this.owners.claim(client, person));
   }
@@ -85,6 +87,11 @@ export class Room {
 
   get committedTicket(): number {
     return this.#host.journal.committed;
+  }
+
+  /** The ticket of what was accepted last, on the disk or not. */
+  get acceptedTicket(): number {
+    return this.#lastTicket;
   }
 
   /** Rows behind the snapshot. */
@@ -107,27 +114,11 @@ export class Room {
   }
 
   /**
-   * What may be accepted of an update of this person: the update itself, or without other people's structs when those
-   * are here already (a client that reads its store after connecting says them again), or `null` when it brings
-   * something new under an id that belongs to somebody else.
-   */
-  ownPart(update: Uint8Array, inspected: InspectedUpdate, personId: string): Uint8Array | null {
-    const foreign = this.owners.foreign(inspected.clients, personId);
-    if (foreign.size === 0) return update;
-    return this.#clocks.knows(inspected, foreign) ? withoutClients(update, foreign) : null;
-  }
-
-  /** Whether something that the update follows has not come here. */
-  lacksBefore(inspected: InspectedUpdate): boolean {
-    return this.#clocks.lacksBefore(inspected);
-  }
-
-  /**
    * Accepts a checked update and gives its ticket: it will be committed, then sent to the others. The bytes are copied:
    * they are a view into the socket's buffer.
    */
   accept(author: Connection | null, update: Uint8Array, inspected: InspectedUpdate, personId: string): number {
-    this.#clocks.note(inspected);
+    this.clocks.note(inspected);
     this.#lastTicket = this.#host.journal.add(
       {
         room: this.name,
