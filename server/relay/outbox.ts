@@ -5,6 +5,7 @@
 import { CLOSE } from '#shared/wire.ts';
 import type { RelayLimits } from './limits.ts';
 import type { Clock, RelaySocket } from './ports.ts';
+import type { RelayStats } from './stats.ts';
 
 /** Ends the connection, told why. */
 export type EndWith = (code: number, reason: string) => void;
@@ -13,16 +14,18 @@ export class Outbox {
   readonly #socket: RelaySocket;
   readonly #limits: RelayLimits;
   readonly #clock: Clock;
+  readonly #stats: RelayStats;
   readonly #end: EndWith;
   #sentAt: number;
   /** A reply larger than the queue is on its way; so much may wait on top of the limit. */
   #allowance = 0;
   #bufferedBefore = 0;
 
-  constructor(socket: RelaySocket, limits: RelayLimits, clock: Clock, end: EndWith) {
+  constructor(socket: RelaySocket, limits: RelayLimits, clock: Clock, stats: RelayStats, end: EndWith) {
     this.#socket = socket;
     this.#limits = limits;
     this.#clock = clock;
+    this.#stats = stats;
     this.#end = end;
     this.#sentAt = clock();
   }
@@ -53,6 +56,8 @@ export class Outbox {
 
   #write(frame: Uint8Array): void {
     this.#sentAt = this.#clock();
+    this.#stats.framesOut++;
+    this.#stats.bytesOut += frame.byteLength;
     try {
       this.#socket.send(frame);
     } catch {
@@ -74,6 +79,7 @@ export class Outbox {
   }
 
   #cut(): void {
+    this.#stats.slowPeers++;
     this.#end(CLOSE.tooSlow, 'not reading');
     // A peer that reads nothing answers no closing handshake either, and its queue is memory.
     this.#socket.terminate();
