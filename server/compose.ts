@@ -2,7 +2,6 @@
  * Why this file exists: the one place where the parts are put together. Only this file, the demo and the tests know
  * which storage and which relay the use cases run on.
  */
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { destination, type Logger, pino } from 'pino';
 import type { Id } from '#shared/ids.ts';
@@ -28,11 +27,13 @@ import type { RelayLimits } from './relay/limits.ts';
 import type { Authorize, Clock, Relay, UpdateStore } from './relay/ports.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Services } from './services.ts';
+import { databaseFile, lastBackup } from './storage/backup.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { sqlLinkStore } from './storage/link-store.ts';
 import { sqlMeetingStore } from './storage/meeting-store.ts';
 import { migrate } from './storage/migrate.ts';
 import { migrations } from './storage/migrations.ts';
+import { createNightlyBackup } from './storage/nightly-backup.ts';
 import { sqlOrganisationStore } from './storage/organisation-store.ts';
 import { sqlPeopleStore } from './storage/people-store.ts';
 import { sqlSessionStore } from './storage/session-store.ts';
@@ -88,7 +89,7 @@ function logger(config: Config, to: StartOptions['logTo']): Logger {
 /** People, organisations, sessions, links and meetings over one database and one relay. */
 function composeServices(
   db: Database,
-  deps: { relay: Relay; clock: Clock; secure: boolean; site(): Site; cost?: PasswordCost },
+  deps: { relay: Relay; clock: Clock; config: Config; secure: boolean; site(): Site; cost?: PasswordCost },
 ) {
   const { relay, clock } = deps;
   const people = sqlPeopleStore(db);
@@ -122,6 +123,7 @@ function composeServices(
     }),
     meetings: createMeetings({ store: meetings, people, organisations, relay, clock }),
     access: createAccess({ meetings, people, sessions, relay: () => relay }),
+    backups: { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null },
   };
   return { services, cookies };
 }
@@ -139,7 +141,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const file = join(config.dataDir, 'radslag.sqlite');
+    const file = databaseFile(config.dataDir);
     const db = kyselyOver(openSqlite(file));
     undo.push(() => db.destroy());
     const ran = await migrate(db as never, migrations);
@@ -166,6 +168,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const { services, cookies } = composeServices(db, {
       relay,
       clock,
+      config,
       secure: site?.secure ?? false,
       site: requireSite,
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),
@@ -212,6 +215,18 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       services.sessions.sweep().catch((err: unknown) => log.error({ err }, 'expired sessions could not be deleted'));
     }, SWEEP_MS);
     sweep.unref();
+
+    if (config.backup) {
+      const nightly = createNightlyBackup({
+        ...config.backup,
+        dataDir: config.dataDir,
+        program: pkg.version,
+        clock: () => Date.now(),
+        made: ({ bytes }) => log.info({ bytes }, 'backup made'),
+        failed: (err) => log.error({ err }, 'backup failed'),
+      });
+      undo.push(() => nightly.stop());
+    }
 
     let stopping: Promise<void> | null = null;
     return {

@@ -146,7 +146,15 @@ export interface RoomAccess {
   principal(caller: Caller, room: string): Promise<Principal | null>;
 }
 
+export interface Backups {
+  /** The last backup made of this data, by hand or by night; `null` when there is none. */
+  last(): { at: number; bytes: number } | null;
+  /** Whether one is made every night. */
+  nightly: boolean;
+}
+
 export interface Services {
+  backups: Backups;
   people: People;
   organisations: Organisations;
   sessions: Sessions;

@@ -26,7 +26,7 @@ export interface ServerFrames {
   epoch(epoch: string): void;
   /** A sync message is about to change the document. */
   beforeRemote(): void;
-  /** The server's state vector, before the stock handler answers it. */
+  /** The server's state vector, before the stock handler answers it; told also to who is otherwise deaf. */
   serverState(stateVector: Map<number, number>): void;
   received(n: number): void;
   persisted(n: number): void;
@@ -44,11 +44,9 @@ export function installFrames(provider: WebsocketProvider, to: ServerFrames): vo
     if (!handler) continue;
     handlers[type] = (encoder, decoder, from, emitSynced, messageType) => {
       to.alive();
+      if (type === MESSAGE_SYNC) peekState(decoder, to);
       if (to.deaf) return;
-      if (type === MESSAGE_SYNC) {
-        to.beforeRemote();
-        peekState(decoder, to);
-      }
+      if (type === MESSAGE_SYNC) to.beforeRemote();
       handler(encoder, decoder, from, emitSynced, messageType);
     };
   }

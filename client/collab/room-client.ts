@@ -10,7 +10,7 @@ import { serverNow } from './clock.ts';
 import type { RoomDevice, Unsent } from './device.ts';
 import { filterEchoes, installFrames, sendMark, steadyPresence } from './frames.ts';
 import { Liveness } from './liveness.ts';
-import { addRange, type IdRange, insertedBy, notCovered } from './ranges.ts';
+import { addRange, type IdRange, insertedBy, notCovered, rangesOf } from './ranges.ts';
 import { hasUnsaved, reduceSaving, SAVING_START, type SavingEvent, type SavingState, savingStatus } from './saving.ts';
 import { insertedText, plainText } from './text.ts';
 import type { Refusal, RefusalReason, RoomState } from './types.ts';
@@ -114,7 +114,7 @@ export class RoomClient {
     const client = this;
     installFrames(this.provider, {
       get deaf() {
-        return client.#ended;
+        return client.#ended || client.#state.epochMismatch;
       },
       alive: () => this.#liveness.heard(),
       epoch: (epoch) => this.#onEpoch(epoch),
@@ -123,6 +123,7 @@ export class RoomClient {
       },
       serverState: (state) => {
         this.#serverState = state;
+        if (this.#state.epochMismatch) void this.#refuse('history-replaced');
       },
       received: (n) => this.#save({ type: 'received', n }),
       persisted: (n) => this.#onPersisted(n),
@@ -325,10 +326,8 @@ export class RoomClient {
   #onEpoch(epoch: string): void {
     const known = this.#epoch ?? this.#deviceEpoch;
     this.#epoch = epoch;
-    if (known !== null && known !== epoch) {
-      this.#set({ epochMismatch: true });
-      void this.#refuse('history-replaced');
-    }
+    // Sync step 1 follows: it says which of the words here the server's new history lacks.
+    if (known !== null && known !== epoch) this.#set({ epochMismatch: true });
   }
 
   #onPersisted(n: number): void {
@@ -438,9 +437,16 @@ export class RoomClient {
     for (const unsent of [...this.#deviceUnsent, ...(late?.unsent ?? [])])
       for (const range of unsent.ranges) addRange(ranges, range);
     for (const pending of this.#pending) for (const range of pending.ranges) addRange(ranges, range);
-    const stored = reason === 'history-replaced' ? null : this.#serverState;
-    const left = stored === null ? ranges : notCovered(ranges, stored);
     if (late?.update) Y.applyUpdate(this.doc, late.update, this.device);
+    const stored = this.#serverState;
+    let left = stored === null ? ranges : notCovered(ranges, stored);
+    if (reason === 'history-replaced') {
+      // Words that were saved after the backup are nobody's unsent ones, and are lost if they are not shown. Equal
+      // clocks say nothing here: what is one's own and unsent is kept whatever the new history has reached.
+      left = [...ranges];
+      const held = late?.update ? Y.encodeStateVectorFromUpdate(late.update) : Y.encodeStateVector(this.doc);
+      for (const range of notCovered(rangesOf(held), stored ?? new Map())) addRange(left, range);
+    }
     const text = insertedText(this.doc, left);
     const lostOnlyDeletions = text === '' && this.#pending.some((pending) => pending.ranges.length === 0);
     const refusal: Refusal | null =

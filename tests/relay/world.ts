@@ -121,9 +121,9 @@ export class World {
     this.relay = this.#make();
   }
 
-  /** A new relay over what is stored. */
-  start(): Relay {
-    this.store = new ControlledStore(this.store.inner);
+  /** A new relay over what is stored, or over another store: a restored backup. */
+  start(over: UpdateStore = this.store.inner): Relay {
+    this.store = new ControlledStore(over);
     this.relay = this.#make();
     return this.relay;
   }
