@@ -8,7 +8,7 @@ import * as Y from 'yjs';
 import { type Access, type AccessReason, CLOSE, EDITOR_SCHEMA_VERSION, WIRE_VERSION } from '#shared/wire.ts';
 import { serverNow } from './clock.ts';
 import type { RoomDevice, Unsent } from './device.ts';
-import { filterEchoes, installFrames, sendMark, steadyPresence } from './frames.ts';
+import { countingSocket, filterEchoes, installFrames, sendMark, steadyPresence } from './frames.ts';
 import { Liveness } from './liveness.ts';
 import { addRange, type IdRange, insertedBy, notCovered, rangesOf } from './ranges.ts';
 import { hasUnsaved, reduceSaving, SAVING_START, type SavingEvent, type SavingState, savingStatus } from './saving.ts';
@@ -82,13 +82,12 @@ export class RoomClient {
     this.device = options.device;
     this.#now = options.now ?? serverNow;
     this.doc = new Y.Doc({ gc: true });
-    const socket = options.WebSocket;
     this.provider = new WebsocketProvider(options.url, options.name, this.doc, {
       connect: false,
       disableBc: true,
       maxBackoffTime: 1_000 + Math.random() * 1_500,
       params: { v: WIRE_VERSION, schema: String(EDITOR_SCHEMA_VERSION) },
-      ...(socket ? { WebSocketPolyfill: socket } : {}),
+      WebSocketPolyfill: countingSocket(options.WebSocket ?? WebSocket),
     });
     this.#state = {
       connection: 'connecting',

@@ -29,7 +29,9 @@ describe('the oracle', () => {
   });
 
   it('sees a word twice, whether it was saved or not', () => {
-    expect(() => twoPeople().oracle.checkRead(read('anna0.anna1.bo0.bo0.'), 'now')).toThrow('"bo0." stands there twice');
+    expect(() => twoPeople().oracle.checkRead(read('anna0.anna1.bo0.bo0.'), 'now')).toThrow(
+      '"bo0." stands there twice',
+    );
   });
 
   it('sees half a word', () => {

@@ -78,7 +78,8 @@ export class Oracle {
         for (const word of deed.typed) {
           if (ledger.reader && counts.has(word)) throw new Error(`${when}: "${word}" is of ${ledger.name}, a reader`);
           if (!known || erased.has(word) || ledger.reader) continue;
-          if (!counts.has(word)) throw new Error(`${when}: "${word}" was saved, said ${ledger.name}'s screen; it is lost`);
+          if (!counts.has(word))
+            throw new Error(`${when}: "${word}" was saved, said ${ledger.name}'s screen; it is lost`);
         }
         if (!known) continue;
         for (const word of deed.erased)

@@ -29,6 +29,8 @@ export type Order =
   | { do: 'clear' }
   | { do: 'pragma'; text: string }
   | { do: 'memory' }
+  /** Makes a room with one empty paragraph and gives its name. */
+  | { do: 'room' }
   | { do: 'read'; room: string };
 
 export interface FaultyProcess extends ServerProcess {
@@ -36,6 +38,8 @@ export interface FaultyProcess extends ServerProcess {
   /** People who are signed in. */
   readonly people: SignedIn[];
   tell(order: Order): Promise<unknown>;
+  /** A room nobody has written in. */
+  freshRoom(): Promise<string>;
   signal(signal: NodeJS.Signals): void;
   /** How it ended, when it has. */
   readonly ended: Promise<Exit>;
@@ -77,6 +81,14 @@ export async function startFaulty(options: FaultyOptions): Promise<FaultyProcess
     return end < 0 ? null : (JSON.parse(started.output.stdout.slice(0, end)) as HouseLine);
   });
   const { child } = started;
+  const tell = (order: Order): Promise<unknown> => {
+    const id = ++orders;
+    return new Promise((resolve, reject) => {
+      void ended.then(() => reject(new Error('the server has ended')));
+      answers.set(id, ({ value, error }) => (error === undefined ? resolve(value) : reject(new Error(error))));
+      child.send({ id, order });
+    });
+  };
   let orders = 0;
   const answers = new Map<number, (answer: { value?: unknown; error?: string }) => void>();
   child.on('message', (answer: { id: number; value?: unknown; error?: string }) => {
@@ -88,14 +100,8 @@ export async function startFaulty(options: FaultyOptions): Promise<FaultyProcess
     ...wrapProcess(started, house.url, performance.now() - at),
     house,
     people: house.cookies.map((cookie) => ({ url: house.url, cookie })),
-    tell(order) {
-      const id = ++orders;
-      return new Promise((resolve, reject) => {
-        void ended.then(() => reject(new Error('the server has ended')));
-        answers.set(id, ({ value, error }) => (error === undefined ? resolve(value) : reject(new Error(error))));
-        child.send({ id, order });
-      });
-    },
+    tell,
+    freshRoom: async () => String(await tell({ do: 'room' })),
     signal: (signal) => void child.kill(signal),
     ended,
     get alive() {

@@ -12,10 +12,26 @@ import { NOTES_FRAGMENT } from '#shared/rooms.ts';
 import { type RunningServer, startServer } from '../../server/compose.ts';
 import { parseConfig } from '../../server/config.ts';
 import type { RelayLimits } from '../../server/relay/limits.ts';
+import type { Relay } from '../../server/relay/ports.ts';
 import { SYSTEM } from '../../server/services.ts';
 import { SqliteUpdateStore } from '../../server/storage/update-store.ts';
 import type { HouseLine, Order } from './faulty-process.ts';
 import { faultySqlite } from './faulty-sqlite.ts';
+
+const env = process.env;
+const config = parseConfig(env);
+const kept = join(config.dataDir, 'house.json');
+
+/** What tests write in: one empty paragraph. */
+function layParagraph(relay: Relay, room: string, personId: string): Promise<void> {
+  return relay.edit(room, personId, (doc) => {
+    const paragraph = new Y.XmlElement('paragraph');
+    paragraph.insert(0, [new Y.XmlText()]);
+    const notes = doc.getXmlFragment(NOTES_FRAGMENT);
+    notes.delete(0, notes.length);
+    notes.insert(0, [paragraph]);
+  });
+}
 
 async function furnish(server: RunningServer, people: number): Promise<Omit<HouseLine, 'url'>> {
   const { services, relay } = server;
@@ -34,16 +50,11 @@ async function furnish(server: RunningServer, people: number): Promise<Omit<Hous
     await services.meetings.addParticipant(caller, meeting.id, { personId, roles: ['member'] });
   const items = await relay.read(`agenda:${meeting.id}`, (doc) => readItems(doc).map((item) => item.id));
   const rooms = items.map((id) => `item:${meeting.id}:${id}`);
-  for (const room of rooms)
-    await relay.edit(room, owner, (doc) => {
-      const paragraph = new Y.XmlElement('paragraph');
-      paragraph.insert(0, [new Y.XmlText()]);
-      const notes = doc.getXmlFragment(NOTES_FRAGMENT);
-      notes.delete(0, notes.length);
-      notes.insert(0, [paragraph]);
-    });
+  for (const room of rooms) await layParagraph(relay, room, owner);
   return { meetingId: meeting.id, rooms, cookies, people: ids };
 }
+
+const readHouse = () => JSON.parse(readFileSync(kept, 'utf8')) as Omit<HouseLine, 'url'>;
 
 async function obey(server: RunningServer, order: Order): Promise<unknown> {
   switch (order.do) {
@@ -56,13 +67,23 @@ async function obey(server: RunningServer, order: Order): Promise<unknown> {
     case 'memory':
       global.gc?.();
       return process.memoryUsage();
+    case 'room': {
+      const { meetingId, rooms, people } = readHouse();
+      const caller = { personId: people[0] ?? '', isAdmin: false, sessionId: '' };
+      const first = rooms[0]?.split(':').at(-1) ?? '';
+      const { itemId } = await server.services.meetings.splitItem(caller, meetingId, first, {
+        blocks: [],
+        title: 'Ännu en punkt',
+      });
+      const room = `item:${meetingId}:${itemId}`;
+      await layParagraph(server.relay, room, caller.personId);
+      return room;
+    }
     case 'read':
       return server.relay.read(order.room, (doc) => doc.getXmlFragment(NOTES_FRAGMENT).toString());
   }
 }
 
-const env = process.env;
-const config = parseConfig(env);
 const server = await startServer({
   config,
   dist: '/nonexistent',
@@ -84,7 +105,5 @@ process.on('message', ({ id, order }: { id: number; order: Order }) => {
     (error: unknown) => process.send?.({ id, error: String(error) }),
   );
 });
-const kept = join(config.dataDir, 'house.json');
 if (!existsSync(kept)) writeFileSync(kept, JSON.stringify(await furnish(server, Number(env.PEOPLE ?? 6))));
-const house = JSON.parse(readFileSync(kept, 'utf8')) as Omit<HouseLine, 'url'>;
-console.log(JSON.stringify({ url: server.url, ...house } satisfies HouseLine));
+console.log(JSON.stringify({ url: server.url, ...readHouse() } satisfies HouseLine));

@@ -87,7 +87,10 @@ export interface Started {
 export function spawnServer(
   args: string[],
   env: Record<string, string> = {},
-  options: { /** A channel for messages. */ channel?: boolean; /** A program that starts ours. */ through?: string[] } = {},
+  options: {
+    /** A channel for messages. */ channel?: boolean /** A program that starts ours. */;
+    through?: string[];
+  } = {},
 ): Started {
   const [program = process.execPath, ...before] = [...(options.through ?? []), process.execPath];
   const child = spawn(program, [...before, ...args], {
@@ -132,7 +135,11 @@ export function wrapProcess(started: Started, url: string, startedIn: number): S
 }
 
 /** Waits for `ready` to give a value, and fails with the program's own words when it ends or takes too long. */
-export async function untilReady<T>(started: Started, timeout: number, ready: () => Promise<T | null> | T | null): Promise<T> {
+export async function untilReady<T>(
+  started: Started,
+  timeout: number,
+  ready: () => Promise<T | null> | T | null,
+): Promise<T> {
   let ended: { code: number | null; signal: NodeJS.Signals | null } | null = null;
   void started.exit.then((exit) => {
     ended = exit;
