@@ -71,6 +71,7 @@ export class RoomClient {
   #deviceEpoch: string | null = null;
   #serverState: Map<number, number> | null = null;
   #graceTimer: ReturnType<typeof setTimeout> | null = null;
+  #askedBeforeSync = false;
   #everFailed = false;
   #strangeCloses = 0;
   #ended = false;
@@ -124,7 +125,7 @@ export class RoomClient {
         this.#serverState = state;
         if (this.#state.epochMismatch) void this.#refuse('history-replaced');
       },
-      received: (n) => this.#save({ type: 'received', n }),
+      received: (n) => this.#onReceived(n),
       persisted: (n) => this.#onPersisted(n),
       access: (access, reason) => this.#onAccess(access, reason),
       notice: (topic) => this.#options.onNotice?.(topic),
@@ -137,7 +138,7 @@ export class RoomClient {
     this.provider.on('connection-close', this.#onConnectionClose);
     this.#liveness = new Liveness({
       now: () => performance.now(),
-      ask: () => sendMark(this.provider, this.#saving.syncMark === null ? this.#saving.settled : this.#saving.latest),
+      ask: () => this.#ask(),
       dead: () => this.#redial(),
       dial: () => this.#dial(),
       socket: () => (this.provider.wsconnected ? 'open' : this.provider.wsconnecting ? 'opening' : 'none'),
@@ -264,6 +265,7 @@ export class RoomClient {
     if (status === 'connected') {
       this.#liveness.heard();
       this.#serverState = null;
+      this.#askedBeforeSync = false;
       this.#save({ type: 'online' });
       this.#set({ connection: 'online', closedCode: null });
     } else if (status === 'disconnected') this.#lost();
@@ -327,6 +329,19 @@ export class RoomClient {
     this.#epoch = epoch;
     // Sync step 1 follows: it says which of the words here the server's new history lacks.
     if (known !== null && known !== epoch) this.#set({ epochMismatch: true });
+  }
+
+  /** Makes the server say something, when it has been silent. */
+  #ask(): boolean {
+    const asked = sendMark(this.provider, this.#saving.syncMark === null ? this.#saving.settled : this.#saving.latest);
+    this.#askedBeforeSync = asked && !this.provider.synced;
+    return asked;
+  }
+
+  #onReceived(n: number): void {
+    this.#save({ type: 'received', n });
+    // Answers come in order: the one that would have brought the text was lost on the way, and nobody will send it again.
+    if (this.#askedBeforeSync && !this.provider.synced) this.#redial();
   }
 
   #onPersisted(n: number): void {
