@@ -15,6 +15,8 @@ export interface Config {
   /** The origin people use, or `null` for the listening address. */
   publicUrl: string | null;
   logLevel: (typeof LOG_LEVELS)[number];
+  /** Where a backup is made every night, or `null` for none. */
+  backup: { folder: string; at: string; keep: number } | null;
 }
 
 /** Wrong settings, one line each. */
@@ -54,6 +56,16 @@ const environment = z.object({
     .transform((value) => new URL(value).origin)
     .nullable()
     .default(null),
+  BACKUP_DIR: z.string().min(1, 'must name a folder').nullable().default(null),
+  BACKUP_AT: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 03:00')
+    .default('03:00'),
+  BACKUP_KEEP: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'must be a number from 1 to 9999')
+    .transform(Number)
+    .default(14),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -74,6 +86,13 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
         .map((issue) => `${String(issue.path[0])} ${issue.message}`)
         .filter((l, i, all) => all.indexOf(l) === i),
     );
-  const { DATA_DIR, PORT, HOST, PUBLIC_URL, LOG_LEVEL } = parsed.data;
-  return { dataDir: resolve(DATA_DIR), port: PORT, host: HOST, publicUrl: PUBLIC_URL, logLevel: LOG_LEVEL };
+  const { DATA_DIR, PORT, HOST, PUBLIC_URL, LOG_LEVEL, BACKUP_DIR, BACKUP_AT, BACKUP_KEEP } = parsed.data;
+  return {
+    dataDir: resolve(DATA_DIR),
+    port: PORT,
+    host: HOST,
+    publicUrl: PUBLIC_URL,
+    logLevel: LOG_LEVEL,
+    backup: BACKUP_DIR === null ? null : { folder: resolve(BACKUP_DIR), at: BACKUP_AT, keep: BACKUP_KEEP },
+  };
 }

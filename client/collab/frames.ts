@@ -26,7 +26,7 @@ export interface ServerFrames {
   epoch(epoch: string): void;
   /** A sync message is about to change the document. */
   beforeRemote(): void;
-  /** The server's state vector, before the stock handler answers it. */
+  /** The server's state vector, before the stock handler answers it; told also to who is otherwise deaf. */
   serverState(stateVector: Map<number, number>): void;
   received(n: number): void;
   persisted(n: number): void;
@@ -44,11 +44,9 @@ export function installFrames(provider: WebsocketProvider, to: ServerFrames): vo
     if (!handler) continue;
     handlers[type] = (encoder, decoder, from, emitSynced, messageType) => {
       to.alive();
+      if (type === MESSAGE_SYNC) peekState(decoder, to);
       if (to.deaf) return;
-      if (type === MESSAGE_SYNC) {
-        to.beforeRemote();
-        peekState(decoder, to);
-      }
+      if (type === MESSAGE_SYNC) to.beforeRemote();
       handler(encoder, decoder, from, emitSynced, messageType);
     };
   }
@@ -76,6 +74,22 @@ function peekState(decoder: decoding.Decoder, to: ServerFrames): void {
   to.serverState(Y.decodeStateVector(decoding.readVarUint8Array(copy)));
 }
 
+/** Frames sent on each counting socket. */
+const framesSent = new WeakMap<WebSocket, number>();
+
+/**
+ * A socket class whose marks say how many frames were sent before them: the server calls nothing saved when something
+ * on the way has lost one.
+ */
+export function countingSocket(Base: typeof WebSocket): typeof WebSocket {
+  return class CountingSocket extends Base {
+    override send(data: Parameters<WebSocket['send']>[0]): void {
+      super.send(data);
+      framesSent.set(this, (framesSent.get(this) ?? 0) + 1);
+    }
+  };
+}
+
 /** Sends `mark(n)` if the socket is open; it follows every update sent before it. */
 export function sendMark(provider: WebsocketProvider, n: number): boolean {
   const { ws } = provider;
@@ -83,6 +97,8 @@ export function sendMark(provider: WebsocketProvider, n: number): boolean {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, MESSAGE_MARK);
   encoding.writeVarUint(encoder, n);
+  const sent = framesSent.get(ws);
+  if (sent !== undefined) encoding.writeVarUint(encoder, sent);
   ws.send(encoding.toUint8Array(encoder));
   return true;
 }

@@ -35,6 +35,11 @@ export function addRange(ranges: IdRange[], range: IdRange): void {
   ranges.push({ ...range });
 }
 
+/** All ids that an encoded state vector covers. */
+export function rangesOf(stateVector: Uint8Array): IdRange[] {
+  return [...Y.decodeStateVector(stateVector)].map(([client, to]) => ({ client, from: 0, to }));
+}
+
 /** Leaves out what a state vector already covers. */
 export function notCovered(ranges: readonly IdRange[], stateVector: ReadonlyMap<number, number>): IdRange[] {
   const left: IdRange[] = [];

@@ -8,9 +8,9 @@ import * as Y from 'yjs';
 import { type Access, type AccessReason, CLOSE, EDITOR_SCHEMA_VERSION, WIRE_VERSION } from '#shared/wire.ts';
 import { serverNow } from './clock.ts';
 import type { RoomDevice, Unsent } from './device.ts';
-import { filterEchoes, installFrames, sendMark, steadyPresence } from './frames.ts';
+import { countingSocket, filterEchoes, installFrames, sendMark, steadyPresence } from './frames.ts';
 import { Liveness } from './liveness.ts';
-import { addRange, type IdRange, insertedBy, notCovered } from './ranges.ts';
+import { addRange, type IdRange, insertedBy, notCovered, rangesOf } from './ranges.ts';
 import { hasUnsaved, reduceSaving, SAVING_START, type SavingEvent, type SavingState, savingStatus } from './saving.ts';
 import { insertedText, plainText } from './text.ts';
 import type { Refusal, RefusalReason, RoomState } from './types.ts';
@@ -71,6 +71,7 @@ export class RoomClient {
   #deviceEpoch: string | null = null;
   #serverState: Map<number, number> | null = null;
   #graceTimer: ReturnType<typeof setTimeout> | null = null;
+  #askedBeforeSync = false;
   #everFailed = false;
   #strangeCloses = 0;
   #ended = false;
@@ -82,13 +83,12 @@ export class RoomClient {
     this.device = options.device;
     this.#now = options.now ?? serverNow;
     this.doc = new Y.Doc({ gc: true });
-    const socket = options.WebSocket;
     this.provider = new WebsocketProvider(options.url, options.name, this.doc, {
       connect: false,
       disableBc: true,
       maxBackoffTime: 1_000 + Math.random() * 1_500,
       params: { v: WIRE_VERSION, schema: String(EDITOR_SCHEMA_VERSION) },
-      ...(socket ? { WebSocketPolyfill: socket } : {}),
+      WebSocketPolyfill: countingSocket(options.WebSocket ?? WebSocket),
     });
     this.#state = {
       connection: 'connecting',
@@ -114,7 +114,7 @@ export class RoomClient {
     const client = this;
     installFrames(this.provider, {
       get deaf() {
-        return client.#ended;
+        return client.#ended || client.#state.epochMismatch;
       },
       alive: () => this.#liveness.heard(),
       epoch: (epoch) => this.#onEpoch(epoch),
@@ -123,8 +123,9 @@ export class RoomClient {
       },
       serverState: (state) => {
         this.#serverState = state;
+        if (this.#state.epochMismatch) void this.#refuse('history-replaced');
       },
-      received: (n) => this.#save({ type: 'received', n }),
+      received: (n) => this.#onReceived(n),
       persisted: (n) => this.#onPersisted(n),
       access: (access, reason) => this.#onAccess(access, reason),
       notice: (topic) => this.#options.onNotice?.(topic),
@@ -137,7 +138,7 @@ export class RoomClient {
     this.provider.on('connection-close', this.#onConnectionClose);
     this.#liveness = new Liveness({
       now: () => performance.now(),
-      ask: () => sendMark(this.provider, this.#saving.syncMark === null ? this.#saving.settled : this.#saving.latest),
+      ask: () => this.#ask(),
       dead: () => this.#redial(),
       dial: () => this.#dial(),
       socket: () => (this.provider.wsconnected ? 'open' : this.provider.wsconnecting ? 'opening' : 'none'),
@@ -264,6 +265,7 @@ export class RoomClient {
     if (status === 'connected') {
       this.#liveness.heard();
       this.#serverState = null;
+      this.#askedBeforeSync = false;
       this.#save({ type: 'online' });
       this.#set({ connection: 'online', closedCode: null });
     } else if (status === 'disconnected') this.#lost();
@@ -325,10 +327,21 @@ export class RoomClient {
   #onEpoch(epoch: string): void {
     const known = this.#epoch ?? this.#deviceEpoch;
     this.#epoch = epoch;
-    if (known !== null && known !== epoch) {
-      this.#set({ epochMismatch: true });
-      void this.#refuse('history-replaced');
-    }
+    // Sync step 1 follows: it says which of the words here the server's new history lacks.
+    if (known !== null && known !== epoch) this.#set({ epochMismatch: true });
+  }
+
+  /** Makes the server say something, when it has been silent. */
+  #ask(): boolean {
+    const asked = sendMark(this.provider, this.#saving.syncMark === null ? this.#saving.settled : this.#saving.latest);
+    this.#askedBeforeSync = asked && !this.provider.synced;
+    return asked;
+  }
+
+  #onReceived(n: number): void {
+    this.#save({ type: 'received', n });
+    // Answers come in order: the one that would have brought the text was lost on the way, and nobody will send it again.
+    if (this.#askedBeforeSync && !this.provider.synced) this.#redial();
   }
 
   #onPersisted(n: number): void {
@@ -438,9 +451,16 @@ export class RoomClient {
     for (const unsent of [...this.#deviceUnsent, ...(late?.unsent ?? [])])
       for (const range of unsent.ranges) addRange(ranges, range);
     for (const pending of this.#pending) for (const range of pending.ranges) addRange(ranges, range);
-    const stored = reason === 'history-replaced' ? null : this.#serverState;
-    const left = stored === null ? ranges : notCovered(ranges, stored);
     if (late?.update) Y.applyUpdate(this.doc, late.update, this.device);
+    const stored = this.#serverState;
+    let left = stored === null ? ranges : notCovered(ranges, stored);
+    if (reason === 'history-replaced') {
+      // Words that were saved after the backup are nobody's unsent ones, and are lost if they are not shown. Equal
+      // clocks say nothing here: what is one's own and unsent is kept whatever the new history has reached.
+      left = [...ranges];
+      const held = late?.update ? Y.encodeStateVectorFromUpdate(late.update) : Y.encodeStateVector(this.doc);
+      for (const range of notCovered(rangesOf(held), stored ?? new Map())) addRange(left, range);
+    }
     const text = insertedText(this.doc, left);
     const lostOnlyDeletions = text === '' && this.#pending.some((pending) => pending.ranges.length === 0);
     const refusal: Refusal | null =

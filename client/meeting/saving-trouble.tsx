@@ -83,7 +83,7 @@ function Refused({ refusal }: { refusal: Refusal }) {
   const [copied, setCopied] = useState(false);
   return (
     <div className={styles.refused} role="alert">
-      <h2>{t('refusal.title')}</h2>
+      <h2>{t(refusal.reason === 'history-replaced' ? 'refusal.titleReplaced' : 'refusal.title')}</h2>
       <p>
         {t(`refusal.reason.${refusal.reason}`)} {t('refusal.at', { time: clock(refusal.at, i18n.language) })}
       </p>

@@ -8,6 +8,7 @@
 import * as decoding from 'lib0/decoding';
 import { awarenessEntry, awarenessFrame } from './frames.ts';
 import type { RelayLimits } from './limits.ts';
+import type { Parcel } from './parcel.ts';
 import type { Clock, Principal } from './ports.ts';
 
 /** What presence needs to know of a connection. */
@@ -34,6 +35,9 @@ export class Presence {
   readonly #claim: (client: number, person: string) => boolean;
   readonly #states = new Map<number, State>();
   readonly #lastClock = new Map<number, number>();
+  /** Holders in the order in which they took their ids. */
+  readonly #order = new WeakMap<PresenceHolder, number>();
+  #holders = 0;
   /** What changed since the last flush: entries by client. */
   #dirty = new Map<number, Uint8Array>();
 
@@ -71,18 +75,18 @@ export class Presence {
   }
 
   /** All states as one frame. */
-  all(): Uint8Array {
+  all(): Parcel {
     return awarenessFrame(this.#entries(() => true));
   }
 
   /** States of everybody but this person, as one frame; `null` when there is none. A newcomer must not be told its own old state. */
-  others(person: string): Uint8Array | null {
+  others(person: string): Parcel | null {
     const entries = this.#entries((_, state) => state.holder.principal.personId !== person);
     return entries.length > 0 ? awarenessFrame(entries) : null;
   }
 
   /** The person's other states, those `holder` was not told on arrival; `null` when there is none. */
-  siblings(holder: PresenceHolder): Uint8Array | null {
+  siblings(holder: PresenceHolder): Parcel | null {
     const { personId } = holder.principal;
     const entries = this.#entries(
       (client, state) => client !== holder.ownId && state.holder.principal.personId === personId,
@@ -99,7 +103,7 @@ export class Presence {
   }
 
   /** Takes what changed since the last flush and says what a connection with this own id is to be sent, or `null`. */
-  flush(): (ownId: number | null) => Uint8Array | null {
+  flush(): (ownId: number | null) => Parcel | null {
     const dirty = this.#dirty;
     this.#dirty = new Map();
     if (dirty.size === 0) return () => null;
@@ -115,6 +119,7 @@ export class Presence {
     if (holder.ownId !== null) return holder.ownId === client;
     if (!this.#claim(client, holder.principal.personId)) return false;
     holder.ownId = client;
+    this.#order.set(holder, ++this.#holders);
     return true;
   }
 
@@ -122,7 +127,7 @@ export class Presence {
     const client = holder.ownId;
     if (client === null || json.byteLength > this.#limits.awarenessBytes) return false;
     const state = parseState(json);
-    if (state === undefined) return false;
+    if (state === undefined || this.#overtaken(holder, client)) return false;
     if (state === null) {
       if (!this.#states.has(client)) return false;
       this.#remove(client);
@@ -132,6 +137,12 @@ export class Presence {
     this.#states.set(client, { holder, json: stamped });
     this.#changed(client, stamped);
     return true;
+  }
+
+  /** A newer socket of the same client speaks for it: the goodbye of the old one, say, may come after the hello of the new. */
+  #overtaken(holder: PresenceHolder, client: number): boolean {
+    const now = this.#states.get(client)?.holder;
+    return now !== undefined && (this.#order.get(now) ?? 0) > (this.#order.get(holder) ?? 0);
   }
 
   #remove(client: number): void {

@@ -9,6 +9,7 @@ import type { RoomDevice } from '../../client/collab/device.ts';
 import { RoomRegistry } from '../../client/collab/registry.ts';
 import { RoomClient } from '../../client/collab/room-client.ts';
 import type { Refusal } from '../../client/collab/types.ts';
+import { MemoryUpdateStore } from '../../server/storage/update-store-memory.ts';
 import { person, ROOM, World } from '../relay/world.ts';
 import { MemoryDevice } from './memory-device.ts';
 
@@ -233,6 +234,28 @@ describe('refused text', () => {
     expect(client.state.epochMismatch).toBe(true);
     expect(replaced[0]).toMatchObject([{ text: 'Bara här', reason: 'history-replaced' }]);
     expect(await onServer()).toBe('');
+  });
+
+  test('a page open since before a restored backup is shown what was saved after it, and doubles nothing', async () => {
+    const { client, replaced } = open('astrid');
+    const other = open('bo');
+    await world.settle();
+    write(client, 'Före kopian');
+    await world.settle();
+    const backup = new MemoryUpdateStore();
+    const stored = await world.store.inner.load(ROOM);
+    await backup.append(
+      stored.rows.map(({ update, personId, at }) => ({ room: ROOM, update, personId, at, newClients: [] })),
+    );
+    write(other.client, 'Efter kopian');
+    await world.settle();
+    expect(client.state.saving).toBe('saved');
+    world.crash();
+    world.start(backup);
+    await world.pass(5_000);
+    expect(replaced[0]).toMatchObject([{ text: 'Efter kopian', reason: 'history-replaced' }]);
+    expect(other.replaced[0]).toMatchObject([{ text: 'Efter kopian', reason: 'history-replaced' }]);
+    expect(await onServer()).toBe('<paragraph>Före kopian</paragraph>');
   });
 
   test('the registry puts a fresh client in the place of an ended one, with the refusal', async () => {

@@ -23,6 +23,7 @@ describe('settings', () => {
       host: '127.0.0.1',
       publicUrl: null,
       logLevel: 'info',
+      backup: null,
     };
     expect(parseConfig({})).toEqual(defaults);
     expect(parseConfig({ PORT: '', HOST: '', PUBLIC_URL: '', DATA_DIR: '', LOG_LEVEL: '', OTHER: 'x' })).toEqual(
@@ -37,6 +38,9 @@ describe('settings', () => {
       HOST: '::',
       PUBLIC_URL: 'https://Rad.exempel.se/',
       LOG_LEVEL: 'warn',
+      BACKUP_DIR: '/srv/kopior',
+      BACKUP_AT: '23:45',
+      BACKUP_KEEP: '30',
     };
     expect(parseConfig(env)).toEqual({
       dataDir: '/srv/rad',
@@ -44,6 +48,7 @@ describe('settings', () => {
       host: '::',
       publicUrl: 'https://rad.exempel.se',
       logLevel: 'warn',
+      backup: { folder: '/srv/kopior', at: '23:45', keep: 30 },
     });
     expect(parseConfig({ PUBLIC_URL: 'http://10.0.0.7:8080' }).publicUrl).toBe('http://10.0.0.7:8080');
     expect(parseConfig({ PUBLIC_URL: 'https://rad.exempel.se:443' }).publicUrl).toBe('https://rad.exempel.se');
@@ -53,6 +58,15 @@ describe('settings', () => {
     const lines = wrong({ PORT: '70000', HOST: 'a b', PUBLIC_URL: 'ftp://hemlig.se', LOG_LEVEL: 'hemlig' });
     expect(lines.map((line) => line.split(' ')[0])).toEqual(['PORT', 'HOST', 'PUBLIC_URL', 'LOG_LEVEL']);
     expect(lines.join('\n')).not.toContain('hemlig');
+  });
+
+  it.each([
+    ['BACKUP_AT', '24:00'],
+    ['BACKUP_AT', '3'],
+    ['BACKUP_KEEP', '0'],
+    ['BACKUP_KEEP', 'alla'],
+  ])('refuse %s %s for the backups', (name, value) => {
+    expect(wrong({ BACKUP_DIR: '/srv/kopior', [name]: value })).toHaveLength(1);
   });
 
   it.each(['-1', '3.5', '0x10', '65536', 'tretusen', ' 80'])('refuse the port %s', (PORT) => {

@@ -24,6 +24,7 @@ import {
 import type { RelayLimits } from '../../server/relay/limits.ts';
 import type { AuthorSpan, JournalRow, Principal, Relay, StoredRoom, UpdateStore } from '../../server/relay/ports.ts';
 import { createRelay } from '../../server/relay/relay.ts';
+import { createStats } from '../../server/relay/stats.ts';
 import { MemoryUpdateStore } from '../../server/storage/update-store-memory.ts';
 import { Network, RawClient } from '../support/socket-pair.ts';
 
@@ -113,6 +114,8 @@ export class World {
   /** Decisions wait for this when it is set. */
   decisionGate: Promise<void> | null = null;
   decisions = 0;
+  /** What the relays of this world counted, one after the other. */
+  readonly stats = createStats();
   relay: Relay;
 
   constructor(options: { limits?: Partial<RelayLimits>; store?: UpdateStore } = {}) {
@@ -121,9 +124,9 @@ export class World {
     this.relay = this.#make();
   }
 
-  /** A new relay over what is stored. */
-  start(): Relay {
-    this.store = new ControlledStore(this.store.inner);
+  /** A new relay over what is stored, or over another store: a restored backup. */
+  start(over: UpdateStore = this.store.inner): Relay {
+    this.store = new ControlledStore(over);
     this.relay = this.#make();
     return this.relay;
   }
@@ -132,6 +135,7 @@ export class World {
     const relay = createRelay({
       store: this.store,
       limits: this.#limits,
+      stats: this.stats,
       log: (event, fields) => this.logged.push({ event, fields }),
       authorize: async (principal) => {
         this.decisions++;
@@ -280,10 +284,12 @@ export const sync = (type: number, body: Uint8Array): Uint8Array =>
     encoding.writeVarUint8Array(e, body);
   });
 
-export const mark = (n: number): Uint8Array =>
+/** A mark; `sent` says how many frames came before it. */
+export const mark = (n: number, sent?: number): Uint8Array =>
   frame((e) => {
     encoding.writeVarUint(e, MESSAGE_MARK);
     encoding.writeVarUint(e, n);
+    if (sent !== undefined) encoding.writeVarUint(e, sent);
   });
 
 /** An awareness message; a string state goes as it is. */

@@ -19,6 +19,7 @@ export const saving = {
   download: 'Download a copy',
   refusal: {
     title: 'This was not taken',
+    titleReplaced: 'You have this, and the restored text does not',
     onlyDeletion: 'Something you removed is still there for the others.',
     copy: 'Copy the text',
     copied: 'Copied',
@@ -35,7 +36,8 @@ export const saving = {
       storage: 'The server could not save.',
       refused: 'The server did not take the change.',
       'not-participant': 'You no longer take part in the meeting.',
-      'history-replaced': 'The text of the meeting has been restored from a backup.',
+      'history-replaced':
+        'The text of the meeting has been restored from a backup. Copy what you want to keep and write it in again.',
     },
   },
 } as const;

@@ -19,6 +19,7 @@ export const saving = {
   download: 'Ladda ner en kopia',
   refusal: {
     title: 'Det här togs inte emot',
+    titleReplaced: 'Det här finns hos dig men inte i den återställda texten',
     onlyDeletion: 'Något du tog bort finns kvar hos de andra.',
     copy: 'Kopiera texten',
     copied: 'Kopierat',
@@ -35,7 +36,8 @@ export const saving = {
       storage: 'Servern kunde inte spara.',
       refused: 'Servern tog inte emot ändringen.',
       'not-participant': 'Du deltar inte längre i mötet.',
-      'history-replaced': 'Mötets text har återställts från en säkerhetskopia.',
+      'history-replaced':
+        'Mötets text har återställts från en säkerhetskopia. Kopiera det du vill ha kvar och skriv in det igen.',
     },
   },
 } as const;
