@@ -9,10 +9,12 @@ import pkg from '../package.json' with { type: 'json' };
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
 import { createApp, servedRoutes } from './http/app.ts';
+import { createDoor } from './http/collab.ts';
 import { createDevLinks } from './http/dev-links.ts';
 import { listen } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
 import { createSocketWatch } from './http/socket-watch.ts';
+import { createUpgrades } from './http/upgrade.ts';
 import { createAccess } from './meetings/access.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
 import { createAccounts } from './people/accounts.ts';
@@ -89,7 +91,7 @@ function logger(config: Config, to: StartOptions['logTo']): Logger {
 function composeServices(
   db: Database,
   deps: {
-    door: DoorFacts;
+    facts: DoorFacts;
     relay: Relay;
     clock: Clock;
     config: Config;
@@ -98,7 +100,7 @@ function composeServices(
     cost?: PasswordCost;
   },
 ) {
-  const { door, relay, clock } = deps;
+  const { facts, relay, clock } = deps;
   const people = sqlPeopleStore(db);
   const organisations = sqlOrganisationStore(db);
   const meetings = sqlMeetingStore(db);
@@ -106,7 +108,7 @@ function composeServices(
   const gate = createGate();
   const { sessions, cookies } = createSessions({
     store: sqlSessionStore(db),
-    reader: door,
+    reader: facts,
     relay,
     secure: deps.secure,
   });
@@ -134,7 +136,7 @@ function composeServices(
       meetings: createInvitations(meetings),
     }),
     meetings: createMeetings({ store: meetings, people, organisations, relay, clock }),
-    access: createAccess({ facts: door, sessions, relay: () => relay }),
+    access: createAccess({ facts, sessions, relay: () => relay }),
     backups: { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null },
   };
   return { services, cookies };
@@ -159,8 +161,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const ran = await migrate(db as never, migrations);
     if (ran.length > 0) log.info({ steps: ran }, 'brought the data forward');
 
-    const door = openDoorFacts(file);
-    undo.push(() => door.close());
+    const facts = openDoorFacts(file);
+    undo.push(() => facts.close());
     const updates = new SqliteUpdateStore({ file, threaded: true });
     undo.push(() => updates.close());
     // The relay asks the use cases for rights, and they ask it to decide anew: one of them has to be named first.
@@ -180,7 +182,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       return site;
     };
     const { services, cookies } = composeServices(db, {
-      door,
+      facts,
       relay,
       clock,
       config,
@@ -198,13 +200,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const server = await listen({
       host: config.host,
       port: config.port,
-      app: (port) => {
+      serve: (port) => {
         site ??= siteFrom(defaultOrigin(config.host, port));
         const app = createApp({
           services,
           cookies,
-          relay,
-          watch,
           site,
           log,
           version: pkg.version,
@@ -215,7 +215,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
           },
         });
         routes = servedRoutes(app);
-        return app;
+        const failed = (err: unknown): void => log.error({ err }, 'nobody could be let in');
+        const door = createDoor({ services, cookies, relay, watch, failed });
+        return { app, upgrades: createUpgrades({ site, log, enter: door.enter }), terminate: door.terminate };
       },
     });
     const url = requireSite().origin;
