@@ -136,7 +136,7 @@ function composeServices(
       meetings: createInvitations(meetings),
     }),
     meetings: createMeetings({ store: meetings, people, organisations, relay, clock }),
-    access: createAccess({ facts, sessions, relay: () => relay }),
+    access: createAccess({ facts, relay: () => relay }),
     backups: { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null },
   };
   return { services, cookies };

@@ -93,8 +93,6 @@ export function createUpgrades({ site, log, enter }: UpgradeDeps): Upgrades {
     closeTimeout: CLOSE_TIMEOUT_MS,
   };
   const sockets = new WebSocketServer(options);
-  const ids = new WeakMap<IncomingMessage, string>();
-  sockets.on('headers', (headers, request) => headers.push(`X-Request-Id: ${ids.get(request) ?? ''}`));
 
   function check({ headers, url = '' }: IncomingMessage): Refusal | Pick<Arrival, 'room' | 'query'> {
     if (headers.origin !== site.origin || headers['sec-fetch-site'] === 'cross-site') return { status: 403 };
@@ -108,21 +106,25 @@ export function createUpgrades({ site, log, enter }: UpgradeDeps): Upgrades {
   return {
     handle(request, stream, head) {
       const from = performance.now();
-      const requestId = newId();
+      let requestId: string | null = null;
+      const id = (): string => {
+        requestId ??= newId();
+        return requestId;
+      };
       const done = (status: number, known: boolean): void => {
+        if (!log.isLevelEnabled('info')) return;
         const route = known ? '/collab/:room' : 'none';
         const ms = Math.round(performance.now() - from);
-        log.info({ requestId, method: request.method?.slice(0, 10), route, status, ms }, 'request');
+        log.info({ requestId: id(), method: request.method?.slice(0, 10), route, status, ms }, 'request');
       };
       // A peer that breaks off now breaks nothing here.
       stream.on('error', ignore);
       const asked = check(request);
       if ('status' in asked) {
-        refuse(stream, asked.status, requestId);
+        refuse(stream, asked.status, id());
         done(asked.status, asked.status !== 404);
         return;
       }
-      ids.set(request, requestId);
       // The answer and the room's first frames leave in one packet.
       stream.cork();
       let upgraded = false;
