@@ -15,6 +15,7 @@ import { errorResponse } from './errors.ts';
 import { ShownOut } from './shown-out.ts';
 import type { SocketWatch } from './socket-watch.ts';
 import type { Arrival } from './upgrade.ts';
+import { wireSocket } from './wire-socket.ts';
 
 export interface CollabDeps {
   services: Pick<Services, 'sessions' | 'access'>;
@@ -54,18 +55,8 @@ function admit(arrival: Arrival, { cookies, services }: CollabDeps): ConnectRequ
   return { room, principal, extended: query.get('v') === WIRE_VERSION };
 }
 
-function handOver(socket: WebSocket, _stream: Duplex, admitted: ConnectRequest, deps: CollabDeps): void {
-  const connection = deps.relay.connect(
-    {
-      send: (bytes) => socket.send(bytes, { binary: true }),
-      close: (code, reason) => socket.close(code, reason),
-      terminate: () => socket.terminate(),
-      get buffered() {
-        return socket.bufferedAmount;
-      },
-    },
-    admitted,
-  );
+function handOver(socket: WebSocket, stream: Duplex, admitted: ConnectRequest, deps: CollabDeps): void {
+  const connection = deps.relay.connect(wireSocket(socket, stream), admitted);
   socket.on('message', (data, isBinary) => {
     if (isBinary) connection.message(bytesOf(data));
     else connection.text();

@@ -14,9 +14,11 @@ import { accessFrame, epochFrame, noticeFrame, persistedFrame, receivedFrame } f
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import { Outbox } from './outbox.ts';
+import type { Parcel } from './parcel.ts';
 import type { Authorize, Clock, ConnectRequest, Principal, RelayConnection, RelaySocket } from './ports.ts';
 import { Right, type Verdict } from './right.ts';
 import type { Room, RoomLease } from './room.ts';
+import { countBy, type RelayStats } from './stats.ts';
 import { type InspectedUpdate, inspectUpdate, isEmpty } from './update-inspection.ts';
 
 /** What a connection needs from the relay. */
@@ -24,6 +26,7 @@ export interface ConnectionHost {
   readonly limits: RelayLimits;
   readonly clock: Clock;
   readonly log: RelayLog;
+  readonly stats: RelayStats;
   readonly authorize: Authorize;
   /** Opens the room and keeps it open until the lease is released; at once when it is loaded. */
   open(room: string): RoomLease | Promise<RoomLease>;
@@ -71,7 +74,7 @@ export class Connection implements RelayConnection {
       () => this.#ask(),
       (verdict) => this.#decided(verdict),
     );
-    this.#outbox = new Outbox(socket, host.limits, host.clock, (code, reason) => {
+    this.#outbox = new Outbox(socket, host.limits, host.clock, host.stats, (code, reason) => {
       host.log('peer-lost', { room: this.roomName, code, reason });
       this.close(code, reason);
     });
@@ -198,13 +201,17 @@ export class Connection implements RelayConnection {
     const gained = now.access === 'write' && this.#told.access === 'read';
     this.#told = now;
     if (this.extended) this.send(accessFrame(now.access, now.reason));
-    if (gained && this.#account.broken) this.#askForAll(room);
+    if (!gained || !this.#account.broken) return;
+    this.#host.stats.resyncs++;
+    this.#askForAll(room);
   }
 
   /* From the socket -------------------------------------------------------------------------------------------- */
 
   message(bytes: Uint8Array): void {
     if (this.#dead) return;
+    this.#host.stats.framesIn++;
+    this.#host.stats.bytesIn += bytes.byteLength;
     if (bytes.byteLength > this.#host.limits.frameBytes) {
       this.close(CLOSE.tooBig, 'frame too big');
       return;
@@ -270,6 +277,7 @@ export class Connection implements RelayConnection {
           this.close(CLOSE.unsupported, 'unknown message type');
       }
     } catch (error) {
+      this.#host.stats.malformed++;
       this.#host.log('malformed', { room: this.roomName, bytes: bytes.byteLength, error: String(error) });
       this.close(CLOSE.policy, 'malformed message');
     }
@@ -298,6 +306,7 @@ export class Connection implements RelayConnection {
     const { personId } = this.principal;
     const own = mayWrite ? room.ownPart(update, inspected, personId) : null;
     if (own === null) {
+      countBy(this.#host.stats.refused, mayWrite ? 'owner' : this.#effective().reason || 'read');
       this.#refuse();
       return false;
     }
@@ -311,6 +320,7 @@ export class Connection implements RelayConnection {
   }
 
   #handleAwareness(body: Uint8Array, room: Room): void {
+    this.#host.stats.presenceIn++;
     const unknown = this.ownId === null;
     if (room.presence.receive(this, body)) room.flushPresenceSoon();
     if (!unknown || this.ownId === null) return;
@@ -338,7 +348,10 @@ export class Connection implements RelayConnection {
    */
   #awaitAll(room: Room): void {
     this.#account.refused();
-    if (this.#synced) this.#askForAll(room);
+    countBy(this.#host.stats.refused, 'gap');
+    if (!this.#synced) return;
+    this.#host.stats.resyncs++;
+    this.#askForAll(room);
   }
 
   #askForAll(room: Room): void {
@@ -348,13 +361,13 @@ export class Connection implements RelayConnection {
 
   /* To the socket ---------------------------------------------------------------------------------------------- */
 
-  /** Queues a frame; a peer that does not read is closed instead. */
-  send(frame: Uint8Array): void {
-    if (!this.#dead) this.#outbox.send(frame);
+  /** Queues messages; a peer that does not read is closed instead. */
+  send(parcel: Parcel): void {
+    if (!this.#dead) this.#outbox.send(parcel);
   }
 
   /** See Outbox.tick. */
-  tick(now: number, silenceMs: number, heartbeat: Uint8Array): void {
+  tick(now: number, silenceMs: number, heartbeat: Parcel): void {
     if (!this.#dead && this.#joined) this.#outbox.tick(now, silenceMs, heartbeat);
   }
 
@@ -368,6 +381,7 @@ export class Connection implements RelayConnection {
   /** Closes the socket; nothing it says counts from now on, and nothing more is said to it. */
   close(code: number, reason: string): void {
     if (this.#dead) return;
+    countBy(this.#host.stats.closed, code);
     this.#end();
     this.#socket.close(code, reason);
   }

@@ -10,10 +10,12 @@ import type { Compactor } from './compaction.ts';
 import type { Connection } from './connection.ts';
 import { fanOut } from './fan-out.ts';
 import { type Journal, type JournalEntry, StorageUnavailable } from './journal.ts';
+import { LargeDeletions } from './large-deletion.ts';
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, EditBefore, JournalRow } from './ports.ts';
 import { RoomDocument } from './room-document.ts';
+import type { RelayStats } from './stats.ts';
 import { ClockTable, type InspectedUpdate, inspectUpdate, withoutClients } from './update-inspection.ts';
 
 /** Who an accepted update belongs to; `author` is null for what the server wrote. */
@@ -33,6 +35,7 @@ export interface RoomHost {
   readonly limits: RelayLimits;
   readonly clock: Clock;
   readonly log: RelayLog;
+  readonly stats: RelayStats;
   readonly journal: Journal<RoomTag>;
   readonly catchUp: CatchUp;
   readonly compactor: Compactor;
@@ -56,6 +59,9 @@ export class Room {
   readonly #host: RoomHost;
   readonly #connections = new Set<Connection>();
   readonly #clocks: ClockTable;
+  readonly #deletions: LargeDeletions;
+  /** Accepted and not yet committed, so not in the document. */
+  #underway: Uint8Array[] = [];
   #rows: number;
   #lastTicket = 0;
   #presenceFlushedAt = 0;
@@ -71,6 +77,7 @@ export class Room {
     this.owners = new ClientOwners(loaded.owners);
     this.#clocks = new ClockTable(this.document.stateVector(host.clock()));
     this.#rows = loaded.rows;
+    this.#deletions = new LargeDeletions(host.limits);
     this.presence = new Presence(host.limits, host.clock, (client, person) => this.owners.claim(client, person));
   }
 
@@ -124,25 +131,43 @@ export class Room {
 
   /**
    * Accepts a checked update and gives its ticket: it will be committed, then sent to the others. The bytes are copied:
-   * they are a view into the socket's buffer.
+   * they are a view into the socket's buffer. The room as it is may be kept with it: because `before` asks for it, or
+   * because the update deletes much.
    */
-  accept(author: Connection | null, update: Uint8Array, inspected: InspectedUpdate, personId: string): number {
+  accept(
+    author: Connection | null,
+    update: Uint8Array,
+    inspected: InspectedUpdate,
+    personId: string,
+    before?: EditBefore,
+  ): number {
     this.#clocks.note(inspected);
-    this.#lastTicket = this.#host.journal.add(
-      {
-        room: this.name,
-        update: update.slice(),
-        personId,
-        at: this.#host.clock(),
-        newClients: this.owners.write(inspected.clients, personId),
-      },
-      { room: this, author },
-    );
+    this.#host.stats.updatesIn++;
+    const at = this.#host.clock();
+    const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(at));
+    const label = before ?? (large ? { kind: 'large-deletion' as const } : null);
+    const row: JournalRow = {
+      room: this.name,
+      update: update.slice(),
+      personId,
+      at,
+      newClients: this.owners.write(inspected.clients, personId),
+    };
+    if (label) row.checkpoint = { name: '', phase: '', ...label, at, personId, state: this.#stateNow(at) };
+    this.#underway.push(row.update);
+    this.#lastTicket = this.#host.journal.add(row, { room: this, author });
     return this.#lastTicket;
+  }
+
+  /** Everything accepted, also what waits for the disk, as one update. */
+  #stateNow(now: number): Uint8Array {
+    const committed = Y.encodeStateAsUpdate(this.document.current(now));
+    return this.#underway.length === 0 ? committed : Y.mergeUpdates([committed, ...this.#underway]);
   }
 
   /** A commit holds these updates, all of this room: now they leave the server, and their authors hear that they are safe. */
   committed(entries: readonly JournalEntry<RoomTag>[]): void {
+    this.#underway.splice(0, entries.length);
     for (const entry of entries) this.document.push(entry.row.update);
     if (this.document.waiting >= this.#host.limits.lazyUpdates) this.#host.catchUp.request(this.document);
     fanOut(
@@ -152,6 +177,8 @@ export class Room {
     );
     const ticket = this.#host.journal.committed;
     for (const connection of new Set(entries.map((entry) => entry.tag.author))) connection?.committedUpTo(ticket);
+    for (const { tag } of entries)
+      this.#host.stats.deliveries += this.#connections.size - (tag.author && this.#connections.has(tag.author) ? 1 : 0);
     const before = this.#rows;
     this.#rows += entries.length;
     const every = this.#host.limits.compactRows;
@@ -168,7 +195,9 @@ export class Room {
       const frameFor = this.presence.flush();
       for (const connection of this.#connections) {
         const frame = frameFor(connection.ownId);
-        if (frame) connection.send(frame);
+        if (!frame) continue;
+        connection.send(frame);
+        this.#host.stats.presenceOut++;
       }
     };
     this.#presenceFlush = wait > 0 ? setTimeout(flush, wait) : setImmediate(flush);
@@ -186,18 +215,18 @@ export class Room {
   }
 
   /** See Relay.edit. */
-  edit(personId: string, fn: (doc: Y.Doc) => void): Promise<void> {
-    const mine = this.#edits.then(() => this.#edit(personId, fn));
+  edit(personId: string, fn: (doc: Y.Doc) => void, before?: EditBefore): Promise<void> {
+    const mine = this.#edits.then(() => this.#edit(personId, fn, before));
     this.#edits = mine.catch(() => {});
     return mine;
   }
 
-  async #edit(personId: string, fn: (doc: Y.Doc) => void): Promise<void> {
+  async #edit(personId: string, fn: (doc: Y.Doc) => void, before?: EditBefore): Promise<void> {
     const { journal } = this.#host;
     if (!journal.available) throw new StorageUnavailable('the journal is not being written');
     const update = await this.read((current) => difference(current, fn));
     if (!update) return;
-    const ticket = this.accept(null, update, inspectUpdate(update), personId);
+    const ticket = this.accept(null, update, inspectUpdate(update), personId, before);
     await journal.settled(ticket);
   }
 

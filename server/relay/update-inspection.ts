@@ -3,45 +3,16 @@
  * half of it in the document. Everything the checks of VAL need is gathered here in one pass.
  */
 import * as Y from 'yjs';
+import { type ReadUpdate, readUpdate } from './update-reader.ts';
 
-/** Clocks `from` to `to` (exclusive) of one client. */
-export interface ClockRange {
-  client: number;
-  from: number;
-  to: number;
-}
+export { type ClockRange, MalformedUpdate } from './update-reader.ts';
 
 /** What an update holds, without having been applied. */
-export interface InspectedUpdate {
-  /** Structs per client, neighbours joined, in the order of the update. */
-  ranges: ClockRange[];
-  /** What it deletes. */
-  deletes: ClockRange[];
-  /** The clients whose structs it brings. */
-  clients: Set<number>;
-}
+export type InspectedUpdate = ReadUpdate;
 
 /** Reads an update (V1). Throws on anything that is not a whole, well-formed one. */
 export function inspectUpdate(update: Uint8Array): InspectedUpdate {
-  const { structs, ds } = Y.decodeUpdate(update);
-  const ranges: ClockRange[] = [];
-  const clients = new Set<number>();
-  let last: ClockRange | null = null;
-  for (const struct of structs) {
-    if (struct instanceof Y.Skip) continue;
-    const { client, clock } = struct.id;
-    if (last && last.client === client && last.to === clock) {
-      last.to = clock + struct.length;
-      continue;
-    }
-    last = { client, from: clock, to: clock + struct.length };
-    ranges.push(last);
-    clients.add(client);
-  }
-  const deletes: ClockRange[] = [];
-  for (const [client, items] of ds.clients)
-    for (const item of items) deletes.push({ client, from: item.clock, to: item.clock + item.len });
-  return { ranges, deletes, clients };
+  return readUpdate(update);
 }
 
 /** Whether it brings nothing at all, like the first reply of an empty document. */
