@@ -4,23 +4,23 @@
  */
 import * as Y from 'yjs';
 import { Presence } from './awareness.ts';
+import type { Accepted, Batch, Contribution } from './batch.ts';
 import type { CatchUp } from './catch-up.ts';
 import { ClientOwners } from './client-owners.ts';
 import type { Compactor } from './compaction.ts';
 import type { Connection } from './connection.ts';
-import { fanOut } from './fan-out.ts';
-import { type Journal, type JournalEntry, StorageUnavailable } from './journal.ts';
+import { FanOut } from './fan-out.ts';
+import { type Journal, StorageUnavailable } from './journal.ts';
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
+import type { Pace } from './pace.ts';
+import { joined, type Parcel } from './parcel.ts';
 import type { Clock } from './ports.ts';
 import { RoomDocument } from './room-document.ts';
 import { ClockTable, type InspectedUpdate, inspectUpdate, withoutClients } from './update-inspection.ts';
 
-/** Who an accepted update belongs to; `author` is null for what the server wrote. */
-export interface RoomTag {
-  room: Room;
-  author: Connection | null;
-}
+/** The journal of all rooms. */
+export type RoomJournal = Journal<Accepted<Room, Connection>, Batch<Room, Connection>>;
 
 /** A hold on a loaded room; it stays loaded until every lease is released. */
 export interface RoomLease {
@@ -33,7 +33,8 @@ export interface RoomHost {
   readonly limits: RelayLimits;
   readonly clock: Clock;
   readonly log: RelayLog;
-  readonly journal: Journal<RoomTag>;
+  readonly journal: RoomJournal;
+  readonly pace: Pace;
   readonly catchUp: CatchUp;
   readonly compactor: Compactor;
 }
@@ -58,8 +59,8 @@ export class Room {
   readonly #clocks: ClockTable;
   #rows: number;
   #lastTicket = 0;
-  #presenceFlushedAt = 0;
-  #presenceFlush: NodeJS.Timeout | NodeJS.Immediate | null = null;
+  #presenceAsked = false;
+  #destroyed = false;
   /** Server-made edits follow one another, so that each sees the one before. */
   #edits: Promise<void> = Promise.resolve();
 
@@ -85,6 +86,11 @@ export class Room {
 
   get committedTicket(): number {
     return this.#host.journal.committed;
+  }
+
+  /** The commit that runs is taking long. */
+  get slowDisk(): boolean {
+    return this.#host.journal.slow;
   }
 
   /** Rows behind the snapshot. */
@@ -128,50 +134,67 @@ export class Room {
    */
   accept(author: Connection | null, update: Uint8Array, inspected: InspectedUpdate, personId: string): number {
     this.#clocks.note(inspected);
-    this.#lastTicket = this.#host.journal.add(
-      {
-        room: this.name,
-        update: update.slice(),
-        personId,
-        at: this.#host.clock(),
-        newClients: this.owners.write(inspected.clients, personId),
-      },
-      { room: this, author },
-    );
+    this.#host.pace.note(this.#connections.size);
+    this.#lastTicket = this.#host.journal.add({
+      room: this,
+      author,
+      update: update.slice(),
+      inspected,
+      personId,
+      at: this.#host.clock(),
+      newClients: this.owners.write(inspected.clients, personId),
+    });
     return this.#lastTicket;
   }
 
-  /** A commit holds these updates, all of this room: now they leave the server, and their authors hear that they are safe. */
-  committed(entries: readonly JournalEntry<RoomTag>[]): void {
-    for (const entry of entries) this.document.push(entry.row.update);
+  /** A commit holds these: now they leave the server, and their authors hear that they are safe. */
+  committed(contributions: readonly Contribution<Connection>[]): void {
+    for (const { row } of contributions) this.document.push(row.update);
     if (this.document.waiting >= this.#host.limits.lazyUpdates) this.#host.catchUp.request(this.document);
-    fanOut(
-      entries.map(({ row, tag }) => ({ author: tag.author, update: row.update })),
-      this.#connections,
-      this.#host.limits.mergeUpdates,
-    );
-    const ticket = this.#host.journal.committed;
-    for (const connection of new Set(entries.map((entry) => entry.tag.author))) connection?.committedUpTo(ticket);
+    this.#send(new FanOut(contributions));
     const before = this.#rows;
-    this.#rows += entries.length;
+    this.#rows += contributions.length;
     const every = this.#host.limits.compactRows;
     if (Math.floor(this.#rows / every) > Math.floor(before / every)) this.#host.compactor.request(this.name);
   }
 
-  /** Sends what changed in presence: at once when the room is quiet, gathered for some milliseconds when it is busy. */
+  /** Presence has changed: it leaves at the house's pace, in one write with what was typed in the same time. */
   flushPresenceSoon(): void {
-    if (this.#presenceFlush) return;
-    const wait = this.#host.limits.awarenessWindowMs - (this.#host.clock() - this.#presenceFlushedAt);
-    const flush = () => {
-      this.#presenceFlush = null;
-      this.#presenceFlushedAt = this.#host.clock();
-      const frameFor = this.presence.flush();
-      for (const connection of this.#connections) {
-        const frame = frameFor(connection.ownId);
-        if (frame) connection.send(frame);
+    this.#host.pace.note(this.#connections.size);
+    if (this.#presenceAsked) return;
+    this.#presenceAsked = true;
+    this.#host.pace.next(() => {
+      this.#presenceAsked = false;
+      if (this.settled || this.slowDisk) this.flushPresence();
+    });
+  }
+
+  /** Sends what changed in presence. */
+  flushPresence(): void {
+    if (!this.#destroyed) this.#send(null);
+  }
+
+  /** One parcel to each: the others' updates, who moved, and the answer to the marks. */
+  #send(updates: FanOut<Connection> | null): void {
+    const presence = this.presence.flush();
+    if (!updates && !presence) return;
+    const ticket = this.#host.journal.committed;
+    let shared: Parcel | null = null;
+    for (const connection of this.#connections) {
+      const wrote = updates?.authors.has(connection) ?? false;
+      const moved = presence?.has(connection.ownId) ?? false;
+      if (!wrote && !moved) {
+        shared ??= together(updates?.everything, presence?.everything);
+        if (shared) connection.send(shared);
+        continue;
       }
-    };
-    this.#presenceFlush = wait > 0 ? setTimeout(flush, wait) : setImmediate(flush);
+      const parcel = together(
+        wrote ? updates?.othersThan(connection) : updates?.everything,
+        moved ? presence?.without(connection.ownId) : presence?.everything,
+        wrote ? connection.answerUpTo(ticket) : null,
+      );
+      if (parcel) connection.send(parcel);
+    }
   }
 
   /** Storage stopped or began again to take updates: everybody is told. */
@@ -203,10 +226,7 @@ export class Room {
 
   /** Forgets everything held in memory. */
   destroy(): void {
-    if (this.#presenceFlush) {
-      clearTimeout(this.#presenceFlush as NodeJS.Timeout);
-      clearImmediate(this.#presenceFlush as NodeJS.Immediate);
-    }
+    this.#destroyed = true;
     this.#host.catchUp.forget(this.document);
     this.document.destroy();
   }
@@ -226,4 +246,9 @@ function difference(current: Y.Doc, fn: (doc: Y.Doc) => void): Uint8Array | null
   } finally {
     copy.destroy();
   }
+}
+
+function together(...parts: (Parcel | null | undefined)[]): Parcel | null {
+  const there = parts.filter((part) => part !== null && part !== undefined);
+  return there.length > 0 ? joined(there) : null;
 }
