@@ -28,6 +28,7 @@ import type { Authorize, Clock, Relay } from './relay/ports.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
+import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { sqlLinkStore } from './storage/link-store.ts';
 import { sqlMeetingStore } from './storage/meeting-store.ts';
@@ -87,15 +88,28 @@ function logger(config: Config, to: StartOptions['logTo']): Logger {
 /** People, organisations, sessions, links and meetings over one database and one relay. */
 function composeServices(
   db: Database,
-  deps: { relay: Relay; clock: Clock; config: Config; secure: boolean; site(): Site; cost?: PasswordCost },
+  deps: {
+    door: DoorFacts;
+    relay: Relay;
+    clock: Clock;
+    config: Config;
+    secure: boolean;
+    site(): Site;
+    cost?: PasswordCost;
+  },
 ) {
-  const { relay, clock } = deps;
+  const { door, relay, clock } = deps;
   const people = sqlPeopleStore(db);
   const organisations = sqlOrganisationStore(db);
   const meetings = sqlMeetingStore(db);
   const passwords = createPasswords(deps.cost);
   const gate = createGate();
-  const { sessions, cookies } = createSessions({ store: sqlSessionStore(db), relay, secure: deps.secure });
+  const { sessions, cookies } = createSessions({
+    store: sqlSessionStore(db),
+    reader: door,
+    relay,
+    secure: deps.secure,
+  });
   const services: Services = {
     sessions,
     people: createPeople({ store: people, sessions, relay, clock }),
@@ -120,7 +134,7 @@ function composeServices(
       meetings: createInvitations(meetings),
     }),
     meetings: createMeetings({ store: meetings, people, organisations, relay, clock }),
-    access: createAccess({ meetings, people, sessions, relay: () => relay }),
+    access: createAccess({ facts: door, sessions, relay: () => relay }),
     backups: { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null },
   };
   return { services, cookies };
@@ -145,6 +159,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const ran = await migrate(db as never, migrations);
     if (ran.length > 0) log.info({ steps: ran }, 'brought the data forward');
 
+    const door = openDoorFacts(file);
+    undo.push(() => door.close());
     const updates = new SqliteUpdateStore({ file, threaded: true });
     undo.push(() => updates.close());
     // The relay asks the use cases for rights, and they ask it to decide anew: one of them has to be named first.
@@ -164,6 +180,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       return site;
     };
     const { services, cookies } = composeServices(db, {
+      door,
       relay,
       clock,
       config,

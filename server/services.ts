@@ -76,9 +76,11 @@ export interface Sessions {
   /** Whose session this token is, prolonging it at half its life; `null` for anything else. */
   check(token: string): Promise<CheckedSession | null>;
   /** As {@link check} without prolonging: for sockets, whose answer cannot be relied on to renew a cookie. */
-  peek(token: string): Promise<Caller | null>;
+  peek(token: string): Caller | null;
+  /** Whether this session still lives. */
+  holds(sessionId: string): boolean;
   /** Which of these sessions still live. */
-  alive(sessionIds: string[]): Promise<Set<string>>;
+  alive(sessionIds: readonly string[]): Set<string>;
   /** Begins a session without a password, for a link already checked and for the demo. */
   begin(personId: Id): Promise<NewSession>;
   /** Ends one session; its sockets are dead when this resolves. */
@@ -143,7 +145,7 @@ export interface Meetings {
 export interface RoomAccess {
   authorize: Authorize;
   /** The person behind a socket as shown to others in this room; `null` when the person may not sign in. */
-  principal(caller: Caller, room: string): Promise<Principal | null>;
+  principal(caller: Caller, room: string): Principal | null;
 }
 
 export interface Backups {

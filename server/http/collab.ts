@@ -64,11 +64,11 @@ export function collabRoutes(deps: CollabDeps) {
     query: { v?: string; schema?: string },
   ): Promise<Admitted | Refused> => {
     const token = deps.cookies.read(cookie);
-    const caller = token === null ? null : await deps.services.sessions.peek(token);
+    const caller = token === null ? null : deps.services.sessions.peek(token);
     if (!caller) return { code: CLOSE.notSignedIn, reason: 'not signed in' };
     if (!parseRoom(room)) return { code: CLOSE.noSuchRoom, reason: 'no such room' };
     if (tooOld(query.schema)) return { code: CLOSE.reload, reason: 'reload the page' };
-    const principal = await deps.services.access.principal(caller, room);
+    const principal = deps.services.access.principal(caller, room);
     if (!principal) return { code: CLOSE.notSignedIn, reason: 'not signed in' };
     return { room, principal, extended: query.v === WIRE_VERSION };
   };

@@ -3,7 +3,7 @@
  * one connection wrote in one room becomes one row where its clocks follow one another, so that fifty keystrokes cost one
  * insert, and the same bytes are one frame for the others.
  */
-import type { JournalRow } from './ports.ts';
+import type { CheckpointDraft, JournalRow } from './ports.ts';
 import { Splice, type Spliceable } from './splice.ts';
 
 /** An update that was accepted and waits for its commit. */
@@ -14,12 +14,16 @@ export interface Accepted<Room, Author> extends Spliceable {
   personId: string;
   at: number;
   newClients: number[];
+  /** The room as it was right before this update, when that is to be kept. */
+  checkpoint: CheckpointDraft | null;
 }
 
 /** What one connection wrote in one room, as one row. */
 export interface Contribution<Author> {
   author: Author | null;
   row: JournalRow;
+  /** Updates it is made of. */
+  count: number;
   /** The row's update, to be joined with others. */
   part: Spliceable | Splice;
 }
@@ -31,6 +35,7 @@ export interface RoomBatch<Room, Author> {
 }
 
 export interface Batch<Room, Author> {
+  accepted: readonly Accepted<Room, Author>[];
   rows: JournalRow[];
   rooms: RoomBatch<Room, Author>[];
 }
@@ -40,6 +45,7 @@ const LONGEST = 256 * 1024;
 const MINUTE = 60_000;
 
 interface Open<Room, Author> {
+  count: number;
   first: Accepted<Room, Author>;
   splice: Splice | null;
   newClients: number[];
@@ -60,7 +66,7 @@ export function batched<Room extends { name: string }, Author>(
     if (!open) authors.set(one.author, [opened(one)]);
     else if (!extend(open.at(-1)!, one)) open.push(opened(one));
   }
-  const batch: Batch<Room, Author> = { rows: [], rooms: [] };
+  const batch: Batch<Room, Author> = { accepted, rows: [], rooms: [] };
   for (const [room, authors] of rooms) {
     const contributions = [...authors.values()].flat().map((open) => closed(open));
     for (const { row } of contributions) batch.rows.push(row);
@@ -70,26 +76,36 @@ export function batched<Room extends { name: string }, Author>(
 }
 
 function opened<Room, Author>(first: Accepted<Room, Author>): Open<Room, Author> {
-  return { first, splice: null, newClients: first.newClients };
+  return { first, count: 1, splice: null, newClients: first.newClients };
 }
 
 function extend<Room, Author>(open: Open<Room, Author>, next: Accepted<Room, Author>): boolean {
   const { first } = open;
+  // What was kept before an update is kept with its row.
+  if (next.checkpoint) return false;
   if (first.personId !== next.personId || Math.floor(first.at / MINUTE) !== Math.floor(next.at / MINUTE)) return false;
   if (!open.splice) {
     open.splice = new Splice();
     open.splice.add(first);
   }
   if (open.splice.byteLength > LONGEST || !open.splice.add(next)) return false;
+  open.count++;
   if (next.newClients.length > 0) open.newClients = [...open.newClients, ...next.newClients];
   return true;
 }
 
 function closed<Room extends { name: string }, Author>(open: Open<Room, Author>): Contribution<Author> {
-  const { first, splice, newClients } = open;
-  const { room, author, personId, at } = first;
-  const update = splice ? splice.encode() : first.update;
-  return { author, row: { room: room.name, update, personId, at, newClients }, part: splice ?? first };
+  const { first, count, splice, newClients } = open;
+  const { room, author, personId, at, checkpoint } = first;
+  const row: JournalRow = {
+    room: room.name,
+    update: splice ? splice.encode() : first.update,
+    personId,
+    at,
+    newClients,
+  };
+  if (checkpoint) row.checkpoint = checkpoint;
+  return { author, row, count, part: splice ?? first };
 }
 
 /** As few updates as possible that hold these contributions, in their order. */

@@ -18,6 +18,7 @@ import type { Parcel } from './parcel.ts';
 import type { Authorize, Clock, ConnectRequest, Principal, RelayConnection, RelaySocket } from './ports.ts';
 import { Right, type Verdict } from './right.ts';
 import type { Room, RoomLease } from './room.ts';
+import { countBy, type RelayStats } from './stats.ts';
 import { type InspectedUpdate, inspectUpdate, isEmpty } from './update-inspection.ts';
 
 /** What a connection needs from the relay. */
@@ -25,9 +26,10 @@ export interface ConnectionHost {
   readonly limits: RelayLimits;
   readonly clock: Clock;
   readonly log: RelayLog;
+  readonly stats: RelayStats;
   readonly authorize: Authorize;
-  /** Opens the room and keeps it open until the lease is released. */
-  open(room: string): Promise<RoomLease>;
+  /** Opens the room and keeps it open until the lease is released; at once when it is loaded. */
+  open(room: string): RoomLease | Promise<RoomLease>;
   forget(connection: Connection): void;
 }
 
@@ -72,7 +74,7 @@ export class Connection implements RelayConnection {
       () => this.#ask(),
       (verdict) => this.#decided(verdict),
     );
-    this.#outbox = new Outbox(socket, host.limits, host.clock, (code, reason) => {
+    this.#outbox = new Outbox(socket, host.limits, host.clock, host.stats, (code, reason) => {
       host.log('peer-lost', { room: this.roomName, code, reason });
       this.close(code, reason);
     });
@@ -99,12 +101,16 @@ export class Connection implements RelayConnection {
     return this.#dead ? Promise.resolve() : this.#right.decide();
   }
 
-  async #ask(): Promise<Verdict> {
-    try {
-      return await this.#host.authorize(this.principal, this.roomName);
-    } catch (error) {
+  #ask(): Verdict | Promise<Verdict> {
+    const failed = (error: unknown): Verdict => {
       this.#host.log('authorize-failed', { room: this.roomName, error: String(error) });
       return 'failed';
+    };
+    try {
+      const asked = this.#host.authorize(this.principal, this.roomName);
+      return asked instanceof Promise ? asked.catch(failed) : asked;
+    } catch (error) {
+      return failed(error);
     }
   }
 
@@ -120,7 +126,7 @@ export class Connection implements RelayConnection {
     const changed = this.#decision.access !== decision.access;
     this.#decision = decision;
     if (!this.#lease) {
-      if (!this.#opening) void this.#open();
+      if (!this.#opening) this.#open();
       return;
     }
     if (!this.#joined) {
@@ -135,15 +141,18 @@ export class Connection implements RelayConnection {
     this.#drain();
   }
 
-  async #open(): Promise<void> {
+  #open(): void {
     this.#opening = true;
-    let lease: RoomLease;
-    try {
-      lease = await this.#host.open(this.roomName);
-    } catch {
-      this.close(CLOSE.internal, 'the room could not be opened');
-      return;
-    }
+    const opening = this.#host.open(this.roomName);
+    if (!(opening instanceof Promise)) this.#opened(opening);
+    else
+      opening.then(
+        (lease) => this.#opened(lease),
+        () => this.close(CLOSE.internal, 'the room could not be opened'),
+      );
+  }
+
+  #opened(lease: RoomLease): void {
     if (this.#dead) {
       lease.release();
       return;
@@ -192,13 +201,17 @@ export class Connection implements RelayConnection {
     const gained = now.access === 'write' && this.#told.access === 'read';
     this.#told = now;
     if (this.extended) this.send(accessFrame(now.access, now.reason));
-    if (gained && this.#account.broken) this.#askForAll(room);
+    if (!gained || !this.#account.broken) return;
+    this.#host.stats.resyncs++;
+    this.#askForAll(room);
   }
 
   /* From the socket -------------------------------------------------------------------------------------------- */
 
   message(bytes: Uint8Array): void {
     if (this.#dead) return;
+    this.#host.stats.framesIn++;
+    this.#host.stats.bytesIn += bytes.byteLength;
     if (bytes.byteLength > this.#host.limits.frameBytes) {
       this.close(CLOSE.tooBig, 'frame too big');
       return;
@@ -265,6 +278,7 @@ export class Connection implements RelayConnection {
           this.close(CLOSE.unsupported, 'unknown message type');
       }
     } catch (error) {
+      this.#host.stats.malformed++;
       this.#host.log('malformed', { room: this.roomName, bytes: bytes.byteLength, error: String(error) });
       this.close(CLOSE.policy, 'malformed message');
     }
@@ -293,6 +307,7 @@ export class Connection implements RelayConnection {
     const { personId } = this.principal;
     const own = mayWrite ? room.ownPart(update, inspected, personId) : null;
     if (own === null) {
+      countBy(this.#host.stats.refused, mayWrite ? 'owner' : this.#effective().reason || 'read');
       this.#refuse();
       return false;
     }
@@ -306,6 +321,7 @@ export class Connection implements RelayConnection {
   }
 
   #handleAwareness(body: Uint8Array, room: Room): void {
+    this.#host.stats.presenceIn++;
     const unknown = this.ownId === null;
     if (room.presence.receive(this, body)) room.flushPresenceSoon();
     if (!unknown || this.ownId === null) return;
@@ -339,7 +355,10 @@ export class Connection implements RelayConnection {
    */
   #awaitAll(room: Room): void {
     this.#account.refused();
-    if (this.#synced) this.#askForAll(room);
+    countBy(this.#host.stats.refused, 'gap');
+    if (!this.#synced) return;
+    this.#host.stats.resyncs++;
+    this.#askForAll(room);
   }
 
   #askForAll(room: Room): void {
@@ -369,6 +388,7 @@ export class Connection implements RelayConnection {
   /** Closes the socket; nothing it says counts from now on, and nothing more is said to it. */
   close(code: number, reason: string): void {
     if (this.#dead) return;
+    countBy(this.#host.stats.closed, code);
     this.#end();
     this.#socket.close(code, reason);
   }

@@ -11,6 +11,7 @@ import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import type { Pace } from './pace.ts';
 import type { JournalRow, UpdateStore } from './ports.ts';
+import { observe, type RelayStats } from './stats.ts';
 
 /** Storage does not take anything now; what was accepted before is kept and tried again. */
 export class StorageUnavailable extends Error {
@@ -41,6 +42,7 @@ export class Journal<Item extends { update: Uint8Array }, Batch extends { rows: 
   readonly #pace: Pace;
   readonly #events: JournalEvents<Item, Batch>;
   readonly #log: RelayLog;
+  readonly #stats: RelayStats;
   #gathering: Item[] = [];
   #waitingBytes = 0;
   #accepted = 0;
@@ -57,11 +59,19 @@ export class Journal<Item extends { update: Uint8Array }, Batch extends { rows: 
   #wake: (() => void) | null = null;
   readonly #waiters: Waiter[] = [];
 
-  constructor(store: UpdateStore, limits: RelayLimits, pace: Pace, log: RelayLog, events: JournalEvents<Item, Batch>) {
+  constructor(
+    store: UpdateStore,
+    limits: RelayLimits,
+    pace: Pace,
+    log: RelayLog,
+    stats: RelayStats,
+    events: JournalEvents<Item, Batch>,
+  ) {
     this.#store = store;
     this.#limits = limits;
     this.#pace = pace;
     this.#log = log;
+    this.#stats = stats;
     this.#events = events;
   }
 
@@ -165,11 +175,14 @@ export class Journal<Item extends { update: Uint8Array }, Batch extends { rows: 
 
   async #attempt(rows: JournalRow[]): Promise<boolean> {
     try {
+      const from = performance.now();
       await this.#store.append(rows);
+      observe(this.#stats.commitMs, performance.now() - from);
       this.#failures = 0;
       return true;
     } catch (error) {
       this.#failures++;
+      this.#stats.commitFailures++;
       this.#log('journal-failed', { failures: this.#failures, rows: rows.length, error: String(error) });
       // One failure may be a passing one and is tried again unseen; a second is told to the people.
       if (this.#failures >= 2) this.#setAvailable(false);

@@ -42,6 +42,15 @@ export interface RelayLimits {
   retryMaxMs: number;
   /** How long stop() waits for a disk that does not answer, milliseconds. */
   stopMs: number;
+  /** A deletion of so many letters at once makes a version of the room before it … */
+  deletionCharacters: number;
+  /** … and so does one of more than this share of a text of at least `deletionFrom` letters, … */
+  deletionShare: number;
+  deletionFrom: number;
+  /** … and this many letters bit by bit. What was written since the last version may be lost up to here too. */
+  deletionCreep: number;
+  /** One person's deletions make one version in this time, milliseconds, unless much was written meanwhile. */
+  deletionPauseMs: number;
 }
 
 export const DEFAULT_LIMITS: RelayLimits = {
@@ -64,4 +73,9 @@ export const DEFAULT_LIMITS: RelayLimits = {
   retryMs: 50,
   retryMaxMs: 2_000,
   stopMs: 6_000,
+  deletionCharacters: 400,
+  deletionShare: 1 / 3,
+  deletionFrom: 200,
+  deletionCreep: 100,
+  deletionPauseMs: 180_000,
 };

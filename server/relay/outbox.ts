@@ -6,6 +6,7 @@ import { CLOSE } from '#shared/wire.ts';
 import type { RelayLimits } from './limits.ts';
 import type { Parcel } from './parcel.ts';
 import type { Clock, RelaySocket } from './ports.ts';
+import type { RelayStats } from './stats.ts';
 
 /** Ends the connection, told why. */
 export type EndWith = (code: number, reason: string) => void;
@@ -14,16 +15,18 @@ export class Outbox {
   readonly #socket: RelaySocket;
   readonly #limits: RelayLimits;
   readonly #clock: Clock;
+  readonly #stats: RelayStats;
   readonly #end: EndWith;
   #sentAt: number;
   /** A reply larger than the queue is on its way; so much may wait on top of the limit. */
   #allowance = 0;
   #bufferedBefore = 0;
 
-  constructor(socket: RelaySocket, limits: RelayLimits, clock: Clock, end: EndWith) {
+  constructor(socket: RelaySocket, limits: RelayLimits, clock: Clock, stats: RelayStats, end: EndWith) {
     this.#socket = socket;
     this.#limits = limits;
     this.#clock = clock;
+    this.#stats = stats;
     this.#end = end;
     this.#sentAt = clock();
   }
@@ -54,6 +57,8 @@ export class Outbox {
 
   #write(parcel: Parcel): void {
     this.#sentAt = this.#clock();
+    this.#stats.framesOut += parcel.count;
+    this.#stats.bytesOut += parcel.wire.byteLength;
     try {
       this.#socket.send(parcel);
     } catch {
@@ -75,6 +80,7 @@ export class Outbox {
   }
 
   #cut(): void {
+    this.#stats.slowPeers++;
     this.#end(CLOSE.tooSlow, 'not reading');
     // A peer that reads nothing answers no closing handshake either, and its queue is memory.
     this.#socket.terminate();

@@ -17,6 +17,7 @@ import { Pace } from './pace.ts';
 import type { Authorize, Clock, Relay, StoredRoom, UpdateStore } from './ports.ts';
 import { replay } from './replay.ts';
 import { Room, type RoomHost, type RoomJournal, type RoomLease } from './room.ts';
+import { createStats, observe, type RelayStats } from './stats.ts';
 import { inspectUpdate } from './update-inspection.ts';
 
 export interface RelayDeps {
@@ -28,6 +29,8 @@ export interface RelayDeps {
   log?: RelayLog;
   /** Overrides for tests and small machines. */
   limits?: Partial<RelayLimits>;
+  /** Counted into from now on; see stats.ts. */
+  stats?: RelayStats;
 }
 
 /** How often the wheel turns: heartbeats, resting documents and evictions happen this exactly, milliseconds. */
@@ -41,21 +44,46 @@ interface Slot {
   emptySince: number;
 }
 
+class Lease implements RoomLease {
+  readonly room: Room;
+  readonly #slot: Slot;
+  readonly #clock: Clock;
+  #released = false;
+
+  constructor(room: Room, slot: Slot, clock: Clock) {
+    this.room = room;
+    this.#slot = slot;
+    this.#clock = clock;
+  }
+
+  release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    this.#slot.leases--;
+    this.#slot.emptySince = this.#clock();
+  }
+}
+
 /** Makes a relay. Its rules are in README.md beside this file. */
 export function createRelay(deps: RelayDeps): Relay {
   const { store, authorize } = deps;
   const clock = deps.clock ?? (() => Date.now());
   const log = deps.log ?? noLog;
   const limits: RelayLimits = { ...DEFAULT_LIMITS, ...deps.limits };
+  const stats = deps.stats ?? createStats();
   const slots = new Map<string, Slot>();
   const connections = new Set<Connection>();
   let wheel: NodeJS.Timeout | null = null;
   let stopping: Promise<void> | null = null;
 
   const pace = new Pace(limits);
-  const journal: RoomJournal = new Journal(store, limits, pace, log, {
+  const journal: RoomJournal = new Journal(store, limits, pace, log, stats, {
     batched,
-    committed({ rooms }) {
+    committed({ accepted, rooms }) {
+      const now = clock();
+      stats.commits++;
+      stats.rows += accepted.length;
+      for (const { at } of accepted) observe(stats.persistMs, now - at);
       for (const { room, contributions } of rooms) {
         try {
           room.committed(contributions);
@@ -69,7 +97,8 @@ export function createRelay(deps: RelayDeps): Relay {
       for (const connection of connections) connection.commitIsSlow();
       for (const { room } of slots.values()) room?.flushPresence();
     },
-    availability() {
+    availability(available) {
+      stats.storageUnavailableSince = available ? null : clock();
       for (const { room } of slots.values()) {
         try {
           room?.availabilityChanged();
@@ -79,9 +108,9 @@ export function createRelay(deps: RelayDeps): Relay {
       }
     },
   });
-  const compactor = new Compactor(store, log);
+  const compactor = new Compactor(store, log, stats);
   const catchUp = new CatchUp(limits.sliceMs, clock);
-  const roomHost: RoomHost = { limits, clock, log, journal, pace, catchUp, compactor };
+  const roomHost: RoomHost = { limits, clock, log, stats, journal, pace, catchUp, compactor };
 
   /** The whole state of a stored room. Without rows it stays bytes, read through once: a broken snapshot must not open. */
   async function stateOf(stored: StoredRoom, name: string): Promise<Uint8Array | Doc> {
@@ -101,41 +130,42 @@ export function createRelay(deps: RelayDeps): Relay {
         state: await stateOf(stored, name),
       });
     } catch (error) {
+      stats.loadErrors++;
       log('load-failed', { room: name, error: String(error) });
       throw error;
     }
   }
 
-  async function open(name: string): Promise<RoomLease> {
-    let slot = slots.get(name);
-    if (!slot) {
-      const fresh: Slot = { opening: load(name), room: null, leases: 0, emptySince: 0 };
-      slots.set(name, fresh);
-      slot = fresh;
-      fresh.opening.then(
-        (room) => {
-          fresh.room = room;
-        },
-        // An error is not remembered: the next opener tries again.
-        () => slots.delete(name),
-      );
-    }
-    const held = slot;
-    held.leases++;
+  /** A hold on a room: at once when it is loaded. */
+  function open(name: string): RoomLease | Promise<RoomLease> {
+    const slot = slots.get(name) ?? newSlot(name);
+    slot.leases++;
     turnWheel();
-    let released = false;
-    const release = () => {
-      if (released) return;
-      released = true;
-      held.leases--;
-      held.emptySince = clock();
-    };
-    try {
-      return { room: await held.opening, release };
-    } catch (error) {
-      release();
-      throw error;
-    }
+    if (slot.room) return new Lease(slot.room, slot, clock);
+    return slot.opening.then(
+      (room) => new Lease(room, slot, clock),
+      (error: unknown) => {
+        slot.leases--;
+        throw error;
+      },
+    );
+  }
+
+  function newSlot(name: string): Slot {
+    const slot: Slot = { opening: load(name), room: null, leases: 0, emptySince: 0 };
+    slots.set(name, slot);
+    stats.rooms = slots.size;
+    slot.opening.then(
+      (room) => {
+        slot.room = room;
+      },
+      // An error is not remembered: the next opener tries again.
+      () => {
+        slots.delete(name);
+        stats.rooms = slots.size;
+      },
+    );
+    return slot;
   }
 
   async function withRoom<T>(name: string, work: (room: Room) => Promise<T>): Promise<T> {
@@ -164,6 +194,7 @@ export function createRelay(deps: RelayDeps): Relay {
       room.document.rest(now - limits.restMs);
       if (leases > 0 || !room.settled || now - emptySince < limits.warmMs) continue;
       slots.delete(name);
+      stats.rooms = slots.size;
       room.destroy();
       if (room.rows > 0) compactor.request(name);
     }
@@ -176,9 +207,13 @@ export function createRelay(deps: RelayDeps): Relay {
     limits,
     clock,
     log,
+    stats,
     authorize,
     open,
-    forget: (connection) => connections.delete(connection),
+    forget(connection) {
+      connections.delete(connection);
+      stats.connections = connections.size;
+    },
   };
 
   async function stop(): Promise<void> {
@@ -195,6 +230,7 @@ export function createRelay(deps: RelayDeps): Relay {
     await compactor.stop();
     for (const slot of slots.values()) slot.room?.destroy();
     slots.clear();
+    stats.rooms = 0;
     if (failure) throw failure;
   }
 
@@ -203,6 +239,8 @@ export function createRelay(deps: RelayDeps): Relay {
       const connection = new Connection(connectionHost, socket, request);
       // Before the decision: a right that changes while it is being decided must find this connection.
       connections.add(connection);
+      stats.connections = connections.size;
+      stats.connectionsOpened++;
       if (stopping) connection.close(CLOSE.restart, 'restart');
       else void connection.decide();
       return connection;
@@ -231,7 +269,13 @@ export function createRelay(deps: RelayDeps): Relay {
     },
 
     read: (name, fn) => withRoom(name, (room) => room.read(fn)),
-    edit: (name, personId, fn) => withRoom(name, (room) => room.edit(personId, fn)),
+    edit: (name, personId, fn, before) => withRoom(name, (room) => room.edit(personId, fn, before)),
+    readNow(name, fn) {
+      const slot = slots.get(name);
+      if (!slot?.room?.settled) return null;
+      slot.emptySince = clock();
+      return { value: fn(slot.room.document.current(clock())) };
+    },
 
     notice(room, topic) {
       for (const connection of connections) if (connection.roomName === room) connection.notice(topic);

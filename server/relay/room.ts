@@ -11,12 +11,14 @@ import type { Compactor } from './compaction.ts';
 import type { Connection } from './connection.ts';
 import { FanOut } from './fan-out.ts';
 import { type Journal, StorageUnavailable } from './journal.ts';
+import { LargeDeletions } from './large-deletion.ts';
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import type { Pace } from './pace.ts';
 import { joined, type Parcel } from './parcel.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, EditBefore } from './ports.ts';
 import { RoomDocument } from './room-document.ts';
+import type { RelayStats } from './stats.ts';
 import { ClockTable, type InspectedUpdate, inspectUpdate, withoutClients } from './update-inspection.ts';
 
 /** The journal of all rooms. */
@@ -33,6 +35,7 @@ export interface RoomHost {
   readonly limits: RelayLimits;
   readonly clock: Clock;
   readonly log: RelayLog;
+  readonly stats: RelayStats;
   readonly journal: RoomJournal;
   readonly pace: Pace;
   readonly catchUp: CatchUp;
@@ -57,6 +60,9 @@ export class Room {
   readonly #host: RoomHost;
   readonly #connections = new Set<Connection>();
   readonly #clocks: ClockTable;
+  readonly #deletions: LargeDeletions;
+  /** Accepted and not yet committed, so not in the document. */
+  #underway: Uint8Array[] = [];
   #rows: number;
   #lastTicket = 0;
   #presenceAsked = false;
@@ -72,6 +78,7 @@ export class Room {
     this.owners = new ClientOwners(loaded.owners);
     this.#clocks = new ClockTable(this.document.stateVector(host.clock()));
     this.#rows = loaded.rows;
+    this.#deletions = new LargeDeletions(host.limits);
     this.presence = new Presence(host.limits, host.clock, (client, person) => this.owners.claim(client, person));
   }
 
@@ -130,26 +137,53 @@ export class Room {
 
   /**
    * Accepts a checked update and gives its ticket: it will be committed, then sent to the others. The bytes are copied:
-   * they are a view into the socket's buffer.
+   * they are a view into the socket's buffer. The room as it is may be kept with it: because `before` asks for it, or
+   * because the update deletes much.
    */
-  accept(author: Connection | null, update: Uint8Array, inspected: InspectedUpdate, personId: string): number {
+  accept(
+    author: Connection | null,
+    update: Uint8Array,
+    inspected: InspectedUpdate,
+    personId: string,
+    before?: EditBefore,
+  ): number {
     this.#clocks.note(inspected);
+    this.#host.stats.updatesIn++;
     this.#host.pace.note(this.#connections.size);
-    this.#lastTicket = this.#host.journal.add({
+    const at = this.#host.clock();
+    const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(at));
+    const label = before ?? (large ? { kind: 'large-deletion' as const } : null);
+    const accepted: Accepted<Room, Connection> = {
       room: this,
       author,
       update: update.slice(),
       inspected,
       personId,
-      at: this.#host.clock(),
+      at,
       newClients: this.owners.write(inspected.clients, personId),
-    });
+      checkpoint: label && { name: '', phase: '', ...label, at, personId, state: this.#stateNow(at) },
+    };
+    this.#underway.push(accepted.update);
+    this.#lastTicket = this.#host.journal.add(accepted);
     return this.#lastTicket;
+  }
+
+  /** Everything accepted, also what waits for the disk, as one update. */
+  #stateNow(now: number): Uint8Array {
+    const committed = Y.encodeStateAsUpdate(this.document.current(now));
+    return this.#underway.length === 0 ? committed : Y.mergeUpdates([committed, ...this.#underway]);
   }
 
   /** A commit holds these: now they leave the server, and their authors hear that they are safe. */
   committed(contributions: readonly Contribution<Connection>[]): void {
-    for (const { row } of contributions) this.document.push(row.update);
+    let updates = 0;
+    for (const { row, author, count } of contributions) {
+      this.document.push(row.update);
+      updates += count;
+      const others = this.#connections.size - (author && this.#connections.has(author) ? 1 : 0);
+      this.#host.stats.deliveries += count * others;
+    }
+    this.#underway.splice(0, updates);
     if (this.document.waiting >= this.#host.limits.lazyUpdates) this.#host.catchUp.request(this.document);
     this.#send(new FanOut(contributions));
     const before = this.#rows;
@@ -183,14 +217,17 @@ export class Room {
     for (const connection of this.#connections) {
       const wrote = updates?.authors.has(connection) ?? false;
       const moved = presence?.has(connection.ownId) ?? false;
+      if (presence && !moved) this.#host.stats.presenceOut++;
       if (!wrote && !moved) {
         shared ??= together(updates?.everything, presence?.everything);
         if (shared) connection.send(shared);
         continue;
       }
+      const others = moved ? presence?.without(connection.ownId) : presence?.everything;
+      if (others && moved) this.#host.stats.presenceOut++;
       const parcel = together(
         wrote ? updates?.othersThan(connection) : updates?.everything,
-        moved ? presence?.without(connection.ownId) : presence?.everything,
+        others,
         wrote ? connection.answerUpTo(ticket) : null,
       );
       if (parcel) connection.send(parcel);
@@ -209,18 +246,18 @@ export class Room {
   }
 
   /** See Relay.edit. */
-  edit(personId: string, fn: (doc: Y.Doc) => void): Promise<void> {
-    const mine = this.#edits.then(() => this.#edit(personId, fn));
+  edit(personId: string, fn: (doc: Y.Doc) => void, before?: EditBefore): Promise<void> {
+    const mine = this.#edits.then(() => this.#edit(personId, fn, before));
     this.#edits = mine.catch(() => {});
     return mine;
   }
 
-  async #edit(personId: string, fn: (doc: Y.Doc) => void): Promise<void> {
+  async #edit(personId: string, fn: (doc: Y.Doc) => void, before?: EditBefore): Promise<void> {
     const { journal } = this.#host;
     if (!journal.available) throw new StorageUnavailable('the journal is not being written');
     const update = await this.read((current) => difference(current, fn));
     if (!update) return;
-    const ticket = this.accept(null, update, inspectUpdate(update), personId);
+    const ticket = this.accept(null, update, inspectUpdate(update), personId, before);
     await journal.settled(ticket);
   }
 
