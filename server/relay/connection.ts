@@ -277,6 +277,7 @@ export class Connection implements RelayConnection {
         case 'mark':
           if (message.sent !== null && message.sent !== before) this.#framesLost(message.sent, before);
           else this.#account.mark(message.mark, room.committedTicket);
+          if (room.slowDisk) this.#account.late();
           break;
         case 'unknown':
           this.close(CLOSE.unsupported, 'unknown message type');
@@ -351,9 +352,15 @@ export class Connection implements RelayConnection {
     if (siblings) this.send(siblings);
   }
 
-  /** Everything up to `ticket` is on the disk. */
-  committedUpTo(ticket: number): void {
-    this.#account.committed(ticket);
+  /** Everything up to `ticket` is on the disk: the answer to the marks that waited for it, or `null`. */
+  answerUpTo(ticket: number): Parcel | null {
+    const mark = this.#account.committed(ticket);
+    return mark === null ? null : persistedFrame(mark);
+  }
+
+  /** The commit that runs takes long: marks that wait are told that they have come. */
+  commitIsSlow(): void {
+    this.#account.late();
   }
 
   #refuse(): void {
