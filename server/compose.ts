@@ -15,6 +15,7 @@ import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
 import { createSocketWatch } from './http/socket-watch.ts';
 import { createAccess } from './meetings/access.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
+import { shapeOf } from './meetings/room-shapes.ts';
 import { createAccounts } from './people/accounts.ts';
 import { createGate } from './people/gate.ts';
 import { createLinks } from './people/links.ts';
@@ -168,6 +169,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const relay = createRelay({
       store: updates,
       authorize,
+      shapeOf,
       clock,
       log: (event, fields) => log.warn(fields, event),
       ...(options.limits ? { limits: options.limits } : {}),

@@ -310,7 +310,7 @@ export class Connection implements RelayConnection {
       : { kind: 'refuse', reason: 'access' };
     switch (admission.kind) {
       case 'accept':
-        this.#account.accepted(room.accept(this, admission.update, admission.read, personId));
+        this.#account.accepted(room.accept(this, admission, personId));
         return true;
       case 'known':
         this.#account.accepted(room.awaitAccepted(this));

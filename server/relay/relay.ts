@@ -12,7 +12,7 @@ import { HEARTBEAT_FRAME } from './frames.ts';
 import { Journal, type JournalEntry, StorageUnavailable } from './journal.ts';
 import { DEFAULT_LIMITS, type RelayLimits } from './limits.ts';
 import { noLog, type RelayLog } from './log.ts';
-import type { Authorize, Clock, Relay, StoredRoom, UpdateStore } from './ports.ts';
+import type { Authorize, Clock, Relay, RoomShape, StoredRoom, UpdateStore } from './ports.ts';
 import { replay } from './replay.ts';
 import { Room, type RoomHost, type RoomLease, type RoomTag } from './room.ts';
 import { createStats, observe, type RelayStats } from './stats.ts';
@@ -25,6 +25,8 @@ export interface RelayDeps {
   /** Defaults to the system's clock. */
   clock?: Clock;
   log?: RelayLog;
+  /** What a room of this name may hold; anything by default. */
+  shapeOf?: (room: string) => RoomShape;
   /** Overrides for tests and small machines. */
   limits?: Partial<RelayLimits>;
   /** Counted into from now on; see stats.ts. */
@@ -33,6 +35,7 @@ export interface RelayDeps {
 
 /** How often the wheel turns: heartbeats, resting documents and evictions happen this exactly, milliseconds. */
 const WHEEL_MS = 5_000;
+const ANYTHING: RoomShape = { allows: () => true };
 const EMPTY_UPDATE = new Uint8Array([0, 0]);
 
 interface Slot {
@@ -115,6 +118,7 @@ export function createRelay(deps: RelayDeps): Relay {
     journal,
     catchUp: new CatchUp(limits.sliceMs, clock),
     compactor,
+    shapeOf: deps.shapeOf ?? (() => ANYTHING),
   };
 
   /** The whole state of a stored room. Without rows it stays bytes, read through once: a broken snapshot must not open. */
