@@ -14,8 +14,10 @@ import { listen } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
 import { createSocketWatch } from './http/socket-watch.ts';
 import { createAccess } from './meetings/access.ts';
+import type { MeetingDeps } from './meetings/context.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
 import { shapeOf } from './meetings/room-shapes.ts';
+import { createVersions } from './meetings/versions.ts';
 import { createAccounts } from './people/accounts.ts';
 import { createGate } from './people/gate.ts';
 import { createLinks } from './people/links.ts';
@@ -25,7 +27,7 @@ import { createPeople } from './people/people.ts';
 import { createSessions } from './people/sessions.ts';
 import { createThrottle } from './people/throttle.ts';
 import type { RelayLimits } from './relay/limits.ts';
-import type { Authorize, Clock, Relay } from './relay/ports.ts';
+import type { Authorize, CheckpointStore, Clock, Relay } from './relay/ports.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
@@ -92,11 +94,13 @@ function composeServices(
   deps: {
     door: DoorFacts;
     relay: Relay;
+    checkpoints: CheckpointStore;
     clock: Clock;
     config: Config;
     secure: boolean;
     site(): Site;
     cost?: PasswordCost;
+    warn(event: string, fields: Record<string, string>): void;
   },
 ) {
   const { door, relay, clock } = deps;
@@ -111,6 +115,15 @@ function composeServices(
     relay,
     secure: deps.secure,
   });
+  const meetingDeps: MeetingDeps = {
+    store: meetings,
+    people,
+    organisations,
+    relay,
+    checkpoints: deps.checkpoints,
+    clock,
+    warn: deps.warn,
+  };
   const services: Services = {
     sessions,
     people: createPeople({ store: people, sessions, relay, clock }),
@@ -134,7 +147,8 @@ function composeServices(
       origin: () => deps.site().origin,
       meetings: createInvitations(meetings),
     }),
-    meetings: createMeetings({ store: meetings, people, organisations, relay, clock }),
+    meetings: createMeetings(meetingDeps),
+    versions: createVersions(meetingDeps),
     access: createAccess({ facts: door, sessions, relay: () => relay }),
     backups: { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null },
   };
@@ -184,8 +198,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const { services, cookies } = composeServices(db, {
       door,
       relay,
+      checkpoints: updates,
       clock,
       config,
+      warn: (event, fields) => log.warn(fields, event),
       secure: site?.secure ?? false,
       site: requireSite,
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),

@@ -11,8 +11,7 @@ import type { NodeType } from '@tiptap/pm/model';
 import { AGENDA_ROOT } from '#shared/agenda.ts';
 import { notesSchema } from '#shared/editor/schema.ts';
 import { NOTES_FRAGMENT, parseRoom } from '#shared/rooms.ts';
-import type { Content, Place, RoomShape } from '../relay/ports.ts';
-import { TYPE } from '../relay/update-reader.ts';
+import type { Content, Place, RoomShape, TypeName } from '../relay/ports.ts';
 
 /** What an element of the notes may hold. */
 interface NodeShape {
@@ -51,7 +50,7 @@ function nodeShape(type: NodeType): NodeShape {
 /** The notes of an item: one fragment, as the editor's binding writes it. */
 const NOTES: RoomShape = {
   allows(place, content) {
-    if (place.type === TYPE.xmlText)
+    if (place.type === 'xmlText')
       return (
         content.key === null &&
         (content.kind === 'text' ||
@@ -63,39 +62,39 @@ const NOTES: RoomShape = {
     if (!node) return false;
     if (content.key !== null) return content.kind === 'value' && node.attributes.has(content.key);
     if (content.kind !== 'type') return false;
-    return content.type === TYPE.xmlText ? node.words : allowsElement(place, content);
+    return content.type === 'xmlText' ? node.words : allowsElement(place, content);
   },
 };
 
 function allowsElement(place: Place | null, content: Content): boolean {
   const node = place && nodeOf(place);
-  return content.type === TYPE.xmlElement && node?.elements.has(content.name) === true;
+  return content.type === 'xmlElement' && node?.elements.has(content.name) === true;
 }
 
 function nodeOf(place: Place): NodeShape | undefined {
   if (place.depth === 0) return place.root === NOTES_FRAGMENT ? TOP : undefined;
-  return place.type === TYPE.xmlElement ? NODES.get(place.name) : undefined;
+  return place.type === 'xmlElement' ? NODES.get(place.name) : undefined;
 }
 
 /** The agenda: a map of maps. Values it does not know yet are harmless; see shared/agenda.ts for the names. */
 const AGENDA: RoomShape = {
   allows(place, content) {
     if (place.depth === 0)
-      return place.root === AGENDA_ROOT && content.key !== null && content.kind === 'type' && content.type === TYPE.map;
+      return place.root === AGENDA_ROOT && content.key !== null && content.kind === 'type' && content.type === 'map';
     if (place.depth === 1) {
       if (content.key === null) return false;
       if (content.kind !== 'type') return content.kind === 'value';
-      return content.type === (TYPES_OF_ITEM.get(content.key) ?? -1);
+      return content.type === TYPES_OF_ITEM.get(content.key);
     }
     if (place.depth > 2) return false;
-    if (place.type === TYPE.text) return content.kind === 'text' && content.key === null;
+    if (place.type === 'text') return content.kind === 'text' && content.key === null;
     return content.key !== null && (content.kind === 'value' || content.kind === 'object');
   },
 };
 
-const TYPES_OF_ITEM: ReadonlyMap<string, number> = new Map([
-  ['title', TYPE.text],
-  ['presenters', TYPE.map],
+const TYPES_OF_ITEM: ReadonlyMap<string, TypeName> = new Map([
+  ['title', 'text'],
+  ['presenters', 'map'],
 ]);
 
 const NOTHING: RoomShape = { allows: () => false };

@@ -15,6 +15,7 @@ import { accessFrame, epochFrame, noticeFrame, persistedFrame, receivedFrame } f
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import { Outbox } from './outbox.ts';
+import type { Parcel } from './parcel.ts';
 import type { Authorize, Clock, ConnectRequest, Principal, RelayConnection, RelaySocket } from './ports.ts';
 import { Right, type Verdict } from './right.ts';
 import type { Room, RoomLease } from './room.ts';
@@ -370,13 +371,13 @@ export class Connection implements RelayConnection {
 
   /* To the socket ---------------------------------------------------------------------------------------------- */
 
-  /** Queues a frame; a peer that does not read is closed instead. */
-  send(frame: Uint8Array): void {
-    if (!this.#dead) this.#outbox.send(frame);
+  /** Queues messages; a peer that does not read is closed instead. */
+  send(parcel: Parcel): void {
+    if (!this.#dead) this.#outbox.send(parcel);
   }
 
   /** See Outbox.tick. */
-  tick(now: number, silenceMs: number, heartbeat: Uint8Array): void {
+  tick(now: number, silenceMs: number, heartbeat: Parcel): void {
     if (!this.#dead && this.#joined) this.#outbox.tick(now, silenceMs, heartbeat);
   }
 

@@ -5,8 +5,8 @@
  * letter needs neither.
  */
 import * as Y from 'yjs';
-import type { Content, Place, RoomShape } from './ports.ts';
-import { CONTENT, type ReadUpdate, readUpdate, type Struct, TYPE } from './update-reader.ts';
+import type { Content, Place, RoomShape, TypeName } from './ports.ts';
+import { CONTENT, type ReadUpdate, readUpdate, type Struct } from './update-reader.ts';
 
 /** Structs of one client that stand in one place. */
 export interface Located {
@@ -51,7 +51,7 @@ export class Places {
   /** Reused, as there is one for every struct. */
   readonly #content: { -readonly [Field in keyof Content]: Content[Field] } = {
     kind: 'text',
-    type: -1,
+    type: null,
     name: '',
     key: null,
   };
@@ -129,7 +129,7 @@ export class Places {
     if (one.self !== null && one.self.depth > this.#maxDepth) return 'depth';
     const content = this.#content;
     content.kind = KINDS[struct.content] ?? 'value';
-    content.type = struct.type;
+    content.type = TYPE_NAMES[struct.type] ?? null;
     content.name = struct.nameEnd < 0 ? '' : text(update, struct.nameStart, struct.nameEnd);
     content.key = one.key;
     if (content.kind === 'value' && !isPlain(update, struct)) content.kind = 'object';
@@ -149,7 +149,12 @@ export class Places {
     if (struct.keyEnd >= 0) key = text(update, struct.keyStart, struct.keyEnd);
     const self =
       struct.content === CONTENT.type && place !== null
-        ? inside(place, struct.type, struct.nameEnd < 0 ? '' : text(update, struct.nameStart, struct.nameEnd), key)
+        ? inside(
+            place,
+            TYPE_NAMES[struct.type]!,
+            struct.nameEnd < 0 ? '' : text(update, struct.nameStart, struct.nameEnd),
+            key,
+          )
         : null;
     return { client, from, to, place, key, self };
   }
@@ -221,11 +226,14 @@ export class Places {
   #root(name: string): Place {
     const known = this.#roots.get(name);
     if (known) return known;
-    const place: Place = { root: name, depth: 0, type: -1, name: '', key: null, parent: null };
+    const place: Place = { root: name, depth: 0, type: 'root', name: '', key: null, parent: null };
     if (this.#roots.size < ROOTS) this.#roots.set(name, place);
     return place;
   }
 }
+
+/** In the order of their numbers. */
+const TYPE_NAMES: readonly TypeName[] = ['array', 'map', 'text', 'xmlElement', 'xmlFragment', 'xmlHook', 'xmlText'];
 
 const KINDS: Readonly<Record<number, Content['kind']>> = {
   [CONTENT.string]: 'text',
@@ -237,7 +245,7 @@ const KINDS: Readonly<Record<number, Content['kind']>> = {
   [CONTENT.binary]: 'object',
 };
 
-function inside(place: Place, type: number, name: string, key: string | null): Place {
+function inside(place: Place, type: TypeName, name: string, key: string | null): Place {
   return { root: place.root, depth: place.depth + 1, type, name, key, parent: place };
 }
 
@@ -298,13 +306,13 @@ function text(update: Uint8Array, start: number, end: number): string {
   return utf8.decode(update.subarray(start, end));
 }
 
-function typeOf(type: SharedType): number {
-  if (type instanceof Y.XmlHook) return TYPE.xmlHook;
-  if (type instanceof Y.XmlText) return TYPE.xmlText;
-  if (type instanceof Y.XmlElement) return TYPE.xmlElement;
-  if (type instanceof Y.XmlFragment) return TYPE.xmlFragment;
-  if (type instanceof Y.Text) return TYPE.text;
-  return type instanceof Y.Map ? TYPE.map : TYPE.array;
+function typeOf(type: SharedType): TypeName {
+  if (type instanceof Y.XmlHook) return 'xmlHook';
+  if (type instanceof Y.XmlText) return 'xmlText';
+  if (type instanceof Y.XmlElement) return 'xmlElement';
+  if (type instanceof Y.XmlFragment) return 'xmlFragment';
+  if (type instanceof Y.Text) return 'text';
+  return type instanceof Y.Map ? 'map' : 'array';
 }
 
 function nameOf(type: SharedType): string {

@@ -4,6 +4,7 @@
  */
 import type { AccessDecision } from '#shared/policy.ts';
 import type { VersionKind } from '#shared/terms.ts';
+import type { Parcel } from './parcel.ts';
 
 /** Who is behind a connection, as the server knows them; what is shown to others comes from here and never from a client. */
 export interface Principal {
@@ -15,7 +16,8 @@ export interface Principal {
 
 /** One socket. The relay never awaits it: `send` queues, `buffered` tells how many bytes wait. */
 export interface RelaySocket {
-  send(bytes: Uint8Array): void;
+  /** Sends the parcel's messages in their order, in one write where it can. */
+  send(parcel: Parcel): void;
   close(code: number, reason: string): void;
   /** Kills the connection without a closing handshake, for a peer that does not read. */
   terminate(): void;
@@ -47,14 +49,16 @@ export type Authorize = (
   room: string,
 ) => AccessDecision | 'missing' | Promise<AccessDecision | 'missing'>;
 
+/** What a shared type is; `root` is what its readers take it for. */
+export type TypeName = 'root' | 'array' | 'map' | 'text' | 'xmlElement' | 'xmlFragment' | 'xmlHook' | 'xmlText';
+
 /** A type in a room's document, as something that content stands in. */
 export interface Place {
   /** Name of the root it lies in. */
   readonly root: string;
   /** 0 for the root itself. */
   readonly depth: number;
-  /** One of TYPE (update-reader.ts); -1 for the root, which is what its readers take it for. */
-  readonly type: number;
+  readonly type: TypeName;
   /** Name of an element; '' otherwise. */
   readonly name: string;
   /** The map key it is the value of. */
@@ -66,8 +70,8 @@ export interface Place {
 export interface Content {
   /** `value`: a text, a number, a truth value or null; `object`: every other value. */
   readonly kind: 'text' | 'format' | 'type' | 'value' | 'object';
-  /** For a type: one of TYPE. */
-  readonly type: number;
+  /** For a type, which. */
+  readonly type: TypeName | null;
   /** Name of an element or a mark; '' otherwise. */
   readonly name: string;
   /** Map key or attribute; `null` for content in a sequence. */

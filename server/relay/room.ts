@@ -19,7 +19,7 @@ import { Places } from './places.ts';
 import type { Clock, EditBefore, JournalRow, RoomShape } from './ports.ts';
 import { RoomDocument } from './room-document.ts';
 import type { RelayStats } from './stats.ts';
-import { type InspectedUpdate, inspectUpdate } from './update-inspection.ts';
+import { inspectUpdate } from './update-inspection.ts';
 
 /** Who an accepted update belongs to; `author` is null for what the server wrote. */
 export interface RoomTag {
