@@ -66,6 +66,7 @@ export class Connection implements RelayConnection {
   #synced = false;
 
   readonly #outbox: Outbox;
+  #refusals = 0;
 
   constructor(host: ConnectionHost, socket: RelaySocket, request: ConnectRequest) {
     this.#host = host;
@@ -316,7 +317,7 @@ export class Connection implements RelayConnection {
       : { kind: 'refuse', reason: 'access' };
     switch (admission.kind) {
       case 'accept':
-        this.#account.accepted(room.accept(this, admission.update, admission.read, personId));
+        this.#account.accepted(room.accept(this, admission, personId));
         return true;
       case 'known':
         this.#account.accepted(room.awaitAccepted(this));
@@ -325,11 +326,7 @@ export class Connection implements RelayConnection {
         this.#awaitAll(room);
         return false;
       case 'refuse':
-        countBy(
-          this.#host.stats.refused,
-          admission.reason === 'access' ? this.#effective().reason || 'read' : admission.reason,
-        );
-        this.#refuse();
+        this.#refuse(admission.reason === 'access' ? this.#effective().reason || 'read' : admission.reason);
         return false;
     }
   }
@@ -363,8 +360,13 @@ export class Connection implements RelayConnection {
     this.#account.late();
   }
 
-  #refuse(): void {
+  #refuse(reason: string): void {
     this.#account.refused();
+    countBy(this.#host.stats.refused, reason);
+    // The first, the tenth, the hundredth: a flood of them must not become a flood of lines.
+    this.#refusals++;
+    if (Number.isInteger(Math.log10(this.#refusals)))
+      this.#host.log('refused', { room: this.roomName, reason, times: this.#refusals });
     if (!this.extended) return;
     const now = this.#effective();
     // What storage refused is fetched again when it recovers; it is not lost and nobody has to copy it.

@@ -17,6 +17,8 @@ export interface RelayLimits {
   updateStructs: number;
   /** Most ranges one update may delete: a client says all deletions of the document at every reconnect. */
   updateDeletes: number;
+  /** Most types inside each other. */
+  nestingDepth: number;
   /** Most client ids in a room; below `stateVectorClients`, or its people could not open it any more. */
   roomClients: number;
   /** Most client ids under which one person may write in a room: one per opened page. */
@@ -68,6 +70,7 @@ export const DEFAULT_LIMITS: RelayLimits = {
   stateVectorClients: 10_000,
   updateStructs: 100_000,
   updateDeletes: 250_000,
+  nestingDepth: 64,
   roomClients: 9_000,
   clientsPerPerson: 1_500,
   sendQueueBytes: 1024 * 1024,

@@ -14,7 +14,7 @@ import { Journal, StorageUnavailable } from './journal.ts';
 import { DEFAULT_LIMITS, type RelayLimits } from './limits.ts';
 import { noLog, type RelayLog } from './log.ts';
 import { Pace } from './pace.ts';
-import type { Authorize, Clock, Relay, StoredRoom, UpdateStore } from './ports.ts';
+import type { Authorize, Clock, Relay, RoomShape, StoredRoom, UpdateStore } from './ports.ts';
 import { replay } from './replay.ts';
 import { Room, type RoomHost, type RoomJournal, type RoomLease } from './room.ts';
 import { createStats, observe, type RelayStats } from './stats.ts';
@@ -27,6 +27,8 @@ export interface RelayDeps {
   /** Defaults to the system's clock. */
   clock?: Clock;
   log?: RelayLog;
+  /** What a room of this name may hold; anything by default. */
+  shapeOf?: (room: string) => RoomShape;
   /** Overrides for tests and small machines. */
   limits?: Partial<RelayLimits>;
   /** Counted into from now on; see stats.ts. */
@@ -35,6 +37,7 @@ export interface RelayDeps {
 
 /** How often the wheel turns: heartbeats, resting documents and evictions happen this exactly, milliseconds. */
 const WHEEL_MS = 5_000;
+const ANYTHING: RoomShape = { allows: () => true };
 const EMPTY_UPDATE = new Uint8Array([0, 0]);
 
 interface Slot {
@@ -110,7 +113,8 @@ export function createRelay(deps: RelayDeps): Relay {
   });
   const compactor = new Compactor(store, log, stats);
   const catchUp = new CatchUp(limits.sliceMs, clock);
-  const roomHost: RoomHost = { limits, clock, log, stats, journal, pace, catchUp, compactor };
+  const shapeOf = deps.shapeOf ?? (() => ANYTHING);
+  const roomHost: RoomHost = { limits, clock, log, stats, journal, pace, catchUp, compactor, shapeOf };
 
   /** The whole state of a stored room. Without rows it stays bytes, read through once: a broken snapshot must not open. */
   async function stateOf(stored: StoredRoom, name: string): Promise<Uint8Array | Doc> {

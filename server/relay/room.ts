@@ -3,6 +3,7 @@
  * present; it hands accepted updates to the journal and, after their commit, to everybody else.
  */
 import * as Y from 'yjs';
+import type { Admitted } from './admission.ts';
 import { Presence } from './awareness.ts';
 import type { Accepted, Batch, Contribution } from './batch.ts';
 import type { CatchUp } from './catch-up.ts';
@@ -17,10 +18,11 @@ import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import type { Pace } from './pace.ts';
 import { joined, type Parcel } from './parcel.ts';
-import type { Clock, EditBefore } from './ports.ts';
+import { Places } from './places.ts';
+import type { Clock, EditBefore, RoomShape } from './ports.ts';
 import { RoomDocument } from './room-document.ts';
 import type { RelayStats } from './stats.ts';
-import { type InspectedUpdate, inspectUpdate } from './update-inspection.ts';
+import { inspectUpdate } from './update-inspection.ts';
 
 /** The journal of all rooms. */
 export type RoomJournal = Journal<Accepted<Room, Connection>, Batch<Room, Connection>>;
@@ -41,6 +43,7 @@ export interface RoomHost {
   readonly pace: Pace;
   readonly catchUp: CatchUp;
   readonly compactor: Compactor;
+  readonly shapeOf: (room: string) => RoomShape;
 }
 
 /** A room as it was loaded. */
@@ -60,6 +63,8 @@ export class Room {
   readonly presence: Presence;
   /** What it has heard of, what waits for its commit included. */
   readonly clocks: ClockTable;
+  /** Where everything in it stands. */
+  readonly places: Places;
   readonly #host: RoomHost;
   readonly #connections = new Set<Connection>();
   readonly #deletions: LargeDeletions;
@@ -81,6 +86,7 @@ export class Room {
     this.document = new RoomDocument(name, loaded.state, host.log);
     this.owners = new ClientOwners(loaded.owners);
     this.clocks = new ClockTable(this.document.stateVector(host.clock()));
+    this.places = new Places(host.shapeOf(name), host.limits.nestingDepth, () => this.document.soFar(host.clock()));
     this.#rows = loaded.rows;
     this.#deletions = new LargeDeletions(host.limits);
     this.presence = new Presence(host.limits, host.clock, (client, person) => this.owners.claim(client, person));
@@ -140,12 +146,12 @@ export class Room {
    */
   accept(
     author: Connection | null,
-    update: Uint8Array,
-    inspected: InspectedUpdate,
+    { update, read: inspected, located }: Admitted,
     personId: string,
     before?: EditBefore,
   ): number {
     this.clocks.note(inspected);
+    this.places.note(located);
     this.#host.stats.updatesIn++;
     this.#host.pace.note(this.#connections.size);
     const at = this.#host.clock();
@@ -261,7 +267,13 @@ export class Room {
     if (!journal.available) throw new StorageUnavailable('the journal is not being written');
     const update = await this.read((current) => difference(current, fn));
     if (!update) return;
-    const ticket = this.accept(null, update, inspectUpdate(update), personId, before);
+    const read = inspectUpdate(update);
+    const ticket = this.accept(
+      null,
+      { update, read, located: this.places.judge(update, read).located },
+      personId,
+      before,
+    );
     await journal.settled(ticket);
   }
 
