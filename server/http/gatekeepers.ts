@@ -1,6 +1,6 @@
 /**
- * Why this file exists: what every request must pass before anything looks at it: the right host, the right origin for
- * what changes something, a body that is small and JSON.
+ * Why this file exists: what every request must pass before anything looks at it: a method and an address that mean
+ * something here, the right host, the right origin for what changes something, a body that is small and JSON.
  */
 import type { MiddlewareHandler } from 'hono';
 import { Refusal } from '../refusal.ts';
@@ -27,6 +27,18 @@ export function hostCheck(site: Site): MiddlewareHandler<AppEnv> {
       return c.redirect(`${site.origin}${pathname.replace(/^\/+/, '/')}${search}`, 308);
     }
     return errorResponse(c, 'bad-request', 'This server answers only at its public address.', {}, 421);
+  };
+}
+
+const METHODS = new Set([...SAFE, 'POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Methods nobody here answers, and addresses with a user in them, which no browser sends and no Request may hold. */
+export function requestLine(): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    if (!METHODS.has(c.req.method)) return errorResponse(c, 'bad-request', 'This method is not served.', {}, 405);
+    const { username, password } = new URL(c.req.url);
+    if (username !== '' || password !== '') throw new Refusal('bad-request', 'The address must not name a user.');
+    return next();
   };
 }
 
