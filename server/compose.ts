@@ -14,7 +14,9 @@ import { listen } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
 import { createSocketWatch } from './http/socket-watch.ts';
 import { createAccess } from './meetings/access.ts';
+import type { MeetingDeps } from './meetings/context.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
+import { createVersions } from './meetings/versions.ts';
 import { createAccounts } from './people/accounts.ts';
 import { createGate } from './people/gate.ts';
 import { createLinks } from './people/links.ts';
@@ -24,7 +26,7 @@ import { createPeople } from './people/people.ts';
 import { createSessions } from './people/sessions.ts';
 import { createThrottle } from './people/throttle.ts';
 import type { RelayLimits } from './relay/limits.ts';
-import type { Authorize, Clock, Relay } from './relay/ports.ts';
+import type { Authorize, CheckpointStore, Clock, Relay, UpdateStore } from './relay/ports.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
@@ -53,6 +55,8 @@ export interface StartOptions {
   passwordCost?: PasswordCost;
   /** Overrides of the relay's limits, for tests and measurements. */
   limits?: Partial<RelayLimits>;
+  /** Opens what keeps the rooms' updates in the database `file`; tests put a faulty disk here. */
+  openUpdates?: (file: string) => UpdateStore & CheckpointStore;
   /** Where the log goes; by default to stderr, so that stdout belongs to whoever started the server. */
   logTo?: { write(line: string): void };
 }
@@ -91,11 +95,13 @@ function composeServices(
   deps: {
     door: DoorFacts;
     relay: Relay;
+    checkpoints: CheckpointStore;
     clock: Clock;
     config: Config;
     secure: boolean;
     site(): Site;
     cost?: PasswordCost;
+    warn(event: string, fields: Record<string, string>): void;
   },
 ) {
   const { door, relay, clock } = deps;
@@ -110,6 +116,15 @@ function composeServices(
     relay,
     secure: deps.secure,
   });
+  const meetingDeps: MeetingDeps = {
+    store: meetings,
+    people,
+    organisations,
+    relay,
+    checkpoints: deps.checkpoints,
+    clock,
+    warn: deps.warn,
+  };
   const services: Services = {
     sessions,
     people: createPeople({ store: people, sessions, relay, clock }),
@@ -133,7 +148,8 @@ function composeServices(
       origin: () => deps.site().origin,
       meetings: createInvitations(meetings),
     }),
-    meetings: createMeetings({ store: meetings, people, organisations, relay, clock }),
+    meetings: createMeetings(meetingDeps),
+    versions: createVersions(meetingDeps),
     access: createAccess({ facts: door, sessions, relay: () => relay }),
     backups: { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null },
   };
@@ -161,7 +177,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
     const door = openDoorFacts(file);
     undo.push(() => door.close());
-    const updates = new SqliteUpdateStore({ file, threaded: true });
+    const updates = options.openUpdates?.(file) ?? new SqliteUpdateStore({ file, threaded: true });
     undo.push(() => updates.close());
     // The relay asks the use cases for rights, and they ask it to decide anew: one of them has to be named first.
     const authorize: Authorize = (principal, room) => services.access.authorize(principal, room);
@@ -182,8 +198,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const { services, cookies } = composeServices(db, {
       door,
       relay,
+      checkpoints: updates,
       clock,
       config,
+      warn: (event, fields) => log.warn(fields, event),
       secure: site?.secure ?? false,
       site: requireSite,
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),

@@ -26,6 +26,9 @@ import type {
   SessionView,
   signInInput,
   splitInput,
+  Version,
+  VersionContent,
+  versionInput,
 } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
@@ -141,6 +144,26 @@ export interface Meetings {
   authorship(caller: Caller, meetingId: Id, itemId: Id): Promise<Authorship>;
 }
 
+/** Which room of a meeting: an item's, or the agenda's with `null`. */
+export interface RoomOf {
+  meetingId: Id;
+  itemId: Id | null;
+}
+
+export interface Versions {
+  /** Newest first. */
+  list(caller: Caller, room: RoomOf): Promise<Version[]>;
+  /** One with its whole text and who wrote it. */
+  get(caller: Caller, room: RoomOf, versionId: Id): Promise<VersionContent>;
+  /** Keeps the room as it is now, under a name, until somebody takes the meeting away. */
+  keep(caller: Caller, room: RoomOf, input: In<typeof versionInput>): Promise<Version[]>;
+  /**
+   * Makes the room say again what it said then, as an edit of the caller that everybody in the room sees arrive. What it
+   * said until now is kept as a version in the same commit.
+   */
+  restore(caller: Caller, room: RoomOf, versionId: Id): Promise<{ changed: boolean }>;
+}
+
 /** What the relay and the socket's door ask. */
 export interface RoomAccess {
   authorize: Authorize;
@@ -163,5 +186,6 @@ export interface Services {
   accounts: Accounts;
   links: Links;
   meetings: Meetings;
+  versions: Versions;
   access: RoomAccess;
 }
