@@ -19,7 +19,9 @@
  *
  * Left out because there is nothing to attack yet: A75 (no OIDC), A78 (no join codes), A79 (no guests), A90 (no Redis).
  */
+import { bodyCases } from './body-cases.ts';
 import { httpCases } from './http-cases.ts';
 import { attacks } from './runner.ts';
 
-attacks('HTTP', httpCases);
+attacks('where a request comes from', httpCases);
+attacks('what a request carries', bodyCases);
