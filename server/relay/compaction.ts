@@ -9,6 +9,7 @@ import { mergeAuthorship } from './authorship.ts';
 import type { RelayLog } from './log.ts';
 import type { AuthorSpan, StoredRoom, UpdateStore } from './ports.ts';
 import { nextTurn, replay } from './replay.ts';
+import type { RelayStats } from './stats.ts';
 import { type ClockRange, inspectUpdate } from './update-inspection.ts';
 
 export interface Compacted {
@@ -72,13 +73,15 @@ function waitingRows(doc: Y.Doc, rows: StoredRoom['rows']): number[] {
 export class Compactor {
   readonly #store: UpdateStore;
   readonly #log: RelayLog;
+  readonly #stats: RelayStats;
   readonly #queue = new Set<string>();
   #running: Promise<void> | null = null;
   #stopped = false;
 
-  constructor(store: UpdateStore, log: RelayLog) {
+  constructor(store: UpdateStore, log: RelayLog, stats: RelayStats) {
     this.#store = store;
     this.#log = log;
+    this.#stats = stats;
   }
 
   request(room: string): void {
@@ -103,9 +106,11 @@ export class Compactor {
         const result = stored.rows.length > 0 ? await compacted(stored, room, this.#log) : null;
         if (result) {
           await this.#store.compact(room, result.snapshot, result.spans, result.seqs);
+          this.#stats.compactions++;
           this.#log('compacted', { room, rows: result.seqs.length, bytes: result.snapshot.byteLength });
         }
       } catch (error) {
+        this.#stats.compactionFailures++;
         this.#log('compaction-failed', { room, error: String(error) });
       }
     }

@@ -10,6 +10,7 @@
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import type { JournalRow, UpdateStore } from './ports.ts';
+import { observe, type RelayStats } from './stats.ts';
 
 /** A row and what its owner wants to know again after the commit. */
 export interface JournalEntry<Tag> {
@@ -42,6 +43,7 @@ export class Journal<Tag> {
   readonly #limits: RelayLimits;
   readonly #events: JournalEvents<Tag>;
   readonly #log: RelayLog;
+  readonly #stats: RelayStats;
   #gathering: JournalEntry<Tag>[] = [];
   #waitingBytes = 0;
   #accepted = 0;
@@ -54,10 +56,11 @@ export class Journal<Tag> {
   #wake: (() => void) | null = null;
   readonly #waiters: Waiter[] = [];
 
-  constructor(store: UpdateStore, limits: RelayLimits, log: RelayLog, events: JournalEvents<Tag>) {
+  constructor(store: UpdateStore, limits: RelayLimits, log: RelayLog, stats: RelayStats, events: JournalEvents<Tag>) {
     this.#store = store;
     this.#limits = limits;
     this.#log = log;
+    this.#stats = stats;
     this.#events = events;
   }
 
@@ -139,11 +142,14 @@ export class Journal<Tag> {
 
   async #attempt(rows: JournalRow[]): Promise<boolean> {
     try {
+      const from = performance.now();
       await this.#store.append(rows);
+      observe(this.#stats.commitMs, performance.now() - from);
       this.#failures = 0;
       return true;
     } catch (error) {
       this.#failures++;
+      this.#stats.commitFailures++;
       this.#log('journal-failed', { failures: this.#failures, rows: rows.length, error: String(error) });
       // One failure may be a passing one and is tried again unseen; a second is told to the people.
       if (this.#failures >= 2) this.#setAvailable(false);

@@ -4,7 +4,9 @@
  */
 import { CLOSE } from '#shared/wire.ts';
 import type { RelayLimits } from './limits.ts';
+import type { Parcel } from './parcel.ts';
 import type { Clock, RelaySocket } from './ports.ts';
+import type { RelayStats } from './stats.ts';
 
 /** Ends the connection, told why. */
 export type EndWith = (code: number, reason: string) => void;
@@ -13,34 +15,36 @@ export class Outbox {
   readonly #socket: RelaySocket;
   readonly #limits: RelayLimits;
   readonly #clock: Clock;
+  readonly #stats: RelayStats;
   readonly #end: EndWith;
   #sentAt: number;
   /** A reply larger than the queue is on its way; so much may wait on top of the limit. */
   #allowance = 0;
   #bufferedBefore = 0;
 
-  constructor(socket: RelaySocket, limits: RelayLimits, clock: Clock, end: EndWith) {
+  constructor(socket: RelaySocket, limits: RelayLimits, clock: Clock, stats: RelayStats, end: EndWith) {
     this.#socket = socket;
     this.#limits = limits;
     this.#clock = clock;
+    this.#stats = stats;
     this.#end = end;
     this.#sentAt = clock();
   }
 
-  /** Queues a frame; a peer that does not read is closed with 1013 instead. */
-  send(frame: Uint8Array): void {
-    if (!this.#tooSlow()) this.#write(frame);
+  /** Queues messages; a peer that does not read is closed with 1013 instead. */
+  send(parcel: Parcel): void {
+    if (!this.#tooSlow()) this.#write(parcel);
   }
 
   /** Queues a reply to sync step 1: a whole document may be larger than the queue, and is what the client asked for. */
-  sendReply(frame: Uint8Array): void {
+  sendReply(parcel: Parcel): void {
     if (this.#tooSlow()) return;
-    this.#allowance = this.#socket.buffered + frame.byteLength;
-    this.#write(frame);
+    this.#allowance = this.#socket.buffered + parcel.wire.byteLength;
+    this.#write(parcel);
   }
 
   /** Called by the shared wheel: cuts a queue that does not move, and breaks a silence of `silenceMs`. */
-  tick(now: number, silenceMs: number, heartbeat: Uint8Array): void {
+  tick(now: number, silenceMs: number, heartbeat: Parcel): void {
     const { buffered } = this.#socket;
     const long = buffered > this.#limits.sendQueueBytes;
     if (long && this.#bufferedBefore > 0 && buffered >= this.#bufferedBefore) {
@@ -51,10 +55,12 @@ export class Outbox {
     if (now - this.#sentAt >= silenceMs) this.send(heartbeat);
   }
 
-  #write(frame: Uint8Array): void {
+  #write(parcel: Parcel): void {
     this.#sentAt = this.#clock();
+    this.#stats.framesOut++;
+    this.#stats.bytesOut += parcel.wire.byteLength;
     try {
-      this.#socket.send(frame);
+      this.#socket.send(parcel);
     } catch {
       // One broken socket must not keep a commit from everybody behind it.
       this.#end(CLOSE.internal, 'could not send');
@@ -74,6 +80,7 @@ export class Outbox {
   }
 
   #cut(): void {
+    this.#stats.slowPeers++;
     this.#end(CLOSE.tooSlow, 'not reading');
     // A peer that reads nothing answers no closing handshake either, and its queue is memory.
     this.#socket.terminate();

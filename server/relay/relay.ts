@@ -15,6 +15,7 @@ import { noLog, type RelayLog } from './log.ts';
 import type { Authorize, Clock, Relay, StoredRoom, UpdateStore } from './ports.ts';
 import { replay } from './replay.ts';
 import { Room, type RoomHost, type RoomLease, type RoomTag } from './room.ts';
+import { createStats, observe, type RelayStats } from './stats.ts';
 import { inspectUpdate } from './update-inspection.ts';
 
 export interface RelayDeps {
@@ -26,6 +27,8 @@ export interface RelayDeps {
   log?: RelayLog;
   /** Overrides for tests and small machines. */
   limits?: Partial<RelayLimits>;
+  /** Counted into from now on; see stats.ts. */
+  stats?: RelayStats;
 }
 
 /** How often the wheel turns: heartbeats, resting documents and evictions happen this exactly, milliseconds. */
@@ -39,19 +42,44 @@ interface Slot {
   emptySince: number;
 }
 
+class Lease implements RoomLease {
+  readonly room: Room;
+  readonly #slot: Slot;
+  readonly #clock: Clock;
+  #released = false;
+
+  constructor(room: Room, slot: Slot, clock: Clock) {
+    this.room = room;
+    this.#slot = slot;
+    this.#clock = clock;
+  }
+
+  release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    this.#slot.leases--;
+    this.#slot.emptySince = this.#clock();
+  }
+}
+
 /** Makes a relay. Its rules are in README.md beside this file. */
 export function createRelay(deps: RelayDeps): Relay {
   const { store, authorize } = deps;
   const clock = deps.clock ?? (() => Date.now());
   const log = deps.log ?? noLog;
   const limits: RelayLimits = { ...DEFAULT_LIMITS, ...deps.limits };
+  const stats = deps.stats ?? createStats();
   const slots = new Map<string, Slot>();
   const connections = new Set<Connection>();
   let wheel: NodeJS.Timeout | null = null;
   let stopping: Promise<void> | null = null;
 
-  const journal = new Journal<RoomTag>(store, limits, log, {
+  const journal = new Journal<RoomTag>(store, limits, log, stats, {
     committed(entries) {
+      const now = clock();
+      stats.commits++;
+      stats.rows += entries.length;
+      for (const entry of entries) observe(stats.persistMs, now - entry.row.at);
       const byRoom = new Map<Room, JournalEntry<RoomTag>[]>();
       for (const entry of entries) {
         const list = byRoom.get(entry.tag.room);
@@ -67,7 +95,8 @@ export function createRelay(deps: RelayDeps): Relay {
         }
       }
     },
-    availability() {
+    availability(available) {
+      stats.storageUnavailableSince = available ? null : clock();
       for (const { room } of slots.values()) {
         try {
           room?.availabilityChanged();
@@ -77,8 +106,16 @@ export function createRelay(deps: RelayDeps): Relay {
       }
     },
   });
-  const compactor = new Compactor(store, log);
-  const roomHost: RoomHost = { limits, clock, log, journal, catchUp: new CatchUp(limits.sliceMs, clock), compactor };
+  const compactor = new Compactor(store, log, stats);
+  const roomHost: RoomHost = {
+    limits,
+    clock,
+    log,
+    stats,
+    journal,
+    catchUp: new CatchUp(limits.sliceMs, clock),
+    compactor,
+  };
 
   /** The whole state of a stored room. Without rows it stays bytes, read through once: a broken snapshot must not open. */
   async function stateOf(stored: StoredRoom, name: string): Promise<Uint8Array | Doc> {
@@ -98,41 +135,42 @@ export function createRelay(deps: RelayDeps): Relay {
         state: await stateOf(stored, name),
       });
     } catch (error) {
+      stats.loadErrors++;
       log('load-failed', { room: name, error: String(error) });
       throw error;
     }
   }
 
-  async function open(name: string): Promise<RoomLease> {
-    let slot = slots.get(name);
-    if (!slot) {
-      const fresh: Slot = { opening: load(name), room: null, leases: 0, emptySince: 0 };
-      slots.set(name, fresh);
-      slot = fresh;
-      fresh.opening.then(
-        (room) => {
-          fresh.room = room;
-        },
-        // An error is not remembered: the next opener tries again.
-        () => slots.delete(name),
-      );
-    }
-    const held = slot;
-    held.leases++;
+  /** A hold on a room: at once when it is loaded. */
+  function open(name: string): RoomLease | Promise<RoomLease> {
+    const slot = slots.get(name) ?? newSlot(name);
+    slot.leases++;
     turnWheel();
-    let released = false;
-    const release = () => {
-      if (released) return;
-      released = true;
-      held.leases--;
-      held.emptySince = clock();
-    };
-    try {
-      return { room: await held.opening, release };
-    } catch (error) {
-      release();
-      throw error;
-    }
+    if (slot.room) return new Lease(slot.room, slot, clock);
+    return slot.opening.then(
+      (room) => new Lease(room, slot, clock),
+      (error: unknown) => {
+        slot.leases--;
+        throw error;
+      },
+    );
+  }
+
+  function newSlot(name: string): Slot {
+    const slot: Slot = { opening: load(name), room: null, leases: 0, emptySince: 0 };
+    slots.set(name, slot);
+    stats.rooms = slots.size;
+    slot.opening.then(
+      (room) => {
+        slot.room = room;
+      },
+      // An error is not remembered: the next opener tries again.
+      () => {
+        slots.delete(name);
+        stats.rooms = slots.size;
+      },
+    );
+    return slot;
   }
 
   async function withRoom<T>(name: string, work: (room: Room) => Promise<T>): Promise<T> {
@@ -161,6 +199,7 @@ export function createRelay(deps: RelayDeps): Relay {
       room.document.rest(now - limits.restMs);
       if (leases > 0 || !room.settled || now - emptySince < limits.warmMs) continue;
       slots.delete(name);
+      stats.rooms = slots.size;
       room.destroy();
       if (room.rows > 0) compactor.request(name);
     }
@@ -173,9 +212,13 @@ export function createRelay(deps: RelayDeps): Relay {
     limits,
     clock,
     log,
+    stats,
     authorize,
     open,
-    forget: (connection) => connections.delete(connection),
+    forget(connection) {
+      connections.delete(connection);
+      stats.connections = connections.size;
+    },
   };
 
   async function stop(): Promise<void> {
@@ -192,6 +235,7 @@ export function createRelay(deps: RelayDeps): Relay {
     await compactor.stop();
     for (const slot of slots.values()) slot.room?.destroy();
     slots.clear();
+    stats.rooms = 0;
     if (failure) throw failure;
   }
 
@@ -200,6 +244,8 @@ export function createRelay(deps: RelayDeps): Relay {
       const connection = new Connection(connectionHost, socket, request);
       // Before the decision: a right that changes while it is being decided must find this connection.
       connections.add(connection);
+      stats.connections = connections.size;
+      stats.connectionsOpened++;
       if (stopping) connection.close(CLOSE.restart, 'restart');
       else void connection.decide();
       return connection;
@@ -228,7 +274,13 @@ export function createRelay(deps: RelayDeps): Relay {
     },
 
     read: (name, fn) => withRoom(name, (room) => room.read(fn)),
-    edit: (name, personId, fn) => withRoom(name, (room) => room.edit(personId, fn)),
+    edit: (name, personId, fn, before) => withRoom(name, (room) => room.edit(personId, fn, before)),
+    readNow(name, fn) {
+      const slot = slots.get(name);
+      if (!slot?.room?.settled) return null;
+      slot.emptySince = clock();
+      return { value: fn(slot.room.document.current(clock())) };
+    },
 
     notice(room, topic) {
       for (const connection of connections) if (connection.roomName === room) connection.notice(topic);

@@ -24,6 +24,7 @@ import {
 import type { RelayLimits } from '../../server/relay/limits.ts';
 import type { AuthorSpan, JournalRow, Principal, Relay, StoredRoom, UpdateStore } from '../../server/relay/ports.ts';
 import { createRelay } from '../../server/relay/relay.ts';
+import { createStats } from '../../server/relay/stats.ts';
 import { MemoryUpdateStore } from '../../server/storage/update-store-memory.ts';
 import { Network, RawClient } from '../support/socket-pair.ts';
 
@@ -113,6 +114,8 @@ export class World {
   /** Decisions wait for this when it is set. */
   decisionGate: Promise<void> | null = null;
   decisions = 0;
+  /** What the relays of this world counted, one after the other. */
+  readonly stats = createStats();
   relay: Relay;
 
   constructor(options: { limits?: Partial<RelayLimits>; store?: UpdateStore } = {}) {
@@ -132,6 +135,7 @@ export class World {
     const relay = createRelay({
       store: this.store,
       limits: this.#limits,
+      stats: this.stats,
       log: (event, fields) => this.logged.push({ event, fields }),
       authorize: async (principal) => {
         this.decisions++;

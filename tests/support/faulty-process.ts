@@ -68,7 +68,7 @@ export async function startFaulty(options: FaultyOptions): Promise<FaultyProcess
       JOURNAL: options.journalHere ? 'here' : 'thread',
       ...options.env,
     },
-    { channel: true, ...(options.through ? { through: options.through } : {}) },
+    { ipc: true, ...(options.through ? { through: options.through } : {}) },
   );
   const house = await untilReady(started, options.timeout ?? 30_000, () => {
     const end = started.output.stdout.indexOf('\n');

@@ -83,20 +83,20 @@ export interface Started {
   exit: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
-/** Starts one of the program's entries; the process is killed when the tests end, however they end. */
+/**
+ * Starts one of the program's entries; the process is killed when the tests end, however they end. With `ipc` it can be
+ * spoken to over Node's channel; `through` is a program that starts it for us.
+ */
 export function spawnServer(
   args: string[],
   env: Record<string, string> = {},
-  options: {
-    /** A channel for messages. */ channel?: boolean /** A program that starts ours. */;
-    through?: string[];
-  } = {},
+  options: { ipc?: boolean; through?: string[] } = {},
 ): Started {
   const [program = process.execPath, ...before] = [...(options.through ?? []), process.execPath];
   const child = spawn(program, [...before, ...args], {
     cwd: ROOT,
     env: cleanEnvironment(env),
-    stdio: ['ignore', 'pipe', 'pipe', ...(options.channel ? ['ipc' as const] : [])],
+    stdio: ['ignore', 'pipe', 'pipe', ...(options.ipc ? (['ipc'] as const) : [])],
   });
   running.add(child);
   const output = { stdout: '', stderr: '' };
