@@ -4,6 +4,7 @@
  * by side.
  */
 import { createFaultProxy, type Fate, type FaultProxy, type Passing } from '../support/fault-proxy.ts';
+import type { FaultyStore } from '../support/faulty-store.ts';
 import type { SignedIn } from '../support/people.ts';
 import { Author, type AuthorOptions, judgeQuiet } from './author.ts';
 import { Oracle } from './oracle.ts';
@@ -69,6 +70,18 @@ export class Stage {
   async judge(authors: readonly Author[] = this.authors): Promise<void> {
     await judgeQuiet(this.oracle, authors);
     if (!this.server.alive) throw new Error('the process is gone');
+  }
+
+  /** Everybody goes; resolves when the empty room has been let go and its compaction has been tried. */
+  async leaveAndRest(host: { readonly store: FaultyStore }): Promise<void> {
+    const { store } = host;
+    const before = store.calls.compact;
+    for (const author of this.authors) author.client.provider.disconnect();
+    const deadline = performance.now() + 10_000;
+    while (store.calls.compact === before || store.running.compact > 0) {
+      if (performance.now() > deadline) throw new Error('the room was not compacted');
+      await pause(20);
+    }
   }
 
   /** What somebody who comes in now reads. */
