@@ -18,7 +18,8 @@ export interface Host {
 }
 
 export class Stage {
-  readonly server: Host;
+  /** The server; another one after a restart. */
+  server: Host;
   readonly proxy: FaultProxy;
   readonly room: string;
   readonly oracle = new Oracle();

@@ -28,6 +28,7 @@ export type Order =
   | { do: 'read'; room: string };
 
 export interface FaultyProcess extends ServerProcess {
+  readonly dataDir: string;
   readonly house: HouseLine;
   /** People who are signed in. */
   readonly people: SignedIn[];
@@ -92,6 +93,7 @@ export async function startFaulty(options: FaultyOptions): Promise<FaultyProcess
   const ended = started.exit.then((exit) => ({ ...exit, ms: 0 }));
   return {
     ...wrapProcess(started, house.url, performance.now() - at),
+    dataDir: options.dataDir,
     house,
     people: house.cookies.map((cookie) => ({ url: house.url, cookie })),
     tell,
