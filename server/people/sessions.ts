@@ -50,6 +50,18 @@ export interface SessionCookies {
   clear(): string;
 }
 
+/**
+ * The value of a cookie, as it came. lucia's own reader decodes every cookie of the host and throws when one of them, of
+ * whomever, holds a stray percent sign; our token needs no decoding.
+ */
+function cookieIn(header: string, name: string): string | null {
+  for (const part of header.split(';')) {
+    const equals = part.indexOf('=');
+    if (equals > 0 && part.slice(0, equals).trim() === name) return part.slice(equals + 1).trim() || null;
+  }
+  return null;
+}
+
 /** Sessions and their cookie. Times are the machine's: lucia reads the clock itself. */
 export function createSessions(deps: SessionsDeps): { sessions: Sessions; cookies: SessionCookies } {
   const { store, reader, relay, secure } = deps;
@@ -124,7 +136,7 @@ export function createSessions(deps: SessionsDeps): { sessions: Sessions; cookie
   return {
     sessions,
     cookies: {
-      read: (header) => (header === undefined ? null : lucia.readSessionCookie(header) || null),
+      read: (header) => (header === undefined ? null : cookieIn(header, lucia.sessionCookieName)),
       set: (token) => lucia.createSessionCookie(token).serialize(),
       clear: () => lucia.createBlankSessionCookie().serialize(),
     },

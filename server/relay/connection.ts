@@ -9,6 +9,7 @@ import * as decoding from 'lib0/decoding';
 import type { AccessDecision } from '#shared/policy.ts';
 import { CLOSE } from '#shared/wire.ts';
 import { Acknowledgement } from './acknowledgement.ts';
+import { type Admission, admit } from './admission.ts';
 import { readClientMessage } from './client-messages.ts';
 import { accessFrame, epochFrame, noticeFrame, persistedFrame, receivedFrame } from './frames.ts';
 import type { RelayLimits } from './limits.ts';
@@ -296,27 +297,36 @@ export class Connection implements RelayConnection {
     // A reply to our step 1 says again what is known, and so may a reader. A writer's update is news by itself.
     const nothingNew =
       isEmpty(inspected) || ((isStep2 || !mayWrite) && room.document.knows(inspected, this.#host.clock()));
-    if (!nothingNew && !this.#accept(update, inspected, isStep2, mayWrite, room)) return;
+    if (!nothingNew && !this.#admit(update, inspected, isStep2, mayWrite, room)) return;
     if (!isStep2) return;
     this.#synced = true;
     this.#account.mended(room.committedTicket);
   }
 
-  #accept(update: Uint8Array, inspected: InspectedUpdate, isStep2: boolean, mayWrite: boolean, room: Room): boolean {
+  /** Whether everything the update says counts now: it was accepted, or was known. */
+  #admit(update: Uint8Array, inspected: InspectedUpdate, isStep2: boolean, mayWrite: boolean, room: Room): boolean {
     const { personId } = this.principal;
-    const own = mayWrite ? room.ownPart(update, inspected, personId) : null;
-    if (own === null) {
-      countBy(this.#host.stats.refused, mayWrite ? 'owner' : this.#effective().reason || 'read');
-      this.#refuse();
-      return false;
+    const admission: Admission = mayWrite
+      ? admit(update, inspected, room, { personId, whole: isStep2 }, this.#host.limits)
+      : { kind: 'refuse', reason: 'access' };
+    switch (admission.kind) {
+      case 'accept':
+        this.#account.accepted(room.accept(this, admission.update, admission.read, personId));
+        return true;
+      case 'known':
+        this.#account.accepted(room.awaitAccepted(this));
+        return true;
+      case 'aside':
+        this.#awaitAll(room);
+        return false;
+      case 'refuse':
+        countBy(
+          this.#host.stats.refused,
+          admission.reason === 'access' ? this.#effective().reason || 'read' : admission.reason,
+        );
+        this.#refuse();
+        return false;
     }
-    const accepted = own === update ? inspected : inspectUpdate(own);
-    if (!isStep2 && room.lacksBefore(accepted)) {
-      this.#awaitAll(room);
-      return false;
-    }
-    this.#account.accepted(room.accept(this, own, accepted, personId));
-    return true;
   }
 
   #handleAwareness(body: Uint8Array, room: Room): void {

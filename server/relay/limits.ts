@@ -13,6 +13,14 @@ export interface RelayLimits {
   awarenessStates: number;
   /** Most clients in a state vector. */
   stateVectorClients: number;
+  /** Most structs in one update: a document of a quarter of a million keystrokes has some ten thousand. */
+  updateStructs: number;
+  /** Most ranges one update may delete: a client says all deletions of the document at every reconnect. */
+  updateDeletes: number;
+  /** Most client ids in a room; below `stateVectorClients`, or its people could not open it any more. */
+  roomClients: number;
+  /** Most client ids under which one person may write in a room: one per opened page. */
+  clientsPerPerson: number;
   /** What may wait for a peer that does not read, bytes; a reply to sync step 1 is allowed on top of it. */
   sendQueueBytes: number;
   /** What may wait for the decision about a connection that already talks, bytes. */
@@ -58,6 +66,10 @@ export const DEFAULT_LIMITS: RelayLimits = {
   awarenessBytes: MAX_AWARENESS_BYTES,
   awarenessStates: 2_000,
   stateVectorClients: 10_000,
+  updateStructs: 100_000,
+  updateDeletes: 250_000,
+  roomClients: 9_000,
+  clientsPerPerson: 1_500,
   sendQueueBytes: 1024 * 1024,
   inboxBytes: 8 * 1024 * 1024,
   journalBytes: 16 * 1024 * 1024,

@@ -58,7 +58,7 @@ export class Outbox {
   #write(parcel: Parcel): void {
     this.#sentAt = this.#clock();
     this.#stats.framesOut++;
-    this.#stats.bytesOut += frame.byteLength;
+    this.#stats.bytesOut += parcel.wire.byteLength;
     try {
       this.#socket.send(parcel);
     } catch {

@@ -6,6 +6,7 @@ import * as Y from 'yjs';
 import { Presence } from './awareness.ts';
 import type { CatchUp } from './catch-up.ts';
 import { ClientOwners } from './client-owners.ts';
+import { ClockTable } from './clock-table.ts';
 import type { Compactor } from './compaction.ts';
 import type { Connection } from './connection.ts';
 import { fanOut } from './fan-out.ts';
@@ -16,7 +17,7 @@ import type { RelayLog } from './log.ts';
 import type { Clock, EditBefore, JournalRow } from './ports.ts';
 import { RoomDocument } from './room-document.ts';
 import type { RelayStats } from './stats.ts';
-import { ClockTable, type InspectedUpdate, inspectUpdate, withoutClients } from './update-inspection.ts';
+import { type InspectedUpdate, inspectUpdate } from './update-inspection.ts';
 
 /** Who an accepted update belongs to; `author` is null for what the server wrote. */
 export interface RoomTag {
@@ -56,12 +57,15 @@ export class Room {
   readonly document: RoomDocument;
   readonly owners: ClientOwners;
   readonly presence: Presence;
+  /** What it has heard of, what waits for its commit included. */
+  readonly clocks: ClockTable;
   readonly #host: RoomHost;
   readonly #connections = new Set<Connection>();
-  readonly #clocks: ClockTable;
   readonly #deletions: LargeDeletions;
   /** Accepted and not yet committed, so not in the document. */
   #underway: Uint8Array[] = [];
+  /** Who waits for the commit of what somebody else sent. */
+  readonly #awaiting = new Set<Connection>();
   #rows: number;
   #lastTicket = 0;
   #presenceFlushedAt = 0;
@@ -75,7 +79,7 @@ export class Room {
     this.epoch = loaded.epoch;
     this.document = new RoomDocument(name, loaded.state, host.log);
     this.owners = new ClientOwners(loaded.owners);
-    this.#clocks = new ClockTable(this.document.stateVector(host.clock()));
+    this.clocks = new ClockTable(this.document.stateVector(host.clock()));
     this.#rows = loaded.rows;
     this.#deletions = new LargeDeletions(host.limits);
     this.presence = new Presence(host.limits, host.clock, (client, person) => this.owners.claim(client, person));
@@ -94,6 +98,15 @@ export class Room {
     return this.#host.journal.committed;
   }
 
+  /**
+   * Gives the ticket of what was accepted last, for a connection that said some of it again; it hears of that commit like
+   * an author.
+   */
+  awaitAccepted(connection: Connection): number {
+    if (!this.settled) this.#awaiting.add(connection);
+    return this.#lastTicket;
+  }
+
   /** Rows behind the snapshot. */
   get rows(): number {
     return this.#rows;
@@ -110,23 +123,8 @@ export class Room {
 
   leave(connection: Connection): void {
     this.#connections.delete(connection);
+    this.#awaiting.delete(connection);
     if (this.presence.leave(connection)) this.flushPresenceSoon();
-  }
-
-  /**
-   * What may be accepted of an update of this person: the update itself, or without other people's structs when those
-   * are here already (a client that reads its store after connecting says them again), or `null` when it brings
-   * something new under an id that belongs to somebody else.
-   */
-  ownPart(update: Uint8Array, inspected: InspectedUpdate, personId: string): Uint8Array | null {
-    const foreign = this.owners.foreign(inspected.clients, personId);
-    if (foreign.size === 0) return update;
-    return this.#clocks.knows(inspected, foreign) ? withoutClients(update, foreign) : null;
-  }
-
-  /** Whether something that the update follows has not come here. */
-  lacksBefore(inspected: InspectedUpdate): boolean {
-    return this.#clocks.lacksBefore(inspected);
   }
 
   /**
@@ -141,7 +139,7 @@ export class Room {
     personId: string,
     before?: EditBefore,
   ): number {
-    this.#clocks.note(inspected);
+    this.clocks.note(inspected);
     this.#host.stats.updatesIn++;
     const at = this.#host.clock();
     const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(at));
@@ -177,6 +175,8 @@ export class Room {
     );
     const ticket = this.#host.journal.committed;
     for (const connection of new Set(entries.map((entry) => entry.tag.author))) connection?.committedUpTo(ticket);
+    for (const connection of this.#awaiting) connection.committedUpTo(ticket);
+    if (this.settled) this.#awaiting.clear();
     for (const { tag } of entries)
       this.#host.stats.deliveries += this.#connections.size - (tag.author && this.#connections.has(tag.author) ? 1 : 0);
     const before = this.#rows;
