@@ -1,5 +1,5 @@
 /** Why this file exists: the item that is asked about: what it is, whose it is, how long is left, and what people write. */
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight, History } from 'lucide-react';
 import { lazy, type RefObject, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ITEM_KINDS, type ItemKind, patchItem, titleText } from '#shared/agenda.ts';
@@ -11,7 +11,8 @@ import { NOTES_FRAGMENT } from '#shared/rooms.ts';
 import { TitleField } from '../agenda/title-field.tsx';
 import { api } from '../api/api.ts';
 import type { PresentPerson, RoomClient } from '../collab/index.ts';
-import { Button } from '../ui/button.tsx';
+import { paths } from '../navigation.ts';
+import { Button, LinkButton } from '../ui/button.tsx';
 import { clock } from '../ui/dates.ts';
 import { Skeleton } from '../ui/problem.tsx';
 import { useToasts } from '../ui/toast.tsx';
@@ -303,6 +304,10 @@ function Tools({
           {t('split.open')}
         </Button>
       )}
+      <LinkButton size="small" variant="quiet" href={paths.versions(meeting.id, item.id)}>
+        <History size={16} strokeWidth={1.75} aria-hidden />
+        {t('versions.open')}
+      </LinkButton>
       <ItemLock meeting={meeting} itemId={item.id} officer={officer} />
     </div>
   );
