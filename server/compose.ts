@@ -9,10 +9,12 @@ import pkg from '../package.json' with { type: 'json' };
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
 import { createApp, servedRoutes } from './http/app.ts';
+import { createDoor } from './http/collab.ts';
 import { createDevLinks } from './http/dev-links.ts';
 import { listen } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
 import { createSocketWatch } from './http/socket-watch.ts';
+import { createUpgrades } from './http/upgrade.ts';
 import { createAccess } from './meetings/access.ts';
 import type { MeetingDeps } from './meetings/context.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
@@ -26,7 +28,7 @@ import { createPeople } from './people/people.ts';
 import { createSessions } from './people/sessions.ts';
 import { createThrottle } from './people/throttle.ts';
 import type { RelayLimits } from './relay/limits.ts';
-import type { Authorize, CheckpointStore, Clock, Relay } from './relay/ports.ts';
+import type { Authorize, CheckpointStore, Clock, Relay, UpdateStore } from './relay/ports.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
@@ -55,6 +57,8 @@ export interface StartOptions {
   passwordCost?: PasswordCost;
   /** Overrides of the relay's limits, for tests and measurements. */
   limits?: Partial<RelayLimits>;
+  /** Opens what keeps the rooms' updates in the database `file`; tests put a faulty disk here. */
+  openUpdates?: (file: string) => UpdateStore & CheckpointStore;
   /** Where the log goes; by default to stderr, so that stdout belongs to whoever started the server. */
   logTo?: { write(line: string): void };
 }
@@ -91,7 +95,7 @@ function logger(config: Config, to: StartOptions['logTo']): Logger {
 function composeServices(
   db: Database,
   deps: {
-    door: DoorFacts;
+    facts: DoorFacts;
     relay: Relay;
     checkpoints: CheckpointStore;
     clock: Clock;
@@ -102,7 +106,7 @@ function composeServices(
     warn(event: string, fields: Record<string, string>): void;
   },
 ) {
-  const { door, relay, clock } = deps;
+  const { facts, relay, clock } = deps;
   const people = sqlPeopleStore(db);
   const organisations = sqlOrganisationStore(db);
   const meetings = sqlMeetingStore(db);
@@ -110,7 +114,7 @@ function composeServices(
   const gate = createGate();
   const { sessions, cookies } = createSessions({
     store: sqlSessionStore(db),
-    reader: door,
+    reader: facts,
     relay,
     secure: deps.secure,
   });
@@ -148,7 +152,7 @@ function composeServices(
     }),
     meetings: createMeetings(meetingDeps),
     versions: createVersions(meetingDeps),
-    access: createAccess({ facts: door, sessions, relay: () => relay }),
+    access: createAccess({ facts, relay: () => relay }),
     backups: { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null },
   };
   return { services, cookies };
@@ -173,9 +177,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const ran = await migrate(db as never, migrations);
     if (ran.length > 0) log.info({ steps: ran }, 'brought the data forward');
 
-    const door = openDoorFacts(file);
-    undo.push(() => door.close());
-    const updates = new SqliteUpdateStore({ file, threaded: true });
+    const facts = openDoorFacts(file);
+    undo.push(() => facts.close());
+    const updates = options.openUpdates?.(file) ?? new SqliteUpdateStore({ file, threaded: true });
     undo.push(() => updates.close());
     // The relay asks the use cases for rights, and they ask it to decide anew: one of them has to be named first.
     const authorize: Authorize = (principal, room) => services.access.authorize(principal, room);
@@ -194,7 +198,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       return site;
     };
     const { services, cookies } = composeServices(db, {
-      door,
+      facts,
       relay,
       checkpoints: updates,
       clock,
@@ -214,13 +218,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const server = await listen({
       host: config.host,
       port: config.port,
-      app: (port) => {
+      serve: (port) => {
         site ??= siteFrom(defaultOrigin(config.host, port));
         const app = createApp({
           services,
           cookies,
-          relay,
-          watch,
           site,
           log,
           version: pkg.version,
@@ -231,7 +233,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
           },
         });
         routes = servedRoutes(app);
-        return app;
+        const failed = (err: unknown): void => log.error({ err }, 'nobody could be let in');
+        const door = createDoor({ services, cookies, relay, watch, failed });
+        return { app, upgrades: createUpgrades({ site, log, enter: door.enter }), terminate: door.terminate };
       },
     });
     const url = requireSite().origin;

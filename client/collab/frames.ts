@@ -74,6 +74,22 @@ function peekState(decoder: decoding.Decoder, to: ServerFrames): void {
   to.serverState(Y.decodeStateVector(decoding.readVarUint8Array(copy)));
 }
 
+/** Frames sent on each counting socket. */
+const framesSent = new WeakMap<WebSocket, number>();
+
+/**
+ * A socket class whose marks say how many frames were sent before them: the server calls nothing saved when something
+ * on the way has lost one.
+ */
+export function countingSocket(Base: typeof WebSocket): typeof WebSocket {
+  return class CountingSocket extends Base {
+    override send(data: Parameters<WebSocket['send']>[0]): void {
+      super.send(data);
+      framesSent.set(this, (framesSent.get(this) ?? 0) + 1);
+    }
+  };
+}
+
 /** Sends `mark(n)` if the socket is open; it follows every update sent before it. */
 export function sendMark(provider: WebsocketProvider, n: number): boolean {
   const { ws } = provider;
@@ -81,6 +97,8 @@ export function sendMark(provider: WebsocketProvider, n: number): boolean {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, MESSAGE_MARK);
   encoding.writeVarUint(encoder, n);
+  const sent = framesSent.get(ws);
+  if (sent !== undefined) encoding.writeVarUint(encoder, sent);
   ws.send(encoding.toUint8Array(encoder));
   return true;
 }
