@@ -3,6 +3,7 @@
  * straight from the room without an editor: an editor repairs what it does not understand, and a reader must change
  * nothing. What this version does not know is shown as its words, never removed.
  */
+import './editor.css';
 import { Fragment, type ReactNode, useCallback, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as Y from 'yjs';

@@ -1,5 +1,5 @@
 /** Why this file exists: the item that is asked about: what it is, whose it is, how long is left, and what people write. */
-import { ChevronLeft, ChevronRight, History } from 'lucide-react';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { lazy, type RefObject, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ITEM_KINDS, type ItemKind, patchItem, titleText } from '#shared/agenda.ts';
@@ -150,6 +150,11 @@ export function ItemView(props: ItemViewProps) {
         <div className={styles.label}>
           <h2 id="notes-heading">{t('notes')}</h2>
           {writers > 0 && <p>{t('writers', { count: writers })}</p>}
+          <p>
+            <LinkButton variant="link" href={paths.versions(meeting.id, item.id)}>
+              {t('versions.open')}
+            </LinkButton>
+          </p>
           {item.splitFrom && agenda.byId.get(item.splitFrom) && (
             <p>
               <Button variant="link" onClick={() => onOpen(item.splitFrom as Id)}>
@@ -304,10 +309,6 @@ function Tools({
           {t('split.open')}
         </Button>
       )}
-      <LinkButton size="small" variant="quiet" href={paths.versions(meeting.id, item.id)}>
-        <History size={16} strokeWidth={1.75} aria-hidden />
-        {t('versions.open')}
-      </LinkButton>
       <ItemLock meeting={meeting} itemId={item.id} officer={officer} />
     </div>
   );
