@@ -10,7 +10,7 @@ import type { AccessDecision } from '#shared/policy.ts';
 import { CLOSE } from '#shared/wire.ts';
 import { Acknowledgement } from './acknowledgement.ts';
 import { readClientMessage } from './client-messages.ts';
-import { accessFrame, epochFrame, noticeFrame, persistedFrame, receivedFrame } from './frames.ts';
+import { accessFrame, epochFrame, hashFrame, noticeFrame, persistedFrame, receivedFrame } from './frames.ts';
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import { Outbox } from './outbox.ts';
@@ -60,6 +60,13 @@ export class Connection implements RelayConnection {
   readonly #account: Acknowledgement;
   /** The client has answered our sync step 1, so what it sends follows what we have. */
   #synced = false;
+
+  /** It has said what it has at least once, so that a hash can be compared. */
+  #compared = false;
+  /** The hash it was told and has not answered. */
+  #hashTold: string | null = null;
+  /** Our hash when it last had something else. */
+  #differedFrom: string | null = null;
 
   readonly #outbox: Outbox;
 
@@ -255,6 +262,7 @@ export class Connection implements RelayConnection {
         case 'step2':
         case 'update':
           this.#handleUpdate(message.update, message.kind === 'step2', room);
+          if (message.kind === 'step2') this.#compare(room);
           break;
         case 'awareness':
           this.#handleAwareness(message.body, room);
@@ -264,6 +272,9 @@ export class Connection implements RelayConnection {
           break;
         case 'mark':
           this.#account.mark(message.mark, room.committedTicket);
+          break;
+        case 'hash':
+          this.#handleHash(message.hash, room);
           break;
         case 'unknown':
           this.close(CLOSE.unsupported, 'unknown message type');
@@ -318,6 +329,40 @@ export class Connection implements RelayConnection {
     if (!unknown || this.ownId === null) return;
     const siblings = room.presence.siblings(this);
     if (siblings) this.send(siblings);
+  }
+
+  #compare(room: Room): void {
+    this.#compared = true;
+    room.compareWith(this);
+  }
+
+  /** The client shows something else than we have: it is told what it lacks (it asks for that) and asked for all it has. */
+  #handleHash(hash: string, room: Room): void {
+    if (!this.extended) {
+      this.close(CLOSE.unsupported, 'unknown message type');
+      return;
+    }
+    const told = this.#hashTold;
+    this.#hashTold = null;
+    if (told === null || told === hash) return;
+    const again = this.#differedFrom === told;
+    this.#differedFrom = told;
+    this.#host.log('content-differs', { room: this.roomName, after: again ? 'resync' : 'quiet' });
+    if (again) {
+      // It had everything and still shows something else; it takes a fresh copy now.
+      this.#host.stats.hashReplacements++;
+      return;
+    }
+    this.#host.stats.hashDifferences++;
+    this.#host.stats.resyncs++;
+    this.#askForAll(room);
+  }
+
+  /** Tells an extended client the hash of what it should show. */
+  tellHash(hash: string): void {
+    if (!this.extended || !this.#compared || this.#dead) return;
+    this.#hashTold = hash;
+    this.send(hashFrame(hash));
   }
 
   /** Everything up to `ticket` is on the disk. */

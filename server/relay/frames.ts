@@ -9,6 +9,7 @@ import {
   MESSAGE_ACCESS,
   MESSAGE_AWARENESS,
   MESSAGE_EPOCH,
+  MESSAGE_HASH,
   MESSAGE_NOTICE,
   MESSAGE_PERSISTED,
   MESSAGE_RECEIVED,
@@ -54,6 +55,7 @@ function stringsFrame(type: number, ...strings: string[]): Uint8Array {
 export const accessFrame = (access: Access, reason: AccessReason): Uint8Array =>
   stringsFrame(MESSAGE_ACCESS, access, reason);
 export const epochFrame = (epoch: string): Uint8Array => stringsFrame(MESSAGE_EPOCH, epoch);
+export const hashFrame = (hash: string): Uint8Array => stringsFrame(MESSAGE_HASH, hash);
 export const noticeFrame = (topic: string): Uint8Array => stringsFrame(MESSAGE_NOTICE, topic);
 
 /** One client's entry of an awareness message: id, clock, JSON. */

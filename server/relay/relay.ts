@@ -13,6 +13,7 @@ import { Journal, type JournalEntry, StorageUnavailable } from './journal.ts';
 import { DEFAULT_LIMITS, type RelayLimits } from './limits.ts';
 import { noLog, type RelayLog } from './log.ts';
 import type { Authorize, Clock, Relay, StoredRoom, UpdateStore } from './ports.ts';
+import { QuietHash } from './quiet-hash.ts';
 import { replay } from './replay.ts';
 import { Room, type RoomHost, type RoomLease, type RoomTag } from './room.ts';
 import { createStats, observe, type RelayStats } from './stats.ts';
@@ -95,6 +96,7 @@ export function createRelay(deps: RelayDeps): Relay {
     journal,
     catchUp: new CatchUp(limits.sliceMs, clock),
     compactor,
+    quietHash: new QuietHash(limits, clock),
   };
 
   /** The whole state of a stored room. Without rows it stays bytes, read through once: a broken snapshot must not open. */

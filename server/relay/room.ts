@@ -13,6 +13,7 @@ import { type Journal, type JournalEntry, StorageUnavailable } from './journal.t
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import type { Clock } from './ports.ts';
+import type { HashedRoom, HashProgress, QuietHash } from './quiet-hash.ts';
 import { RoomDocument } from './room-document.ts';
 import type { RelayStats } from './stats.ts';
 import { ClockTable, type InspectedUpdate, inspectUpdate, withoutClients } from './update-inspection.ts';
@@ -38,6 +39,7 @@ export interface RoomHost {
   readonly journal: Journal<RoomTag>;
   readonly catchUp: CatchUp;
   readonly compactor: Compactor;
+  readonly quietHash: QuietHash;
 }
 
 /** A room as it was loaded. */
@@ -49,7 +51,7 @@ export interface LoadedRoom {
   rows: number;
 }
 
-export class Room {
+export class Room implements HashedRoom {
   readonly name: string;
   readonly epoch: string;
   readonly document: RoomDocument;
@@ -60,6 +62,7 @@ export class Room {
   readonly #clocks: ClockTable;
   #rows: number;
   #lastTicket = 0;
+  #editedAt: number | null = null;
   #presenceFlushedAt = 0;
   #presenceFlush: NodeJS.Timeout | NodeJS.Immediate | null = null;
   /** Server-made edits follow one another, so that each sees the one before. */
@@ -153,6 +156,8 @@ export class Room {
       this.#connections,
       this.#host.limits.mergeUpdates,
     );
+    this.#editedAt = this.#host.clock();
+    this.#host.quietHash.watch(this);
     const ticket = this.#host.journal.committed;
     for (const connection of new Set(entries.map((entry) => entry.tag.author))) connection?.committedUpTo(ticket);
     for (const { tag } of entries)
@@ -186,6 +191,29 @@ export class Room {
     for (const connection of [...this.#connections]) connection.tellAccess();
   }
 
+  get editedAt(): number {
+    return this.#editedAt ?? 0;
+  }
+
+  workOnHash(until: number): HashProgress {
+    return this.document.workOnHash(until, this.#host.limits.hashWakeBytes);
+  }
+
+  tellHash(): void {
+    const hash = this.document.contentHash;
+    if (hash === null) return;
+    for (const connection of this.#connections) connection.tellHash(hash);
+  }
+
+  /** Somebody has told all they have: they are told the hash of what is here, at once or when it is known. */
+  compareWith(connection: Connection): void {
+    // A room nobody has edited since it was loaded is not worth the work, and what waits for the disk changes the hash.
+    if (this.#editedAt === null || !this.settled) return;
+    const hash = this.document.contentHash;
+    if (hash !== null) connection.tellHash(hash);
+    else this.#host.quietHash.watch(this);
+  }
+
   /** The document with everything accepted in it. Rejects with StorageUnavailable while that cannot be had. */
   async read<T>(fn: (doc: Y.Doc) => T): Promise<T> {
     await this.#host.journal.settled(this.#lastTicket);
@@ -215,6 +243,7 @@ export class Room {
       clearImmediate(this.#presenceFlush as NodeJS.Immediate);
     }
     this.#host.catchUp.forget(this.document);
+    this.#host.quietHash.forget(this);
     this.document.destroy();
   }
 }
