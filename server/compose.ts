@@ -14,7 +14,9 @@ import { listen } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
 import { createSocketWatch } from './http/socket-watch.ts';
 import { createAccess } from './meetings/access.ts';
+import type { MeetingDeps } from './meetings/context.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
+import { createVersions } from './meetings/versions.ts';
 import { createAccounts } from './people/accounts.ts';
 import { createGate } from './people/gate.ts';
 import { createLinks } from './people/links.ts';
@@ -24,10 +26,11 @@ import { createPeople } from './people/people.ts';
 import { createSessions } from './people/sessions.ts';
 import { createThrottle } from './people/throttle.ts';
 import type { RelayLimits } from './relay/limits.ts';
-import type { Authorize, Clock, Relay } from './relay/ports.ts';
+import type { Authorize, CheckpointStore, Clock, Relay } from './relay/ports.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
+import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { sqlLinkStore } from './storage/link-store.ts';
 import { sqlMeetingStore } from './storage/meeting-store.ts';
@@ -87,15 +90,39 @@ function logger(config: Config, to: StartOptions['logTo']): Logger {
 /** People, organisations, sessions, links and meetings over one database and one relay. */
 function composeServices(
   db: Database,
-  deps: { relay: Relay; clock: Clock; config: Config; secure: boolean; site(): Site; cost?: PasswordCost },
+  deps: {
+    door: DoorFacts;
+    relay: Relay;
+    checkpoints: CheckpointStore;
+    clock: Clock;
+    config: Config;
+    secure: boolean;
+    site(): Site;
+    cost?: PasswordCost;
+    warn(event: string, fields: Record<string, string>): void;
+  },
 ) {
-  const { relay, clock } = deps;
+  const { door, relay, clock } = deps;
   const people = sqlPeopleStore(db);
   const organisations = sqlOrganisationStore(db);
   const meetings = sqlMeetingStore(db);
   const passwords = createPasswords(deps.cost);
   const gate = createGate();
-  const { sessions, cookies } = createSessions({ store: sqlSessionStore(db), relay, secure: deps.secure });
+  const { sessions, cookies } = createSessions({
+    store: sqlSessionStore(db),
+    reader: door,
+    relay,
+    secure: deps.secure,
+  });
+  const meetingDeps: MeetingDeps = {
+    store: meetings,
+    people,
+    organisations,
+    relay,
+    checkpoints: deps.checkpoints,
+    clock,
+    warn: deps.warn,
+  };
   const services: Services = {
     sessions,
     people: createPeople({ store: people, sessions, relay, clock }),
@@ -119,8 +146,9 @@ function composeServices(
       origin: () => deps.site().origin,
       meetings: createInvitations(meetings),
     }),
-    meetings: createMeetings({ store: meetings, people, organisations, relay, clock }),
-    access: createAccess({ meetings, people, sessions, relay: () => relay }),
+    meetings: createMeetings(meetingDeps),
+    versions: createVersions(meetingDeps),
+    access: createAccess({ facts: door, sessions, relay: () => relay }),
     backups: { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null },
   };
   return { services, cookies };
@@ -145,6 +173,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const ran = await migrate(db as never, migrations);
     if (ran.length > 0) log.info({ steps: ran }, 'brought the data forward');
 
+    const door = openDoorFacts(file);
+    undo.push(() => door.close());
     const updates = new SqliteUpdateStore({ file, threaded: true });
     undo.push(() => updates.close());
     // The relay asks the use cases for rights, and they ask it to decide anew: one of them has to be named first.
@@ -164,9 +194,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       return site;
     };
     const { services, cookies } = composeServices(db, {
+      door,
       relay,
+      checkpoints: updates,
       clock,
       config,
+      warn: (event, fields) => log.warn(fields, event),
       secure: site?.secure ?? false,
       site: requireSite,
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),

@@ -26,6 +26,9 @@ import type {
   SessionView,
   signInInput,
   splitInput,
+  Version,
+  VersionContent,
+  versionInput,
 } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
@@ -76,9 +79,11 @@ export interface Sessions {
   /** Whose session this token is, prolonging it at half its life; `null` for anything else. */
   check(token: string): Promise<CheckedSession | null>;
   /** As {@link check} without prolonging: for sockets, whose answer cannot be relied on to renew a cookie. */
-  peek(token: string): Promise<Caller | null>;
+  peek(token: string): Caller | null;
+  /** Whether this session still lives. */
+  holds(sessionId: string): boolean;
   /** Which of these sessions still live. */
-  alive(sessionIds: string[]): Promise<Set<string>>;
+  alive(sessionIds: readonly string[]): Set<string>;
   /** Begins a session without a password, for a link already checked and for the demo. */
   begin(personId: Id): Promise<NewSession>;
   /** Ends one session; its sockets are dead when this resolves. */
@@ -139,11 +144,31 @@ export interface Meetings {
   authorship(caller: Caller, meetingId: Id, itemId: Id): Promise<Authorship>;
 }
 
+/** Which room of a meeting: an item's, or the agenda's with `null`. */
+export interface RoomOf {
+  meetingId: Id;
+  itemId: Id | null;
+}
+
+export interface Versions {
+  /** Newest first. */
+  list(caller: Caller, room: RoomOf): Promise<Version[]>;
+  /** One with its whole text and who wrote it. */
+  get(caller: Caller, room: RoomOf, versionId: Id): Promise<VersionContent>;
+  /** Keeps the room as it is now, under a name, until somebody takes the meeting away. */
+  keep(caller: Caller, room: RoomOf, input: In<typeof versionInput>): Promise<Version[]>;
+  /**
+   * Makes the room say again what it said then, as an edit of the caller that everybody in the room sees arrive. What it
+   * said until now is kept as a version in the same commit.
+   */
+  restore(caller: Caller, room: RoomOf, versionId: Id): Promise<{ changed: boolean }>;
+}
+
 /** What the relay and the socket's door ask. */
 export interface RoomAccess {
   authorize: Authorize;
   /** The person behind a socket as shown to others in this room; `null` when the person may not sign in. */
-  principal(caller: Caller, room: string): Promise<Principal | null>;
+  principal(caller: Caller, room: string): Principal | null;
 }
 
 export interface Backups {
@@ -161,5 +186,6 @@ export interface Services {
   accounts: Accounts;
   links: Links;
   meetings: Meetings;
+  versions: Versions;
   access: RoomAccess;
 }

@@ -87,6 +87,11 @@ function readPresenters(value: unknown): Presenter[] {
   return rows.map(({ key, personId, text }) => ({ key, personId, text }));
 }
 
+/** Whether there is an item of this id, archived ones too: as {@link readItem}, without reading it. */
+export function hasItem(doc: Y.Doc, id: Id): boolean {
+  return isId(id) && agendaRoot(doc).get(id) instanceof Y.Map;
+}
+
 /** Reads one entry; `null` for what is not an item at all. Wrong values become harmless ones. */
 export function readItem(doc: Y.Doc, id: Id): AgendaItem | null {
   const map = agendaRoot(doc).get(id);

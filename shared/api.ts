@@ -8,7 +8,7 @@
 import { z } from 'zod';
 import { ID_PATTERN } from './ids.ts';
 import { PHASES, ROLES } from './policy.ts';
-import { CATEGORIES, ERROR_CODES, LANGUAGES, LINK_KINDS, TEMPLATES } from './terms.ts';
+import { CATEGORIES, ERROR_CODES, LANGUAGES, LINK_KINDS, TEMPLATES, VERSION_KINDS } from './terms.ts';
 
 export {
   CATEGORIES,
@@ -20,6 +20,8 @@ export {
   LINK_KINDS,
   TEMPLATES,
   type Template,
+  VERSION_KINDS,
+  type VersionKind,
 } from './terms.ts';
 
 export const idSchema = z.string().regex(ID_PATTERN);
@@ -301,5 +303,38 @@ export const authorshipSchema = z
   })
   .meta({ ref: 'Authorship' });
 export type Authorship = z.infer<typeof authorshipSchema>;
+
+/* Versions ----------------------------------------------------------------------------------------------------- */
+
+/** A room as it was at one moment: the agenda's, or an item's notes. */
+export const versionSchema = z
+  .object({
+    id: idSchema,
+    at: z.int(),
+    kind: z.enum(VERSION_KINDS),
+    /** Empty for those that kept themselves. */
+    name: z.string(),
+    /** The phase that ended, for `phase`. */
+    phase: z.enum(PHASES).nullable(),
+    /** Who named it, deleted, locked, changed the phase or restored; `null` when the register has forgotten. */
+    person: z.object({ id: idSchema, name: z.string(), colour: z.int() }).nullable(),
+    bytes: z.int(),
+  })
+  .meta({ ref: 'Version' });
+export type Version = z.infer<typeof versionSchema>;
+export const versionListSchema = z.object({ versions: z.array(versionSchema) }).meta({ ref: 'Versions' });
+export const versionInput = z.strictObject({ name: name(120) });
+export const versionContentSchema = z
+  .object({
+    version: versionSchema,
+    /** The whole document as a Yjs update (V1), base64. */
+    state: z.string(),
+    /** Who wrote which part. Names parts that were written later, too. */
+    authorship: authorshipSchema,
+  })
+  .meta({ ref: 'VersionContent' });
+export type VersionContent = z.infer<typeof versionContentSchema>;
+/** `changed` is false when the text was like this already. */
+export const restoredSchema = z.object({ changed: z.boolean() }).meta({ ref: 'Restored' });
 
 export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() }).meta({ ref: 'Health' });

@@ -134,6 +134,17 @@ export function itemAccess(actor: Actor, state: MeetingState, locked: boolean): 
   return WRITE;
 }
 
+export const VERSION_ACTIONS = ['look', 'keep', 'restore'] as const;
+export type VersionAction = (typeof VERSION_ACTIONS)[number];
+
+/**
+ * What one may do with a room's versions follows from what one may do in the room now: who reads it may look back and
+ * compare, who writes in it may keep versions and go back to one.
+ */
+export function mayWithVersions({ access }: Pick<AccessDecision, 'access'>, action: VersionAction): boolean {
+  return access === 'write' || (action === 'look' && access === 'read');
+}
+
 /** What concerns the whole installation: people, organisations, password links. */
 export const HOUSE_ACTIONS = [
   'manage-people',

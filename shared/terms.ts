@@ -18,6 +18,13 @@ export const LINK_KINDS = ['first-admin', 'invitation', 'password'] as const;
 export const TEMPLATES = ['session', 'retreat', 'working', 'blank'] as const;
 export type Template = (typeof TEMPLATES)[number];
 
+/**
+ * Why a version of a room was kept: by hand with a name; when the meeting left a phase; when the item was locked; by itself before much was
+ * deleted at once; by itself before an older one was restored.
+ */
+export const VERSION_KINDS = ['named', 'phase', 'locked', 'large-deletion', 'before-restore'] as const;
+export type VersionKind = (typeof VERSION_KINDS)[number];
+
 /** Every code the API answers with; the client has a sentence in both languages for each (`error.<code>`). */
 export const ERROR_CODES = [
   'bad-request', // the form is wrong; `fields` names which

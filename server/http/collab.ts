@@ -3,6 +3,7 @@
  * may do is the relay's business. Browsers cannot see an HTTP refusal of an upgrade, so only a wrong Origin (which no
  * page of ours has) gets one; everything else is accepted and closed with a code, before any frame of the room.
  */
+import type { Duplex } from 'node:stream';
 import { upgradeWebSocket } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { WSContext, WSEvents } from 'hono/ws';
@@ -15,6 +16,7 @@ import type { Services } from '../services.ts';
 import type { AppEnv } from './env.ts';
 import { errorResponse } from './errors.ts';
 import type { SocketWatch } from './socket-watch.ts';
+import { wireSocket } from './wire-socket.ts';
 
 export interface CollabDeps {
   services: Pick<Services, 'sessions' | 'access'>;
@@ -44,18 +46,8 @@ function tooOld(named: string | undefined): boolean {
   return named !== undefined && !(Number(named) >= EDITOR_SCHEMA_VERSION);
 }
 
-function handOver(socket: WebSocket, admitted: Admitted, deps: CollabDeps): void {
-  const connection = deps.relay.connect(
-    {
-      send: (bytes) => socket.send(bytes, { binary: true }),
-      close: (code, reason) => socket.close(code, reason),
-      terminate: () => socket.terminate(),
-      get buffered() {
-        return socket.bufferedAmount;
-      },
-    },
-    admitted,
-  );
+function handOver(socket: WebSocket, stream: Duplex, admitted: Admitted, deps: CollabDeps): void {
+  const connection = deps.relay.connect(wireSocket(socket, stream), admitted);
   socket.on('message', (data, isBinary) => {
     if (isBinary) connection.message(bytesOf(data));
     else connection.text();
@@ -72,11 +64,11 @@ export function collabRoutes(deps: CollabDeps) {
     query: { v?: string; schema?: string },
   ): Promise<Admitted | Refused> => {
     const token = deps.cookies.read(cookie);
-    const caller = token === null ? null : await deps.services.sessions.peek(token);
+    const caller = token === null ? null : deps.services.sessions.peek(token);
     if (!caller) return { code: CLOSE.notSignedIn, reason: 'not signed in' };
     if (!parseRoom(room)) return { code: CLOSE.noSuchRoom, reason: 'no such room' };
     if (tooOld(query.schema)) return { code: CLOSE.reload, reason: 'reload the page' };
-    const principal = await deps.services.access.principal(caller, room);
+    const principal = deps.services.access.principal(caller, room);
     if (!principal) return { code: CLOSE.notSignedIn, reason: 'not signed in' };
     return { room, principal, extended: query.v === WIRE_VERSION };
   };
@@ -101,7 +93,7 @@ export function collabRoutes(deps: CollabDeps) {
           // A frame too large or malformed: ws closes by itself with 1009 or 1002; without a listener it would throw.
           socket.on('error', () => {});
           if ('code' in admitted) socket.close(admitted.code, admitted.reason);
-          else handOver(socket, admitted, deps);
+          else handOver(socket, c.env.incoming.socket, admitted, deps);
         },
       };
     }),

@@ -30,15 +30,22 @@ export function hostCheck(site: Site): MiddlewareHandler<AppEnv> {
   };
 }
 
-/** What changes something must come from our own pages: Origin is ours, and the browser does not call it cross-site. */
+/** What a browser says of a request our own page makes; an old one says nothing. */
+const OWN_PAGE: ReadonlySet<string | undefined> = new Set([undefined, 'same-origin', 'none']);
+
+/** What changes something must come from our own pages: Origin is ours, and the browser does not say otherwise. */
 export function originCheck(site: Site): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const upgrade = c.req.header('upgrade') !== undefined;
-    const crossSite = c.req.header('sec-fetch-site') === 'cross-site';
+    const fetchSite = c.req.header('sec-fetch-site');
     if (!SAFE.has(c.req.method) || upgrade) {
-      if (c.req.header('origin') !== site.origin || crossSite)
+      if (c.req.header('origin') !== site.origin || !OWN_PAGE.has(fetchSite))
         throw new Refusal('wrong-origin', 'This must come from the public address itself.');
-    } else if (crossSite && c.req.path.startsWith('/api/') && c.req.header('sec-fetch-mode') !== 'navigate')
+    } else if (
+      fetchSite === 'cross-site' &&
+      c.req.path.startsWith('/api/') &&
+      c.req.header('sec-fetch-mode') !== 'navigate'
+    )
       throw new Refusal('wrong-origin', 'Other sites may not read this.');
     return next();
   };

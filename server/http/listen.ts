@@ -28,7 +28,14 @@ export interface ListenOptions {
 /** Resolves when requests are served; rejects when the address cannot be taken. */
 export async function listen(options: ListenOptions): Promise<Listening> {
   let app: Hono<AppEnv> | null = null;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    // A message in tiny pieces costs some hundred bytes of memory for each of them, whatever it weighs.
+    maxFragments: 1_024,
+    maxBufferedChunks: 8_192,
+  });
   const server = createAdaptorServer({
     fetch: (request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }),
     websocket: { server: sockets },

@@ -24,20 +24,16 @@ export function createSocketWatch(
   failed: (error: unknown) => void,
 ): SocketWatch {
   const sockets = new Map<WebSocket, { sessionId: string; answered: boolean }>();
-  let looking = false;
 
-  async function look(): Promise<void> {
+  function look(): void {
     const ids = [...new Set([...sockets.values()].map((entry) => entry.sessionId))];
-    if (looking || ids.length === 0) return;
-    looking = true;
+    if (ids.length === 0) return;
     try {
-      const alive = await sessions.alive(ids);
+      const alive = sessions.alive(ids);
       for (const sessionId of ids)
         if (!alive.has(sessionId)) relay.disconnect({ sessionId }, CLOSE.notSignedIn, 'session ended');
     } catch (error) {
       failed(error);
-    } finally {
-      looking = false;
     }
   }
 
@@ -51,7 +47,7 @@ export function createSocketWatch(
     }
   }
 
-  const timers = [setInterval(() => void look(), SESSION_MS), setInterval(ping, PING_MS)];
+  const timers = [setInterval(look, SESSION_MS), setInterval(ping, PING_MS)];
   for (const timer of timers) timer.unref();
 
   return {

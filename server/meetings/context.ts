@@ -8,8 +8,9 @@ import type { MeetingAction } from '#shared/policy.ts';
 import { roomName } from '#shared/rooms.ts';
 import type { OrganisationStore, PeopleStore } from '../people/ports.ts';
 import { notFound, Refusal } from '../refusal.ts';
-import type { Clock, Relay } from '../relay/ports.ts';
+import type { CheckpointStore, Clock, Relay } from '../relay/ports.ts';
 import type { Caller } from '../services.ts';
+import { createKeeper, type Keeper } from './keeper.ts';
 import type { MeetingChange, MeetingRecord, MeetingStore, ParticipantView } from './ports.ts';
 import { requireIn } from './rights.ts';
 import { meetingView } from './view.ts';
@@ -19,13 +20,18 @@ export interface MeetingDeps {
   people: PeopleStore;
   organisations: Pick<OrganisationStore, 'list'>;
   relay: Relay;
+  checkpoints: CheckpointStore;
   clock: Clock;
+  /** Told of what failed and may fail; by default nobody is. */
+  warn?(event: string, fields: Record<string, string>): void;
 }
 
 /** Whose rights a change may have altered. */
 export type Affected = 'nobody' | 'everybody' | { personId: Id } | { itemId: Id };
 
 export interface MeetingContext extends MeetingDeps {
+  /** Keeps rooms as they are at the turns of a meeting. */
+  keeper: Keeper;
   view(meeting: MeetingRecord, personId: Id): Promise<Meeting>;
   /** The meeting for somebody who takes part in it; `not-found` for all others. */
   read(caller: Caller, meetingId: Id): Promise<MeetingRecord>;
@@ -62,6 +68,7 @@ export function createContext(deps: MeetingDeps): MeetingContext {
 
   return {
     ...deps,
+    keeper: createKeeper(deps),
     async view(meeting, personId) {
       return meetingView(meeting, await deps.organisations.list(), personId);
     },

@@ -8,6 +8,7 @@ import { type Id, newId } from '#shared/ids.ts';
 import { roomName } from '#shared/rooms.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Caller, Meetings } from '../services.ts';
+import { authorshipOf } from './authorship.ts';
 import type { MeetingContext } from './context.ts';
 import type { ItemVisit, MeetingRecord } from './ports.ts';
 import { requireIn } from './rights.ts';
@@ -56,6 +57,7 @@ export function itemUseCases(context: MeetingContext): ItemUseCases {
         if (meeting.locks.some((lock) => lock.itemId === itemId)) return {};
         return { locks: [...meeting.locks, { itemId, at: context.clock(), by: me.name, reason }] };
       });
+      await context.keeper.locked(meetingId, itemId, caller.personId);
       return context.view(after, caller.personId);
     },
     async unlockItem(caller, meetingId, itemId) {
@@ -86,13 +88,7 @@ export function itemUseCases(context: MeetingContext): ItemUseCases {
     },
     async authorship(caller, meetingId, itemId): Promise<Authorship> {
       await find(caller, meetingId, itemId);
-      const spans = await context.relay.authorship(roomName({ kind: 'item', meetingId, itemId }));
-      const people: Authorship['people'] = {};
-      for (const personId of new Set(spans.map((span) => span.personId))) {
-        const person = await context.people.get(personId);
-        if (person) people[personId] = { name: person.name, colour: person.colour };
-      }
-      return { people, spans };
+      return authorshipOf(context, roomName({ kind: 'item', meetingId, itemId }));
     },
   };
 }

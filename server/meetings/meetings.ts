@@ -124,7 +124,7 @@ export function createMeetings(deps: MeetingDeps): Meetings {
     },
     async changePhase(caller, meetingId, raw) {
       const { phase, version } = phaseInput.parse(raw);
-      const { after } = await context.change(caller, meetingId, 'change-phase', 'everybody', (meeting) => {
+      const { before, after } = await context.change(caller, meetingId, 'change-phase', 'everybody', (meeting) => {
         if (meeting.version !== version)
           throw new Refusal('conflict', 'Somebody has changed the meeting meanwhile; reload and try again.');
         if (!nextPhases(meeting.phase).includes(phase))
@@ -132,6 +132,8 @@ export function createMeetings(deps: MeetingDeps): Meetings {
         // Time runs only while the meeting does.
         return { phase, currentItemId: null, visits: endVisit(meeting.visits, clock()) };
       });
+      // Now that the old phase's rights are gone, its texts are final.
+      await context.keeper.phaseEnded(meetingId, before.phase, caller.personId);
       return context.view(after, caller.personId);
     },
     async copy(caller, meetingId, title) {

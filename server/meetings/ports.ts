@@ -96,8 +96,25 @@ export interface MeetingStore {
     id: Id,
     decide: (meeting: MeetingRecord) => MeetingChange,
   ): Promise<{ before: MeetingRecord; after: MeetingRecord } | null>;
+}
+
+/** How a person is shown to the others in a room. */
+export interface PersonAtDoor {
+  name: string;
+  colour: number;
+  /** May not sign in. */
+  disabled: boolean;
+  /** Short name of the organisation the person stands for in the meeting; empty when none. */
+  organisation: string;
+}
+
+/**
+ * What decides who enters a room, read at once: a decision that waits for nothing cannot be overtaken by the change of a
+ * right. Everything committed is seen, and nothing else.
+ */
+export interface AccessReader {
   /** `null` when there is no such meeting. */
-  facts(id: Id, personId: Id, itemId: Id | null): Promise<AccessFacts | null>;
-  /** Short name of the organisation the person stands for in this meeting; empty when none. */
-  organisationIn(id: Id, personId: Id): Promise<string>;
+  access(meetingId: Id, personId: Id, itemId: Id | null): AccessFacts | null;
+  /** `null` when there is no such person. An empty meeting is none: there is no organisation then. */
+  person(personId: Id, meetingId: Id | ''): PersonAtDoor | null;
 }

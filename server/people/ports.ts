@@ -79,8 +79,23 @@ export interface SessionStore<A = SessionAttributes, U = SessionUserAttributes> 
   deleteSession(sessionId: string): Promise<void>;
   deleteUserSessions(userId: string): Promise<void>;
   deleteExpiredSessions(): Promise<void>;
-  /** Those of the sessions that exist and expire after `now`. */
-  unexpired(sessionIds: string[], now: number): Promise<StoredSession<A>[]>;
+}
+
+/** A session with its person. Whether it still holds is judged by sessions.ts. */
+export interface SessionFacts {
+  personId: Id;
+  isAdmin: boolean;
+  /** The person may not sign in. */
+  disabled: boolean;
+  expiresAt: number;
+  createdAt: number;
+}
+
+/** Sessions read at once, for the many sockets; only what is committed is seen. */
+export interface SessionReader {
+  session(id: string): SessionFacts | null;
+  /** Those of the sessions that exist, expire after `now` and began after `begunAfter`. */
+  unexpired(ids: readonly string[], now: number, begunAfter: number): Set<string>;
 }
 
 export type LinkKind = (typeof LINK_KINDS)[number];

@@ -8,7 +8,7 @@ import { Lucia, TimeSpan } from 'lucia';
 import { CLOSE } from '#shared/wire.ts';
 import type { Relay } from '../relay/ports.ts';
 import type { Caller, Sessions } from '../services.ts';
-import type { SessionAttributes, SessionStore, SessionUserAttributes } from './ports.ts';
+import type { SessionAttributes, SessionFacts, SessionReader, SessionStore, SessionUserAttributes } from './ports.ts';
 import { hashToken, newToken } from './tokens.ts';
 
 /** A session not used for this long ends; it is prolonged when half of it has passed. */
@@ -35,6 +35,7 @@ declare module 'lucia' {
 
 export interface SessionsDeps {
   store: SessionStore;
+  reader: SessionReader;
   relay: Pick<Relay, 'disconnect'>;
   /** The public address is https: the cookie is then Secure and bound to the host by its name. */
   secure: boolean;
@@ -49,9 +50,21 @@ export interface SessionCookies {
   clear(): string;
 }
 
+/**
+ * The value of a cookie, as it came. lucia's own reader decodes every cookie of the host and throws when one of them, of
+ * whomever, holds a stray percent sign; our token needs no decoding.
+ */
+function cookieIn(header: string, name: string): string | null {
+  for (const part of header.split(';')) {
+    const equals = part.indexOf('=');
+    if (equals > 0 && part.slice(0, equals).trim() === name) return part.slice(equals + 1).trim() || null;
+  }
+  return null;
+}
+
 /** Sessions and their cookie. Times are the machine's: lucia reads the clock itself. */
 export function createSessions(deps: SessionsDeps): { sessions: Sessions; cookies: SessionCookies } {
-  const { store, relay, secure } = deps;
+  const { store, reader, relay, secure } = deps;
   const lucia: Lucia<SessionDates, UserView> = new Lucia(store, {
     sessionExpiresIn: new TimeSpan(IDLE_DAYS, 'd'),
     // The name never depends on the port, so two servers on one host share it only if they share the origin's host.
@@ -64,6 +77,9 @@ export function createSessions(deps: SessionsDeps): { sessions: Sessions; cookie
   });
 
   const tooOld = (createdAt: number): boolean => createdAt + ABSOLUTE_MS <= Date.now();
+
+  const holds = (session: SessionFacts | null): session is SessionFacts =>
+    session !== null && !session.disabled && session.expiresAt > Date.now() && !tooOld(session.createdAt);
 
   const sessions: Sessions = {
     async check(token) {
@@ -78,20 +94,20 @@ export function createSessions(deps: SessionsDeps): { sessions: Sessions; cookie
         fresh: session.fresh,
       };
     },
-    async peek(token): Promise<Caller | null> {
-      const [session, user] = await store.getSessionAndUser(hashToken(token));
-      if (!session || !user || user.attributes.disabled === 1) return null;
-      if (session.expiresAt.getTime() <= Date.now() || tooOld(session.attributes.created_at)) return null;
-      return { personId: user.id, isAdmin: user.attributes.is_admin === 1, sessionId: session.id };
+    holds: (sessionId) => holds(reader.session(sessionId)),
+    peek(token): Caller | null {
+      const sessionId = hashToken(token);
+      const session = reader.session(sessionId);
+      return holds(session) ? { personId: session.personId, isAdmin: session.isAdmin, sessionId } : null;
     },
-    async alive(ids) {
-      const found = await store.unexpired(ids, Date.now());
-      return new Set(found.filter((session) => !tooOld(session.attributes.created_at)).map((session) => session.id));
+    alive(ids) {
+      const now = Date.now();
+      return reader.unexpired(ids, now, now - ABSOLUTE_MS);
     },
     async begin(personId) {
       const token = newToken();
       await lucia.createSession(personId, { created_at: Date.now() }, { sessionId: hashToken(token) });
-      const caller = await sessions.peek(token);
+      const caller = sessions.peek(token);
       if (!caller) throw new Error('A session that was just begun is not there');
       return { token, caller };
     },
@@ -120,7 +136,7 @@ export function createSessions(deps: SessionsDeps): { sessions: Sessions; cookie
   return {
     sessions,
     cookies: {
-      read: (header) => (header === undefined ? null : lucia.readSessionCookie(header) || null),
+      read: (header) => (header === undefined ? null : cookieIn(header, lucia.sessionCookieName)),
       set: (token) => lucia.createSessionCookie(token).serialize(),
       clear: () => lucia.createBlankSessionCookie().serialize(),
     },

@@ -1,7 +1,7 @@
 /**
  * Why this file exists: what opens a door is a random token that only its holder has; what we keep is its hash.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** 256 random bits, safe in a cookie and in a URL's fragment. */
 export function newToken(): string {
@@ -10,5 +10,5 @@ export function newToken(): string {
 
 /** SHA-256, hexadecimal. Enough for tokens, which cannot be guessed; passwords need passwords.ts. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return hash('sha256', token, 'hex');
 }

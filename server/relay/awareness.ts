@@ -8,6 +8,7 @@
 import * as decoding from 'lib0/decoding';
 import { awarenessEntry, awarenessFrame } from './frames.ts';
 import type { RelayLimits } from './limits.ts';
+import type { Parcel } from './parcel.ts';
 import type { Clock, Principal } from './ports.ts';
 
 /** What presence needs to know of a connection. */
@@ -71,18 +72,18 @@ export class Presence {
   }
 
   /** All states as one frame. */
-  all(): Uint8Array {
+  all(): Parcel {
     return awarenessFrame(this.#entries(() => true));
   }
 
   /** States of everybody but this person, as one frame; `null` when there is none. A newcomer must not be told its own old state. */
-  others(person: string): Uint8Array | null {
+  others(person: string): Parcel | null {
     const entries = this.#entries((_, state) => state.holder.principal.personId !== person);
     return entries.length > 0 ? awarenessFrame(entries) : null;
   }
 
   /** The person's other states, those `holder` was not told on arrival; `null` when there is none. */
-  siblings(holder: PresenceHolder): Uint8Array | null {
+  siblings(holder: PresenceHolder): Parcel | null {
     const { personId } = holder.principal;
     const entries = this.#entries(
       (client, state) => client !== holder.ownId && state.holder.principal.personId === personId,
@@ -99,7 +100,7 @@ export class Presence {
   }
 
   /** Takes what changed since the last flush and says what a connection with this own id is to be sent, or `null`. */
-  flush(): (ownId: number | null) => Uint8Array | null {
+  flush(): (ownId: number | null) => Parcel | null {
     const dirty = this.#dirty;
     this.#dirty = new Map();
     if (dirty.size === 0) return () => null;

@@ -11,9 +11,16 @@ export class ClientOwners {
   readonly #stored: Map<number, string>;
   readonly #claimed = new Map<number, string>();
   readonly #claimsOf = new Map<string, Set<number>>();
+  readonly #writtenBy = new Map<string, number>();
 
   constructor(stored: ReadonlyMap<number, string>) {
     this.#stored = new Map(stored);
+    for (const person of stored.values()) this.#writtenBy.set(person, this.written(person) + 1);
+  }
+
+  /** Ids under which this person has written here. */
+  written(person: string): number {
+    return this.#writtenBy.get(person) ?? 0;
   }
 
   /** The owner, or `undefined` when the id is nobody's. */
@@ -56,6 +63,7 @@ export class ClientOwners {
     for (const client of clients) {
       if (this.#stored.has(client)) continue;
       this.#stored.set(client, person);
+      this.#writtenBy.set(person, this.written(person) + 1);
       this.#claimed.delete(client);
       this.#claimsOf.get(person)?.delete(client);
       fresh.push(client);

@@ -9,11 +9,13 @@ import * as decoding from 'lib0/decoding';
 import type { AccessDecision } from '#shared/policy.ts';
 import { CLOSE } from '#shared/wire.ts';
 import { Acknowledgement } from './acknowledgement.ts';
+import { type Admission, admit } from './admission.ts';
 import { readClientMessage } from './client-messages.ts';
 import { accessFrame, epochFrame, hashFrame, noticeFrame, persistedFrame, receivedFrame } from './frames.ts';
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import { Outbox } from './outbox.ts';
+import type { Parcel } from './parcel.ts';
 import type { Authorize, Clock, ConnectRequest, Principal, RelayConnection, RelaySocket } from './ports.ts';
 import { Right, type Verdict } from './right.ts';
 import type { Room, RoomLease } from './room.ts';
@@ -27,8 +29,8 @@ export interface ConnectionHost {
   readonly log: RelayLog;
   readonly stats: RelayStats;
   readonly authorize: Authorize;
-  /** Opens the room and keeps it open until the lease is released. */
-  open(room: string): Promise<RoomLease>;
+  /** Opens the room and keeps it open until the lease is released; at once when it is loaded. */
+  open(room: string): RoomLease | Promise<RoomLease>;
   forget(connection: Connection): void;
 }
 
@@ -107,12 +109,16 @@ export class Connection implements RelayConnection {
     return this.#dead ? Promise.resolve() : this.#right.decide();
   }
 
-  async #ask(): Promise<Verdict> {
-    try {
-      return await this.#host.authorize(this.principal, this.roomName);
-    } catch (error) {
+  #ask(): Verdict | Promise<Verdict> {
+    const failed = (error: unknown): Verdict => {
       this.#host.log('authorize-failed', { room: this.roomName, error: String(error) });
       return 'failed';
+    };
+    try {
+      const asked = this.#host.authorize(this.principal, this.roomName);
+      return asked instanceof Promise ? asked.catch(failed) : asked;
+    } catch (error) {
+      return failed(error);
     }
   }
 
@@ -128,7 +134,7 @@ export class Connection implements RelayConnection {
     const changed = this.#decision.access !== decision.access;
     this.#decision = decision;
     if (!this.#lease) {
-      if (!this.#opening) void this.#open();
+      if (!this.#opening) this.#open();
       return;
     }
     if (!this.#joined) {
@@ -143,15 +149,18 @@ export class Connection implements RelayConnection {
     this.#drain();
   }
 
-  async #open(): Promise<void> {
+  #open(): void {
     this.#opening = true;
-    let lease: RoomLease;
-    try {
-      lease = await this.#host.open(this.roomName);
-    } catch {
-      this.close(CLOSE.internal, 'the room could not be opened');
-      return;
-    }
+    const opening = this.#host.open(this.roomName);
+    if (!(opening instanceof Promise)) this.#opened(opening);
+    else
+      opening.then(
+        (lease) => this.#opened(lease),
+        () => this.close(CLOSE.internal, 'the room could not be opened'),
+      );
+  }
+
+  #opened(lease: RoomLease): void {
     if (this.#dead) {
       lease.release();
       return;
@@ -299,27 +308,36 @@ export class Connection implements RelayConnection {
     // A reply to our step 1 says again what is known, and so may a reader. A writer's update is news by itself.
     const nothingNew =
       isEmpty(inspected) || ((isStep2 || !mayWrite) && room.document.knows(inspected, this.#host.clock()));
-    if (!nothingNew && !this.#accept(update, inspected, isStep2, mayWrite, room)) return;
+    if (!nothingNew && !this.#admit(update, inspected, isStep2, mayWrite, room)) return;
     if (!isStep2) return;
     this.#synced = true;
     this.#account.mended(room.committedTicket);
   }
 
-  #accept(update: Uint8Array, inspected: InspectedUpdate, isStep2: boolean, mayWrite: boolean, room: Room): boolean {
+  /** Whether everything the update says counts now: it was accepted, or was known. */
+  #admit(update: Uint8Array, inspected: InspectedUpdate, isStep2: boolean, mayWrite: boolean, room: Room): boolean {
     const { personId } = this.principal;
-    const own = mayWrite ? room.ownPart(update, inspected, personId) : null;
-    if (own === null) {
-      countBy(this.#host.stats.refused, mayWrite ? 'owner' : this.#effective().reason || 'read');
-      this.#refuse();
-      return false;
+    const admission: Admission = mayWrite
+      ? admit(update, inspected, room, { personId, whole: isStep2 }, this.#host.limits)
+      : { kind: 'refuse', reason: 'access' };
+    switch (admission.kind) {
+      case 'accept':
+        this.#account.accepted(room.accept(this, admission.update, admission.read, personId));
+        return true;
+      case 'known':
+        this.#account.accepted(room.awaitAccepted(this));
+        return true;
+      case 'aside':
+        this.#awaitAll(room);
+        return false;
+      case 'refuse':
+        countBy(
+          this.#host.stats.refused,
+          admission.reason === 'access' ? this.#effective().reason || 'read' : admission.reason,
+        );
+        this.#refuse();
+        return false;
     }
-    const accepted = own === update ? inspected : inspectUpdate(own);
-    if (!isStep2 && room.lacksBefore(accepted)) {
-      this.#awaitAll(room);
-      return false;
-    }
-    this.#account.accepted(room.accept(this, own, accepted, personId));
-    return true;
   }
 
   #handleAwareness(body: Uint8Array, room: Room): void {
@@ -398,13 +416,13 @@ export class Connection implements RelayConnection {
 
   /* To the socket ---------------------------------------------------------------------------------------------- */
 
-  /** Queues a frame; a peer that does not read is closed instead. */
-  send(frame: Uint8Array): void {
-    if (!this.#dead) this.#outbox.send(frame);
+  /** Queues messages; a peer that does not read is closed instead. */
+  send(parcel: Parcel): void {
+    if (!this.#dead) this.#outbox.send(parcel);
   }
 
   /** See Outbox.tick. */
-  tick(now: number, silenceMs: number, heartbeat: Uint8Array): void {
+  tick(now: number, silenceMs: number, heartbeat: Parcel): void {
     if (!this.#dead && this.#joined) this.#outbox.tick(now, silenceMs, heartbeat);
   }
 

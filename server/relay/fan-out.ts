@@ -3,6 +3,7 @@
  */
 import * as Y from 'yjs';
 import { updateFrame } from './frames.ts';
+import type { Parcel } from './parcel.ts';
 
 /** An update and who it came from; `null` for the server itself. */
 export interface Authored<Receiver> {
@@ -11,7 +12,7 @@ export interface Authored<Receiver> {
 }
 
 /** Sends the updates of one commit to those in the room, merged, at most `flat` at once; authors get only the others'. */
-export function fanOut<Receiver extends { send(frame: Uint8Array): void }>(
+export function fanOut<Receiver extends { send(parcel: Parcel): void }>(
   updates: readonly Authored<Receiver>[],
   receivers: Iterable<Receiver>,
   flat: number,
@@ -23,8 +24,8 @@ export function fanOut<Receiver extends { send(frame: Uint8Array): void }>(
     else byAuthor.set(author, [update]);
   }
   // Made when the first receiver needs them, and then shared by all.
-  let everything: Uint8Array[] | null = null;
-  const apart = new Map<Receiver | null, Uint8Array[]>();
+  let everything: Parcel[] | null = null;
+  const apart = new Map<Receiver | null, Parcel[]>();
   for (const receiver of receivers) {
     if (!byAuthor.has(receiver)) {
       everything ??= mergedFrames([...byAuthor.values()].flat(), flat);
@@ -45,8 +46,8 @@ export function fanOut<Receiver extends { send(frame: Uint8Array): void }>(
 }
 
 /** Update frames of at most `flat` merged updates each: merging saves the receivers work, and is quadratic. */
-function mergedFrames(updates: readonly Uint8Array[], flat: number): Uint8Array[] {
-  const frames: Uint8Array[] = [];
+function mergedFrames(updates: readonly Uint8Array[], flat: number): Parcel[] {
+  const frames: Parcel[] = [];
   for (let at = 0; at < updates.length; at += flat) {
     const part = updates.slice(at, at + flat);
     if (part.length === 1) {

@@ -1,6 +1,6 @@
 /**
- * Why this file exists: the bytes of everything the relay says, made here and nowhere else. A frame is made once and the
- * same buffer goes to every receiver.
+ * Why this file exists: the bytes of everything the relay says, made here and nowhere else. A frame is made once, with its
+ * WebSocket header, and the same buffer goes to every receiver.
  */
 import * as encoding from 'lib0/encoding';
 import {
@@ -15,48 +15,49 @@ import {
   MESSAGE_RECEIVED,
   MESSAGE_SYNC,
 } from '#shared/wire.ts';
+import { type Parcel, parcel } from './parcel.ts';
 
 export const SYNC_STEP_1 = 0;
 export const SYNC_STEP_2 = 1;
 export const SYNC_UPDATE = 2;
 
-function syncFrame(type: number, body: Uint8Array): Uint8Array {
+function syncFrame(type: number, body: Uint8Array): Parcel {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, MESSAGE_SYNC);
   encoding.writeVarUint(encoder, type);
-  encoding.writeVarUint8Array(encoder, body);
-  return encoding.toUint8Array(encoder);
+  encoding.writeVarUint(encoder, body.byteLength);
+  return parcel(encoding.toUint8Array(encoder), body);
 }
 
 /** "This is what I have; send me what I lack." */
-export const syncStep1Frame = (stateVector: Uint8Array): Uint8Array => syncFrame(SYNC_STEP_1, stateVector);
+export const syncStep1Frame = (stateVector: Uint8Array): Parcel => syncFrame(SYNC_STEP_1, stateVector);
 /** "This is what you lack." */
-export const syncStep2Frame = (update: Uint8Array): Uint8Array => syncFrame(SYNC_STEP_2, update);
+export const syncStep2Frame = (update: Uint8Array): Parcel => syncFrame(SYNC_STEP_2, update);
 /** An update of the document. */
-export const updateFrame = (update: Uint8Array): Uint8Array => syncFrame(SYNC_UPDATE, update);
+export const updateFrame = (update: Uint8Array): Parcel => syncFrame(SYNC_UPDATE, update);
 
-function numberFrame(type: number, n: number): Uint8Array {
+function numberFrame(type: number, n: number): Parcel {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, type);
   encoding.writeVarUint(encoder, n);
-  return encoding.toUint8Array(encoder);
+  return parcel(encoding.toUint8Array(encoder));
 }
 
-export const persistedFrame = (mark: number): Uint8Array => numberFrame(MESSAGE_PERSISTED, mark);
-export const receivedFrame = (mark: number): Uint8Array => numberFrame(MESSAGE_RECEIVED, mark);
+export const persistedFrame = (mark: number): Parcel => numberFrame(MESSAGE_PERSISTED, mark);
+export const receivedFrame = (mark: number): Parcel => numberFrame(MESSAGE_RECEIVED, mark);
 
-function stringsFrame(type: number, ...strings: string[]): Uint8Array {
+function stringsFrame(type: number, ...strings: string[]): Parcel {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, type);
   for (const text of strings) encoding.writeVarString(encoder, text);
-  return encoding.toUint8Array(encoder);
+  return parcel(encoding.toUint8Array(encoder));
 }
 
-export const accessFrame = (access: Access, reason: AccessReason): Uint8Array =>
+export const accessFrame = (access: Access, reason: AccessReason): Parcel =>
   stringsFrame(MESSAGE_ACCESS, access, reason);
-export const epochFrame = (epoch: string): Uint8Array => stringsFrame(MESSAGE_EPOCH, epoch);
-export const hashFrame = (hash: string): Uint8Array => stringsFrame(MESSAGE_HASH, hash);
-export const noticeFrame = (topic: string): Uint8Array => stringsFrame(MESSAGE_NOTICE, topic);
+export const epochFrame = (epoch: string): Parcel => stringsFrame(MESSAGE_EPOCH, epoch);
+export const hashFrame = (hash: string): Parcel => stringsFrame(MESSAGE_HASH, hash);
+export const noticeFrame = (topic: string): Parcel => stringsFrame(MESSAGE_NOTICE, topic);
 
 /** One client's entry of an awareness message: id, clock, JSON. */
 export function awarenessEntry(client: number, clock: number, json: string): Uint8Array {
@@ -68,14 +69,15 @@ export function awarenessEntry(client: number, clock: number, json: string): Uin
 }
 
 /** An awareness message of ready-made entries. */
-export function awarenessFrame(entries: readonly Uint8Array[]): Uint8Array {
-  const body = encoding.createEncoder();
-  encoding.writeVarUint(body, entries.length);
-  for (const entry of entries) encoding.writeUint8Array(body, entry);
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, MESSAGE_AWARENESS);
-  encoding.writeVarUint8Array(encoder, encoding.toUint8Array(body));
-  return encoding.toUint8Array(encoder);
+export function awarenessFrame(entries: readonly Uint8Array[]): Parcel {
+  const count = encoding.createEncoder();
+  encoding.writeVarUint(count, entries.length);
+  let length = encoding.length(count);
+  for (const entry of entries) length += entry.byteLength;
+  const head = encoding.createEncoder();
+  encoding.writeVarUint(head, MESSAGE_AWARENESS);
+  encoding.writeVarUint(head, length);
+  return parcel(encoding.toUint8Array(head), encoding.toUint8Array(count), ...entries);
 }
 
 /** Says nothing, and keeps a provider from giving up: it does after 30 s without a message. */

@@ -13,6 +13,14 @@ export interface RelayLimits {
   awarenessStates: number;
   /** Most clients in a state vector. */
   stateVectorClients: number;
+  /** Most structs in one update: a document of a quarter of a million keystrokes has some ten thousand. */
+  updateStructs: number;
+  /** Most ranges one update may delete: a client says all deletions of the document at every reconnect. */
+  updateDeletes: number;
+  /** Most client ids in a room; below `stateVectorClients`, or its people could not open it any more. */
+  roomClients: number;
+  /** Most client ids under which one person may write in a room: one per opened page. */
+  clientsPerPerson: number;
   /** What may wait for a peer that does not read, bytes; a reply to sync step 1 is allowed on top of it. */
   sendQueueBytes: number;
   /** What may wait for the decision about a connection that already talks, bytes. */
@@ -46,6 +54,15 @@ export interface RelayLimits {
   hashWakeBytes: number;
   /** How long stop() waits for a disk that does not answer, milliseconds. */
   stopMs: number;
+  /** A deletion of so many letters at once makes a version of the room before it … */
+  deletionCharacters: number;
+  /** … and so does one of more than this share of a text of at least `deletionFrom` letters, … */
+  deletionShare: number;
+  deletionFrom: number;
+  /** … and this many letters bit by bit. What was written since the last version may be lost up to here too. */
+  deletionCreep: number;
+  /** One person's deletions make one version in this time, milliseconds, unless much was written meanwhile. */
+  deletionPauseMs: number;
 }
 
 export const DEFAULT_LIMITS: RelayLimits = {
@@ -53,6 +70,10 @@ export const DEFAULT_LIMITS: RelayLimits = {
   awarenessBytes: MAX_AWARENESS_BYTES,
   awarenessStates: 2_000,
   stateVectorClients: 10_000,
+  updateStructs: 100_000,
+  updateDeletes: 250_000,
+  roomClients: 9_000,
+  clientsPerPerson: 1_500,
   sendQueueBytes: 1024 * 1024,
   inboxBytes: 8 * 1024 * 1024,
   journalBytes: 16 * 1024 * 1024,
@@ -70,4 +91,9 @@ export const DEFAULT_LIMITS: RelayLimits = {
   quietMs: 2_000,
   hashWakeBytes: 64 * 1024,
   stopMs: 6_000,
+  deletionCharacters: 400,
+  deletionShare: 1 / 3,
+  deletionFrom: 200,
+  deletionCreep: 100,
+  deletionPauseMs: 180_000,
 };

@@ -4,6 +4,7 @@
  */
 import { CLOSE } from '#shared/wire.ts';
 import type { RelayLimits } from './limits.ts';
+import type { Parcel } from './parcel.ts';
 import type { Clock, RelaySocket } from './ports.ts';
 import type { RelayStats } from './stats.ts';
 
@@ -30,20 +31,20 @@ export class Outbox {
     this.#sentAt = clock();
   }
 
-  /** Queues a frame; a peer that does not read is closed with 1013 instead. */
-  send(frame: Uint8Array): void {
-    if (!this.#tooSlow()) this.#write(frame);
+  /** Queues messages; a peer that does not read is closed with 1013 instead. */
+  send(parcel: Parcel): void {
+    if (!this.#tooSlow()) this.#write(parcel);
   }
 
   /** Queues a reply to sync step 1: a whole document may be larger than the queue, and is what the client asked for. */
-  sendReply(frame: Uint8Array): void {
+  sendReply(parcel: Parcel): void {
     if (this.#tooSlow()) return;
-    this.#allowance = this.#socket.buffered + frame.byteLength;
-    this.#write(frame);
+    this.#allowance = this.#socket.buffered + parcel.wire.byteLength;
+    this.#write(parcel);
   }
 
   /** Called by the shared wheel: cuts a queue that does not move, and breaks a silence of `silenceMs`. */
-  tick(now: number, silenceMs: number, heartbeat: Uint8Array): void {
+  tick(now: number, silenceMs: number, heartbeat: Parcel): void {
     const { buffered } = this.#socket;
     const long = buffered > this.#limits.sendQueueBytes;
     if (long && this.#bufferedBefore > 0 && buffered >= this.#bufferedBefore) {
@@ -54,12 +55,12 @@ export class Outbox {
     if (now - this.#sentAt >= silenceMs) this.send(heartbeat);
   }
 
-  #write(frame: Uint8Array): void {
+  #write(parcel: Parcel): void {
     this.#sentAt = this.#clock();
     this.#stats.framesOut++;
-    this.#stats.bytesOut += frame.byteLength;
+    this.#stats.bytesOut += parcel.wire.byteLength;
     try {
-      this.#socket.send(frame);
+      this.#socket.send(parcel);
     } catch {
       // One broken socket must not keep a commit from everybody behind it.
       this.#end(CLOSE.internal, 'could not send');

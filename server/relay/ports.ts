@@ -3,6 +3,8 @@
  * declared here and handed in by server/compose.ts.
  */
 import type { AccessDecision } from '#shared/policy.ts';
+import type { VersionKind } from '#shared/terms.ts';
+import type { Parcel } from './parcel.ts';
 
 /** Who is behind a connection, as the server knows them; what is shown to others comes from here and never from a client. */
 export interface Principal {
@@ -14,7 +16,8 @@ export interface Principal {
 
 /** One socket. The relay never awaits it: `send` queues, `buffered` tells how many bytes wait. */
 export interface RelaySocket {
-  send(bytes: Uint8Array): void;
+  /** Sends the parcel's messages in their order, in one write where it can. */
+  send(parcel: Parcel): void;
   close(code: number, reason: string): void;
   /** Kills the connection without a closing handshake, for a peer that does not read. */
   terminate(): void;
@@ -38,9 +41,13 @@ export interface ConnectRequest {
 
 /**
  * Decides access to a room. Read from tables that the change of a right has already altered when it calls
- * {@link Relay.reauthorize}. `missing` is a room that does not exist (4404).
+ * {@link Relay.reauthorize}. `missing` is a room that does not exist (4404). Who can answer at once does: then a
+ * connection is let in, or its right changed, in the same turn.
  */
-export type Authorize = (principal: Principal, room: string) => Promise<AccessDecision | 'missing'>;
+export type Authorize = (
+  principal: Principal,
+  room: string,
+) => AccessDecision | 'missing' | Promise<AccessDecision | 'missing'>;
 
 /** Server's clock, milliseconds since 1970 UTC. */
 export type Clock = () => number;
@@ -52,6 +59,45 @@ export interface JournalRow {
   at: number;
   /** Client ids seen for the first time in this room, owned by `personId` from this commit on. */
   newClients: number[];
+  /** The room as it was right before this update, kept in the same commit. */
+  checkpoint?: CheckpointDraft;
+}
+
+/** A room as it was at one moment, to be kept. */
+export interface CheckpointDraft {
+  kind: VersionKind;
+  at: number;
+  /** Who did what it was kept for. */
+  personId: string;
+  /** Given by people; empty for those kept by themselves. */
+  name: string;
+  /** The meeting's phase that ended, or empty. */
+  phase: string;
+  /** The whole document as an update (V1). */
+  state: Uint8Array;
+}
+
+export interface Checkpoint extends Omit<CheckpointDraft, 'state'> {
+  id: string;
+  bytes: number;
+}
+
+/**
+ * Where checkpoints are kept. Contract suite: tests/storage/checkpoint-store.contract.ts. Who wrote what is not kept with
+ * them: a room's spans name every clock ever used, deleted ones too.
+ */
+export interface CheckpointStore {
+  /**
+   * Keeps a room's state and gives its id, or `null` when the newest one holds the same content (one with a name is kept
+   * all the same). Thins out those without a name.
+   */
+  keep(room: string, draft: CheckpointDraft): Promise<string | null>;
+  /** Of one room, newest first. */
+  checkpoints(room: string): Promise<Checkpoint[]>;
+  /** `null` when the room has none of this id. */
+  checkpoint(room: string, id: string): Promise<(Checkpoint & { state: Uint8Array }) | null>;
+  /** Names of the rooms that begin with the prefix and in which something was written. */
+  writtenRooms(prefix: string): Promise<string[]>;
 }
 
 export interface AuthorSpan {
@@ -90,6 +136,9 @@ export interface UpdateStore {
   close(): Promise<void>;
 }
 
+/** How the room is to be kept before an edit, in the commit of that edit. */
+export type EditBefore = Pick<CheckpointDraft, 'kind'> & Partial<Pick<CheckpointDraft, 'name' | 'phase'>>;
+
 /** What the rest of the server may ask of the relay. */
 export interface Relay {
   /**
@@ -110,11 +159,13 @@ export interface Relay {
   ): void;
   /** Reads the room's document as it is now, every accepted update in it. The document must not be kept or changed. */
   read<T>(room: string, fn: (doc: import('yjs').Doc) => T): Promise<T>;
+  /** As {@link read} without waiting: `null` when the room is not loaded or something of it is not committed yet. */
+  readNow<T>(room: string, fn: (doc: import('yjs').Doc) => T): { value: T } | null;
   /**
    * Edits a room as the server on behalf of `personId`: `fn` runs in one transaction on a throw-away document, the difference is
-   * journalled, then sent to everybody. Resolves after the commit.
+   * journalled, then sent to everybody. Resolves after the commit. With `before`, the room as it was is kept in that commit.
    */
-  edit(room: string, personId: string, fn: (doc: import('yjs').Doc) => void): Promise<void>;
+  edit(room: string, personId: string, fn: (doc: import('yjs').Doc) => void, before?: EditBefore): Promise<void>;
   /** Tells extended clients in a room that something outside the document changed (type 126). */
   notice(room: string, topic: string): void;
   /** Who wrote what in a room, snapshot and journal together. */

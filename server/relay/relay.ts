@@ -43,6 +43,26 @@ interface Slot {
   emptySince: number;
 }
 
+class Lease implements RoomLease {
+  readonly room: Room;
+  readonly #slot: Slot;
+  readonly #clock: Clock;
+  #released = false;
+
+  constructor(room: Room, slot: Slot, clock: Clock) {
+    this.room = room;
+    this.#slot = slot;
+    this.#clock = clock;
+  }
+
+  release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    this.#slot.leases--;
+    this.#slot.emptySince = this.#clock();
+  }
+}
+
 /** Makes a relay. Its rules are in README.md beside this file. */
 export function createRelay(deps: RelayDeps): Relay {
   const { store, authorize } = deps;
@@ -123,40 +143,36 @@ export function createRelay(deps: RelayDeps): Relay {
     }
   }
 
-  async function open(name: string): Promise<RoomLease> {
-    let slot = slots.get(name);
-    if (!slot) {
-      const fresh: Slot = { opening: load(name), room: null, leases: 0, emptySince: 0 };
-      slots.set(name, fresh);
-      stats.rooms = slots.size;
-      slot = fresh;
-      fresh.opening.then(
-        (room) => {
-          fresh.room = room;
-        },
-        // An error is not remembered: the next opener tries again.
-        () => {
-          slots.delete(name);
-          stats.rooms = slots.size;
-        },
-      );
-    }
-    const held = slot;
-    held.leases++;
+  /** A hold on a room: at once when it is loaded. */
+  function open(name: string): RoomLease | Promise<RoomLease> {
+    const slot = slots.get(name) ?? newSlot(name);
+    slot.leases++;
     turnWheel();
-    let released = false;
-    const release = () => {
-      if (released) return;
-      released = true;
-      held.leases--;
-      held.emptySince = clock();
-    };
-    try {
-      return { room: await held.opening, release };
-    } catch (error) {
-      release();
-      throw error;
-    }
+    if (slot.room) return new Lease(slot.room, slot, clock);
+    return slot.opening.then(
+      (room) => new Lease(room, slot, clock),
+      (error: unknown) => {
+        slot.leases--;
+        throw error;
+      },
+    );
+  }
+
+  function newSlot(name: string): Slot {
+    const slot: Slot = { opening: load(name), room: null, leases: 0, emptySince: 0 };
+    slots.set(name, slot);
+    stats.rooms = slots.size;
+    slot.opening.then(
+      (room) => {
+        slot.room = room;
+      },
+      // An error is not remembered: the next opener tries again.
+      () => {
+        slots.delete(name);
+        stats.rooms = slots.size;
+      },
+    );
+    return slot;
   }
 
   async function withRoom<T>(name: string, work: (room: Room) => Promise<T>): Promise<T> {
@@ -260,7 +276,13 @@ export function createRelay(deps: RelayDeps): Relay {
     },
 
     read: (name, fn) => withRoom(name, (room) => room.read(fn)),
-    edit: (name, personId, fn) => withRoom(name, (room) => room.edit(personId, fn)),
+    edit: (name, personId, fn, before) => withRoom(name, (room) => room.edit(personId, fn, before)),
+    readNow(name, fn) {
+      const slot = slots.get(name);
+      if (!slot?.room?.settled) return null;
+      slot.emptySince = clock();
+      return { value: fn(slot.room.document.current(clock())) };
+    },
 
     notice(room, topic) {
       for (const connection of connections) if (connection.roomName === room) connection.notice(topic);

@@ -7,14 +7,16 @@ import type { AccessDecision } from '#shared/policy.ts';
 /** `failed` when it could not be decided: not knowing is not allowing. */
 export type Verdict = AccessDecision | 'missing' | 'failed';
 
+const DECIDED = Promise.resolve();
+
 export class Right {
-  readonly #ask: () => Promise<Verdict>;
+  readonly #ask: () => Verdict | Promise<Verdict>;
   readonly #decided: (verdict: Verdict) => void;
   #generation = 0;
   #deciding: Promise<void> | null = null;
 
-  /** `ask` must not reject; `decided` is called with the newest verdict only. */
-  constructor(ask: () => Promise<Verdict>, decided: (verdict: Verdict) => void) {
+  /** `ask` must not throw or reject; `decided` is called with the newest verdict only. */
+  constructor(ask: () => Verdict | Promise<Verdict>, decided: (verdict: Verdict) => void) {
     this.#ask = ask;
     this.#decided = decided;
   }
@@ -24,14 +26,21 @@ export class Right {
     return this.#deciding !== null;
   }
 
-  /** Puts the right in question. Resolves when the newest verdict holds. */
+  /** Puts the right in question. Resolves when the newest verdict holds; one that is known at once holds on return. */
   decide(): Promise<void> {
-    this.#deciding = this.#run(++this.#generation);
-    return this.#deciding;
+    const mine = ++this.#generation;
+    const verdict = this.#ask();
+    if (verdict instanceof Promise) {
+      this.#deciding = this.#wait(mine, verdict);
+      return this.#deciding;
+    }
+    this.#deciding = null;
+    this.#decided(verdict);
+    return DECIDED;
   }
 
-  async #run(mine: number): Promise<void> {
-    const verdict = await this.#ask();
+  async #wait(mine: number, asked: Promise<Verdict>): Promise<void> {
+    const verdict = await asked;
     if (mine !== this.#generation) {
       await this.#deciding;
       return;

@@ -8,6 +8,7 @@ import * as Y from 'yjs';
 import { contentHashSteps } from '#shared/content-hash.ts';
 import { syncStep1Frame, syncStep2Frame } from './frames.ts';
 import type { RelayLog } from './log.ts';
+import type { Parcel } from './parcel.ts';
 import type { HashProgress } from './quiet-hash.ts';
 import type { ClockRange, InspectedUpdate } from './update-inspection.ts';
 
@@ -18,8 +19,8 @@ const REPLIES = 8;
 
 interface DocumentCache {
   stateVector: Uint8Array | null;
-  step1: Uint8Array | null;
-  replies: Map<string, Uint8Array>;
+  step1: Parcel | null;
+  replies: Map<string, Parcel>;
   deleted: Map<number, ClockRange[]> | null;
   hash: string | null;
   /** The hash while it is being worked out. */
@@ -79,7 +80,7 @@ export class RoomDocument {
   }
 
   /** The first frame a client gets: sync step 1. */
-  step1(now: number): Uint8Array {
+  step1(now: number): Parcel {
     this.#cache.step1 ??= syncStep1Frame(this.stateVector(now));
     return this.#cache.step1;
   }
@@ -94,7 +95,7 @@ export class RoomDocument {
   }
 
   /** The reply to a client's sync step 1, as a frame. Throws on a state vector that cannot be read. */
-  reply(stateVector: Uint8Array, now: number): Uint8Array {
+  reply(stateVector: Uint8Array, now: number): Parcel {
     const key = Buffer.from(stateVector.buffer, stateVector.byteOffset, stateVector.byteLength).toString('latin1');
     const kept = this.#cache.replies.get(key);
     if (kept) return kept;

@@ -6,17 +6,19 @@ import * as Y from 'yjs';
 import { Presence } from './awareness.ts';
 import type { CatchUp } from './catch-up.ts';
 import { ClientOwners } from './client-owners.ts';
+import { ClockTable } from './clock-table.ts';
 import type { Compactor } from './compaction.ts';
 import type { Connection } from './connection.ts';
 import { fanOut } from './fan-out.ts';
 import { type Journal, type JournalEntry, StorageUnavailable } from './journal.ts';
+import { LargeDeletions } from './large-deletion.ts';
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, EditBefore, JournalRow } from './ports.ts';
 import type { HashedRoom, HashProgress, QuietHash } from './quiet-hash.ts';
 import { RoomDocument } from './room-document.ts';
 import type { RelayStats } from './stats.ts';
-import { ClockTable, type InspectedUpdate, inspectUpdate, withoutClients } from './update-inspection.ts';
+import { type InspectedUpdate, inspectUpdate } from './update-inspection.ts';
 
 /** Who an accepted update belongs to; `author` is null for what the server wrote. */
 export interface RoomTag {
@@ -57,9 +59,15 @@ export class Room implements HashedRoom {
   readonly document: RoomDocument;
   readonly owners: ClientOwners;
   readonly presence: Presence;
+  /** What it has heard of, what waits for its commit included. */
+  readonly clocks: ClockTable;
   readonly #host: RoomHost;
   readonly #connections = new Set<Connection>();
-  readonly #clocks: ClockTable;
+  readonly #deletions: LargeDeletions;
+  /** Accepted and not yet committed, so not in the document. */
+  #underway: Uint8Array[] = [];
+  /** Who waits for the commit of what somebody else sent. */
+  readonly #awaiting = new Set<Connection>();
   #rows: number;
   #lastTicket = 0;
   #editedAt: number | null = null;
@@ -74,8 +82,9 @@ export class Room implements HashedRoom {
     this.epoch = loaded.epoch;
     this.document = new RoomDocument(name, loaded.state, host.log);
     this.owners = new ClientOwners(loaded.owners);
-    this.#clocks = new ClockTable(this.document.stateVector(host.clock()));
+    this.clocks = new ClockTable(this.document.stateVector(host.clock()));
     this.#rows = loaded.rows;
+    this.#deletions = new LargeDeletions(host.limits);
     this.presence = new Presence(host.limits, host.clock, (client, person) => this.owners.claim(client, person));
   }
 
@@ -90,6 +99,15 @@ export class Room implements HashedRoom {
 
   get committedTicket(): number {
     return this.#host.journal.committed;
+  }
+
+  /**
+   * Gives the ticket of what was accepted last, for a connection that said some of it again; it hears of that commit like
+   * an author.
+   */
+  awaitAccepted(connection: Connection): number {
+    if (!this.settled) this.#awaiting.add(connection);
+    return this.#lastTicket;
   }
 
   /** Rows behind the snapshot. */
@@ -108,47 +126,49 @@ export class Room implements HashedRoom {
 
   leave(connection: Connection): void {
     this.#connections.delete(connection);
+    this.#awaiting.delete(connection);
     if (this.presence.leave(connection)) this.flushPresenceSoon();
   }
 
   /**
-   * What may be accepted of an update of this person: the update itself, or without other people's structs when those
-   * are here already (a client that reads its store after connecting says them again), or `null` when it brings
-   * something new under an id that belongs to somebody else.
-   */
-  ownPart(update: Uint8Array, inspected: InspectedUpdate, personId: string): Uint8Array | null {
-    const foreign = this.owners.foreign(inspected.clients, personId);
-    if (foreign.size === 0) return update;
-    return this.#clocks.knows(inspected, foreign) ? withoutClients(update, foreign) : null;
-  }
-
-  /** Whether something that the update follows has not come here. */
-  lacksBefore(inspected: InspectedUpdate): boolean {
-    return this.#clocks.lacksBefore(inspected);
-  }
-
-  /**
    * Accepts a checked update and gives its ticket: it will be committed, then sent to the others. The bytes are copied:
-   * they are a view into the socket's buffer.
+   * they are a view into the socket's buffer. The room as it is may be kept with it: because `before` asks for it, or
+   * because the update deletes much.
    */
-  accept(author: Connection | null, update: Uint8Array, inspected: InspectedUpdate, personId: string): number {
-    this.#clocks.note(inspected);
+  accept(
+    author: Connection | null,
+    update: Uint8Array,
+    inspected: InspectedUpdate,
+    personId: string,
+    before?: EditBefore,
+  ): number {
+    this.clocks.note(inspected);
     this.#host.stats.updatesIn++;
-    this.#lastTicket = this.#host.journal.add(
-      {
-        room: this.name,
-        update: update.slice(),
-        personId,
-        at: this.#host.clock(),
-        newClients: this.owners.write(inspected.clients, personId),
-      },
-      { room: this, author },
-    );
+    const at = this.#host.clock();
+    const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(at));
+    const label = before ?? (large ? { kind: 'large-deletion' as const } : null);
+    const row: JournalRow = {
+      room: this.name,
+      update: update.slice(),
+      personId,
+      at,
+      newClients: this.owners.write(inspected.clients, personId),
+    };
+    if (label) row.checkpoint = { name: '', phase: '', ...label, at, personId, state: this.#stateNow(at) };
+    this.#underway.push(row.update);
+    this.#lastTicket = this.#host.journal.add(row, { room: this, author });
     return this.#lastTicket;
+  }
+
+  /** Everything accepted, also what waits for the disk, as one update. */
+  #stateNow(now: number): Uint8Array {
+    const committed = Y.encodeStateAsUpdate(this.document.current(now));
+    return this.#underway.length === 0 ? committed : Y.mergeUpdates([committed, ...this.#underway]);
   }
 
   /** A commit holds these updates, all of this room: now they leave the server, and their authors hear that they are safe. */
   committed(entries: readonly JournalEntry<RoomTag>[]): void {
+    this.#underway.splice(0, entries.length);
     for (const entry of entries) this.document.push(entry.row.update);
     if (this.document.waiting >= this.#host.limits.lazyUpdates) this.#host.catchUp.request(this.document);
     fanOut(
@@ -160,6 +180,8 @@ export class Room implements HashedRoom {
     this.#host.quietHash.watch(this);
     const ticket = this.#host.journal.committed;
     for (const connection of new Set(entries.map((entry) => entry.tag.author))) connection?.committedUpTo(ticket);
+    for (const connection of this.#awaiting) connection.committedUpTo(ticket);
+    if (this.settled) this.#awaiting.clear();
     for (const { tag } of entries)
       this.#host.stats.deliveries += this.#connections.size - (tag.author && this.#connections.has(tag.author) ? 1 : 0);
     const before = this.#rows;
@@ -221,18 +243,18 @@ export class Room implements HashedRoom {
   }
 
   /** See Relay.edit. */
-  edit(personId: string, fn: (doc: Y.Doc) => void): Promise<void> {
-    const mine = this.#edits.then(() => this.#edit(personId, fn));
+  edit(personId: string, fn: (doc: Y.Doc) => void, before?: EditBefore): Promise<void> {
+    const mine = this.#edits.then(() => this.#edit(personId, fn, before));
     this.#edits = mine.catch(() => {});
     return mine;
   }
 
-  async #edit(personId: string, fn: (doc: Y.Doc) => void): Promise<void> {
+  async #edit(personId: string, fn: (doc: Y.Doc) => void, before?: EditBefore): Promise<void> {
     const { journal } = this.#host;
     if (!journal.available) throw new StorageUnavailable('the journal is not being written');
     const update = await this.read((current) => difference(current, fn));
     if (!update) return;
-    const ticket = this.accept(null, update, inspectUpdate(update), personId);
+    const ticket = this.accept(null, update, inspectUpdate(update), personId, before);
     await journal.settled(ticket);
   }
 

@@ -5,7 +5,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Category, Sitting } from '#shared/api.ts';
 import { type Id, newId } from '#shared/ids.ts';
-import { type Phase, ROLES, type Role } from '#shared/policy.ts';
+import type { Phase } from '#shared/policy.ts';
 import type {
   ItemLock,
   ItemVisit,
@@ -16,15 +16,11 @@ import type {
   ParticipantRecord,
   ParticipantView,
 } from '../meetings/ports.ts';
+import { parseRoles } from './roles.ts';
 import type { MeetingTable, Schema } from './schema.ts';
 import type { Database } from './sqlite.ts';
 
 type Db = Kysely<Schema> | Transaction<Schema>;
-
-function parseRoles(json: string): Role[] {
-  const roles: unknown = JSON.parse(json);
-  return Array.isArray(roles) ? ROLES.filter((role) => roles.includes(role)) : [];
-}
 
 function headerFrom(row: MeetingTable): MeetingHeader {
   return {
@@ -263,46 +259,5 @@ export function sqlMeetingStore(db: Database): MeetingStore {
         if (!after) throw new Error('A meeting vanished inside its own transaction');
         return { before, after };
       }),
-    async facts(id, personId, itemId) {
-      const row = await db
-        .selectFrom('meeting')
-        .leftJoin('participant', (join) =>
-          join.onRef('participant.meeting_id', '=', 'meeting.id').on('participant.person_id', '=', personId),
-        )
-        .leftJoin('item_lock', (join) =>
-          join.onRef('item_lock.meeting_id', '=', 'meeting.id').on('item_lock.item_id', '=', itemId ?? ''),
-        )
-        .select([
-          'meeting.phase',
-          'meeting.agenda_open',
-          'meeting.cancelled_at',
-          'meeting.archived_at',
-          'participant.roles',
-          'item_lock.locked_at',
-        ])
-        .where('meeting.id', '=', id)
-        .executeTakeFirst();
-      if (!row) return null;
-      return {
-        state: {
-          phase: row.phase as Phase,
-          agendaOpen: row.agenda_open === 1,
-          cancelled: row.cancelled_at !== null,
-          archived: row.archived_at !== null,
-        },
-        roles: row.roles === null ? null : parseRoles(row.roles),
-        locked: row.locked_at !== null,
-      };
-    },
-    async organisationIn(id, personId) {
-      const row = await db
-        .selectFrom('participant')
-        .innerJoin('organisation', 'organisation.id', 'participant.organisation_id')
-        .select('organisation.short_name')
-        .where('participant.meeting_id', '=', id)
-        .where('participant.person_id', '=', personId)
-        .executeTakeFirst();
-      return row?.short_name ?? '';
-    },
   };
 }

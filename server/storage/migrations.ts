@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { Migration } from './migrate.ts';
-import { ROOM_TABLES } from './room-tables.ts';
+import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
 
 const people: Migration = {
   name: '001-people',
@@ -139,5 +139,12 @@ const rooms: Migration = {
   },
 };
 
+const checkpoints: Migration = {
+  name: '005-checkpoints',
+  async up(db) {
+    for (const statement of CHECKPOINT_TABLES) await sql.raw(statement).execute(db);
+  },
+};
+
 /** All steps, in the order they are taken. */
-export const migrations: readonly Migration[] = [people, meetings, links, rooms];
+export const migrations: readonly Migration[] = [people, meetings, links, rooms, checkpoints];

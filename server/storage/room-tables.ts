@@ -5,6 +5,7 @@
  * - `room` one row per room that was ever opened: its epoch and its compacted state
  * - `room_update` the append-only journal behind the snapshot; `seq` is never used twice, compaction relies on it
  * - `room_client` which person owns which Yjs client id
+ * - `room_checkpoint` the room as it was at moments worth going back to (a later step than the others, see below)
  * - `room_span` who wrote which clocks of what the snapshot holds, and in which minute
  */
 
@@ -38,4 +39,21 @@ export const ROOM_TABLES: readonly string[] = [
     at integer not null,
     primary key (room, client, clock_from)
   ) without rowid`,
+];
+
+/** What came after {@link ROOM_TABLES}: the versions of a room. `content` is the same for equal texts. */
+export const CHECKPOINT_TABLES: readonly string[] = [
+  `create table room_checkpoint (
+    id text not null primary key,
+    room text not null references room (name),
+    at integer not null,
+    kind text not null,
+    name text not null,
+    person_id text not null,
+    phase text not null,
+    content text not null,
+    bytes integer not null,
+    state blob not null
+  )`,
+  'create index room_checkpoint_room on room_checkpoint (room, at)',
 ];

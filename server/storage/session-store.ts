@@ -77,13 +77,6 @@ export function sqlSessionStoreOver<A extends object, U extends object>(
     async deleteExpiredSessions() {
       await sql`delete from ${session} where expires_at <= ${Date.now()}`.execute(db);
     },
-    async unexpired(ids, now) {
-      if (ids.length === 0) return [];
-      const { rows } = await sql<Row>`
-        select ${columns} from ${session} as s where s.expires_at > ${now} and s.id in (${sql.join(ids)})
-      `.execute(db);
-      return rows.map(fromRow);
-    },
   };
 }
 

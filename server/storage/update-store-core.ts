@@ -9,6 +9,7 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { AuthorSpan, JournalRow, StoredRoom } from '../relay/ports.ts';
+import { CheckpointTable } from './checkpoint-table.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -25,6 +26,8 @@ export class RoomDatabase {
   readonly #insertClient: StatementSync;
   readonly #deleteUpdate: StatementSync;
   readonly #insertSpan: StatementSync;
+  /** The versions people can go back to, over the same connection. */
+  readonly checkpoints: CheckpointTable;
 
   constructor(file: string) {
     this.#db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
@@ -32,6 +35,7 @@ export class RoomDatabase {
     this.#db.exec('pragma synchronous = full');
     this.#db.exec('pragma secure_delete = on');
     this.#db.exec('pragma foreign_keys = on');
+    this.checkpoints = new CheckpointTable(this.#db, (work) => this.#transaction(work));
     this.#ensureRoom = this.#db.prepare('insert into room (name, epoch) values (?, ?) on conflict do nothing');
     this.#insertUpdate = this.#db.prepare('insert into room_update (room, data, person_id, at) values (?, ?, ?, ?)');
     this.#insertClient = this.#db.prepare(
@@ -89,6 +93,7 @@ export class RoomDatabase {
           seen.add(row.room);
           this.#ensureRoom.run(row.room, randomUUID());
         }
+        if (row.checkpoint) this.checkpoints.keepWithin(row.room, row.checkpoint);
         this.#insertUpdate.run(row.room, row.update, row.personId, row.at);
         for (const client of row.newClients) this.#insertClient.run(row.room, client, row.personId);
       }
@@ -111,11 +116,12 @@ export class RoomDatabase {
     this.#db.close();
   }
 
-  #transaction(work: () => void): void {
+  #transaction<T>(work: () => T): T {
     this.#db.exec('begin immediate');
     try {
-      work();
+      const result = work();
       this.#db.exec('commit');
+      return result;
     } catch (error) {
       // A full disk ends the transaction by itself; a second rollback would hide the reason.
       if (this.#db.isTransaction) this.#db.exec('rollback');

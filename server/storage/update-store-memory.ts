@@ -3,12 +3,27 @@
  * one; what it holds survives the relay, so a "restart" is a new relay over the same store.
  */
 import { randomUUID } from 'node:crypto';
-import type { AuthorSpan, JournalRow, StoredRoom, UpdateStore } from '../relay/ports.ts';
+import { newId } from '#shared/ids.ts';
+import type {
+  AuthorSpan,
+  Checkpoint,
+  CheckpointDraft,
+  CheckpointStore,
+  JournalRow,
+  StoredRoom,
+  UpdateStore,
+} from '../relay/ports.ts';
+import { thinned } from './checkpoint-thinning.ts';
+import { contentKey } from './content-key.ts';
 import { StoreClosed } from './update-store.ts';
 import { CompactionConflict } from './update-store-core.ts';
 
-/** {@link UpdateStore} in memory. */
-export class MemoryUpdateStore implements UpdateStore {
+type Kept = Checkpoint & { state: Uint8Array; content: string };
+
+/** {@link UpdateStore} and {@link CheckpointStore} in memory. */
+export class MemoryUpdateStore implements UpdateStore, CheckpointStore {
+  /** By room, newest first. */
+  readonly #kept = new Map<string, Kept[]>();
   readonly #rooms = new Map<string, StoredRoom>();
   #nextSeq = 1;
   #closed = false;
@@ -29,6 +44,7 @@ export class MemoryUpdateStore implements UpdateStore {
     this.#open();
     for (const row of rows) {
       const stored = this.#room(row.room);
+      if (row.checkpoint) this.#keep(row.room, row.checkpoint);
       stored.rows.push({ seq: this.#nextSeq++, update: row.update.slice(), personId: row.personId, at: row.at });
       for (const client of row.newClients) if (!stored.owners.has(client)) stored.owners.set(client, row.personId);
     }
@@ -43,6 +59,47 @@ export class MemoryUpdateStore implements UpdateStore {
     stored.rows = staying;
     stored.snapshot = snapshot.slice();
     stored.spans = spans.map((span) => ({ ...span }));
+  }
+
+  async keep(room: string, draft: CheckpointDraft): Promise<string | null> {
+    this.#open();
+    return this.#keep(room, draft);
+  }
+
+  async checkpoints(room: string): Promise<Checkpoint[]> {
+    this.#open();
+    return (this.#kept.get(room) ?? []).map(({ state: _state, content: _content, ...meta }) => meta);
+  }
+
+  async checkpoint(room: string, id: string): Promise<(Checkpoint & { state: Uint8Array }) | null> {
+    this.#open();
+    const found = this.#kept.get(room)?.find((one) => one.id === id);
+    if (!found) return null;
+    const { content: _content, ...meta } = found;
+    return meta;
+  }
+
+  async writtenRooms(prefix: string): Promise<string[]> {
+    this.#open();
+    return [...this.#rooms]
+      .filter(([name, stored]) => name.startsWith(prefix) && (stored.snapshot !== null || stored.rows.length > 0))
+      .map(([name]) => name)
+      .sort();
+  }
+
+  #keep(room: string, draft: CheckpointDraft): string | null {
+    const list = this.#kept.get(room) ?? [];
+    const content = contentKey(draft.state);
+    if (list[0]?.content === content && draft.kind !== 'named') return null;
+    const kept: Kept = { ...draft, id: newId(), bytes: draft.state.byteLength, state: draft.state.slice(), content };
+    const at = list.findIndex((one) => one.at <= kept.at);
+    list.splice(at < 0 ? list.length : at, 0, kept);
+    const going = new Set(thinned(list));
+    this.#kept.set(
+      room,
+      list.filter((one) => !going.has(one.id)),
+    );
+    return kept.id;
   }
 
   async close(): Promise<void> {

@@ -15,18 +15,20 @@ function answer({ id, command }: StoreRequest): StoreReply {
   try {
     switch (command.kind) {
       case 'load':
-        return { id, ok: true, room: database.load(command.room) };
+        return { id, ok: true, result: database.load(command.room) };
       case 'append':
         database.append(command.rows);
         break;
       case 'compact':
         database.compact(command.room, command.snapshot, command.spans, command.seqs);
         break;
+      case 'checkpoints':
+        return { id, ok: true, result: database.checkpoints.answer(command.question) };
       case 'close':
         database.close();
         break;
     }
-    return { id, ok: true, room: null };
+    return { id, ok: true, result: null };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     return { id, ok: false, name, message };

@@ -3,9 +3,24 @@
  * thread (the server) or here (tests, small tools); what is stored is the same.
  */
 import { Worker } from 'node:worker_threads';
-import type { AuthorSpan, JournalRow, StoredRoom, UpdateStore } from '../relay/ports.ts';
+import type {
+  AuthorSpan,
+  Checkpoint,
+  CheckpointDraft,
+  CheckpointStore,
+  JournalRow,
+  StoredRoom,
+  UpdateStore,
+} from '../relay/ports.ts';
 import { CompactionConflict, RoomDatabase } from './update-store-core.ts';
-import type { StoreCommand, StoreReply, StoreRequest } from './update-store-messages.ts';
+import type {
+  CheckpointAnswer,
+  CheckpointQuestion,
+  StoreCommand,
+  StoreReply,
+  StoreRequest,
+  StoreResult,
+} from './update-store-messages.ts';
 
 export interface SqliteUpdateStoreOptions {
   /** Path of a database in which the tables of room-tables.ts exist. */
@@ -19,11 +34,14 @@ export class StoreClosed extends Error {
 }
 
 interface Backend {
-  run(command: StoreCommand): Promise<StoredRoom | null>;
+  run(command: StoreCommand): Promise<StoreResult>;
 }
 
-/** {@link UpdateStore} over `node:sqlite`. Contract: tests/storage/update-store.contract.ts. */
-export class SqliteUpdateStore implements UpdateStore {
+/**
+ * {@link UpdateStore} and {@link CheckpointStore} over `node:sqlite`. Contracts: tests/storage/update-store.contract.ts and
+ * checkpoint-store.contract.ts.
+ */
+export class SqliteUpdateStore implements UpdateStore, CheckpointStore {
   readonly #backend: Backend;
   #closing: Promise<void> | null = null;
 
@@ -33,7 +51,7 @@ export class SqliteUpdateStore implements UpdateStore {
 
   async load(room: string): Promise<StoredRoom> {
     const stored = await this.#run({ kind: 'load', room });
-    if (!stored) throw new Error('the update store answered a load without a room');
+    if (!stored || !('epoch' in stored)) throw new Error('the update store answered a load without a room');
     return stored;
   }
 
@@ -45,13 +63,37 @@ export class SqliteUpdateStore implements UpdateStore {
     await this.#run({ kind: 'compact', room, snapshot, spans, seqs });
   }
 
+  async keep(room: string, draft: CheckpointDraft): Promise<string | null> {
+    return (await this.#ask({ ask: 'keep', room, draft })).id;
+  }
+
+  async checkpoints(room: string): Promise<Checkpoint[]> {
+    return (await this.#ask({ ask: 'list', room })).checkpoints;
+  }
+
+  async checkpoint(room: string, id: string): Promise<(Checkpoint & { state: Uint8Array }) | null> {
+    return (await this.#ask({ ask: 'one', room, id })).checkpoint;
+  }
+
+  async writtenRooms(prefix: string): Promise<string[]> {
+    return (await this.#ask({ ask: 'written-rooms', prefix })).names;
+  }
+
+  async #ask<Q extends CheckpointQuestion>(question: Q): Promise<Extract<CheckpointAnswer, { ask: Q['ask'] }>> {
+    const answer = await this.#run({ kind: 'checkpoints', question });
+    const fits = (one: StoreResult): one is Extract<CheckpointAnswer, { ask: Q['ask'] }> =>
+      one !== null && 'ask' in one && one.ask === question.ask;
+    if (!fits(answer)) throw new Error('the update store answered something else than it was asked');
+    return answer;
+  }
+
   /** Ends after everything that was asked for before it; calling it again waits for the same end. */
   close(): Promise<void> {
     this.#closing ??= this.#backend.run({ kind: 'close' }).then(() => undefined);
     return this.#closing;
   }
 
-  #run(command: StoreCommand): Promise<StoredRoom | null> {
+  #run(command: StoreCommand): Promise<StoreResult> {
     if (this.#closing) return Promise.reject(new StoreClosed('the update store is closed'));
     return this.#backend.run(command);
   }
@@ -64,7 +106,7 @@ class LocalBackend implements Backend {
     this.#database = new RoomDatabase(file);
   }
 
-  async run(command: StoreCommand): Promise<StoredRoom | null> {
+  async run(command: StoreCommand): Promise<StoreResult> {
     switch (command.kind) {
       case 'load':
         return this.#database.load(command.room);
@@ -74,6 +116,8 @@ class LocalBackend implements Backend {
       case 'compact':
         this.#database.compact(command.room, command.snapshot, command.spans, command.seqs);
         return null;
+      case 'checkpoints':
+        return this.#database.checkpoints.answer(command.question);
       case 'close':
         this.#database.close();
         return null;
@@ -82,7 +126,7 @@ class LocalBackend implements Backend {
 }
 
 interface Waiting {
-  resolve(room: StoredRoom | null): void;
+  resolve(result: StoreResult): void;
   reject(error: Error): void;
 }
 
@@ -102,14 +146,14 @@ class ThreadBackend implements Backend {
       const waiting = this.#waiting.get(reply.id);
       if (!waiting) return;
       this.#waiting.delete(reply.id);
-      if (reply.ok) waiting.resolve(reply.room);
+      if (reply.ok) waiting.resolve(reply.result);
       else waiting.reject(reply.name === 'CompactionConflict' ? new CompactionConflict(reply.message) : named(reply));
     });
     this.#worker.on('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
     this.#worker.on('exit', () => this.#end(new StoreClosed('the journal thread has ended')));
   }
 
-  run(command: StoreCommand): Promise<StoredRoom | null> {
+  run(command: StoreCommand): Promise<StoreResult> {
     if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       const request: StoreRequest = { id: this.#nextId++, command };

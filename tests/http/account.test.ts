@@ -56,7 +56,12 @@ describe('the cookie', () => {
     expect(secure.url).toBe('https://radslag.exempel.se');
     expect(token).toMatch(/^[\w-]{43}$/);
     const { createSessions } = await import('../../server/people/sessions.ts');
-    const { cookies } = createSessions({ store: {} as never, relay: { disconnect: () => {} }, secure: true });
+    const { cookies } = createSessions({
+      store: {} as never,
+      reader: {} as never,
+      relay: { disconnect: () => {} },
+      secure: true,
+    });
     const set = cookies.set(token);
     expect(set).toMatch(/^__Host-radslag=[\w-]{43}; HttpOnly; Max-Age=\d+; Path=\/; SameSite=Lax; Secure$/);
     expect(cookies.read(set)).toBe(token);

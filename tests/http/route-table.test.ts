@@ -43,6 +43,8 @@ const FORMS: Record<string, unknown> = {
   'PATCH /api/meetings/:meetingId/participants/:personId': {},
   'POST /api/meetings/:meetingId/current-item': { itemId: null },
   'POST /api/meetings/:meetingId/items/:itemId/lock': {},
+  'POST /api/meetings/:meetingId/versions': { name: 'Före omröstningen' },
+  'POST /api/meetings/:meetingId/items/:itemId/versions': { name: 'Före omröstningen' },
   'POST /api/meetings/:meetingId/items/:itemId/split': { title: 'Ny', blocks: [] },
 };
 

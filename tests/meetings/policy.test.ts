@@ -12,11 +12,13 @@ import {
   type MeetingState,
   mayInHouse,
   mayInMeeting,
+  mayWithVersions,
   nextPhases,
   PHASES,
   type Phase,
   ROLES,
   type Role,
+  VERSION_ACTIONS,
 } from '#shared/policy.ts';
 
 const state = (change: Partial<MeetingState> = {}): MeetingState => ({
@@ -148,6 +150,15 @@ describe('nobody writes', () => {
           for (const s of [state({ phase }), state({ phase, archived: true }), state({ phase, cancelled: true })])
             expect(cell(access(actor, s))).toBe('none');
       }
+  });
+});
+
+describe('versions', () => {
+  it('are looked at by who reads the room, kept and gone back to by who writes in it now', () => {
+    const table = (['none', 'read', 'write'] as const).map((access) =>
+      VERSION_ACTIONS.filter((action) => mayWithVersions({ access }, action)),
+    );
+    expect(table).toEqual([[], ['look'], ['look', 'keep', 'restore']]);
   });
 });
 

@@ -32,7 +32,8 @@ describe('what is counted', () => {
     expect(world.stats.commitMs.count).toBe(1);
     expect(world.stats.persistMs.count).toBe(2);
     expect(world.stats.framesOut).toBe(a.frames.length + b.frames.length);
-    expect(world.stats.bytesOut).toBe([...a.frames, ...b.frames].reduce((sum, f) => sum + f.byteLength, 0));
+    // With the two bytes of WebSocket header in front of each.
+    expect(world.stats.bytesOut).toBe([...a.frames, ...b.frames].reduce((sum, f) => sum + f.byteLength + 2, 0));
     a.pair.cut();
     b.pair.cut();
     await world.pass(30_000);

@@ -165,23 +165,5 @@ export function meetingStoreContract(name: string, make: () => Promise<MeetingSt
       expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
       expect(await stores.meetings.get(one.id)).toMatchObject({ version: 2 });
     });
-
-    it('tells the facts that decide access', async () => {
-      const item = newId();
-      const one = meeting({ phase: 'ongoing', archivedAt: 7 });
-      await stores.meetings.insert(one);
-      await stores.meetings.change(one.id, () => ({ locks: [{ itemId: item, at: 5, by: 'Maj', reason: '' }] }));
-      const state = { phase: 'ongoing', agendaOpen: true, cancelled: false, archived: true };
-      expect(await stores.meetings.facts(one.id, person.id, item)).toEqual({
-        state,
-        roles: ['chair', 'member'],
-        locked: true,
-      });
-      expect(await stores.meetings.facts(one.id, newId(), newId())).toEqual({ state, roles: null, locked: false });
-      expect(await stores.meetings.facts(one.id, person.id, null)).toMatchObject({ locked: false });
-      expect(await stores.meetings.facts(newId(), person.id, null)).toBeNull();
-      expect(await stores.meetings.organisationIn(one.id, person.id)).toBe('ÄLV');
-      expect(await stores.meetings.organisationIn(newId(), person.id)).toBe('');
-    });
   });
 }

@@ -14,10 +14,10 @@ import { migrate } from '../../server/storage/migrate.ts';
 import { migrations } from '../../server/storage/migrations.ts';
 import { sqlOrganisationStore } from '../../server/storage/organisation-store.ts';
 import { sqlPeopleStore } from '../../server/storage/people-store.ts';
-import { sqlSessionStore, sqlSessionStoreOver } from '../../server/storage/session-store.ts';
+import { sqlSessionStoreOver } from '../../server/storage/session-store.ts';
 import { type Database, kyselyOver, openSqlite } from '../../server/storage/sqlite.ts';
 import { type MeetingStores, meetingStoreContract } from './meeting-store.contract.ts';
-import { registerStoreContract, somebody } from './people-store.contract.ts';
+import { registerStoreContract } from './people-store.contract.ts';
 
 const implementations: { name: string; open(): Promise<Database> }[] = [
   { name: 'SQLite', open: async () => kyselyOver(openSqlite(':memory:')) },
@@ -66,20 +66,6 @@ for (const { name, open } of implementations) {
       } finally {
         quiet.mockRestore();
       }
-    });
-
-    it('tells which sessions live', async () => {
-      await migrate(db as never, migrations);
-      const person = somebody();
-      await sqlPeopleStore(db).create(person);
-      const store = sqlSessionStore(db);
-      for (const [id, expires] of [
-        ['a', 100],
-        ['b', 200],
-      ] as const)
-        await store.setSession({ id, userId: person.id, expiresAt: new Date(expires), attributes: { created_at: 1 } });
-      expect((await store.unexpired(['a', 'b', 'c'], 100)).map((session) => session.id)).toEqual(['b']);
-      expect(await store.unexpired([], 0)).toEqual([]);
     });
   });
 }

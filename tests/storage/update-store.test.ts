@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
-import { ROOM_TABLES } from '../../server/storage/room-tables.ts';
+import { CHECKPOINT_TABLES, ROOM_TABLES } from '../../server/storage/room-tables.ts';
 import { SqliteUpdateStore } from '../../server/storage/update-store.ts';
 import { MemoryUpdateStore } from '../../server/storage/update-store-memory.ts';
+import { checkpointStoreContract } from './checkpoint-store.contract.ts';
 import { updateStoreContract } from './update-store.contract.ts';
 
 const folders: string[] = [];
@@ -22,7 +23,7 @@ function database(): string {
   folders.push(folder);
   const file = join(folder, 'test.db');
   const db = new DatabaseSync(file);
-  for (const statement of ROOM_TABLES) db.exec(statement);
+  for (const statement of [...ROOM_TABLES, ...CHECKPOINT_TABLES]) db.exec(statement);
   db.close();
   return file;
 }
@@ -53,6 +54,13 @@ updateStoreContract('memory', async () => {
 updateStoreContract('sqlite here', sqlite(false));
 updateStoreContract('sqlite in a thread', sqlite(true));
 
+checkpointStoreContract('memory', async () => {
+  const store = new MemoryUpdateStore();
+  return { store, dispose: () => store.close() };
+});
+checkpointStoreContract('sqlite here', sqlite(false));
+checkpointStoreContract('sqlite in a thread', sqlite(true));
+
 const row = (room: string, text: string, personId = 'astrid') => ({
   room,
   update: new TextEncoder().encode(text),
@@ -75,6 +83,30 @@ test('STORE-8 a batch of which one row cannot be stored leaves nothing behind', 
   expect(after.owners.size).toBe(0);
   await store.append([row('a', 'yes')]);
   expect((await store.load('a')).rows).toHaveLength(1);
+  await store.close();
+  db.close();
+});
+
+test('CHECK-8 a version is stored in the commit of the update it belongs to, or not at all', async () => {
+  const file = database();
+  const db = new DatabaseSync(file);
+  db.exec(
+    `create trigger trouble before insert on room_update when new.person_id = 'trouble'
+     begin select raise(abort, 'no'); end`,
+  );
+  const store = new SqliteUpdateStore({ file, threaded: true });
+  const checkpoint = {
+    kind: 'large-deletion' as const,
+    at: 1,
+    personId: 'trouble',
+    name: '',
+    phase: '',
+    state: new Uint8Array([0, 0]),
+  };
+  await expect(store.append([{ ...row('a', 'no', 'trouble'), checkpoint }])).rejects.toThrow('no');
+  expect(await store.checkpoints('a')).toEqual([]);
+  await store.append([{ ...row('a', 'yes'), checkpoint }]);
+  expect(await store.checkpoints('a')).toHaveLength(1);
   await store.close();
   db.close();
 });

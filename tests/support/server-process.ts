@@ -83,12 +83,19 @@ interface Started {
   exit: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
-/** Starts one of the program's entries; the process is killed when the tests end, however they end. */
-export function spawnServer(args: string[], env: Record<string, string> = {}): Started {
+/**
+ * Starts one of the program's entries; the process is killed when the tests end, however they end. With `ipc` it can be
+ * spoken to over Node's channel.
+ */
+export function spawnServer(
+  args: string[],
+  env: Record<string, string> = {},
+  options: { ipc?: boolean } = {},
+): Started {
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: cleanEnvironment(env),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(options.ipc ? (['ipc'] as const) : [])],
   });
   running.add(child);
   const output = { stdout: '', stderr: '' };

@@ -77,10 +77,12 @@ export class SocketPair {
     const pair = this;
     this.#connection = relay.connect(
       {
-        send(bytes) {
+        send(parcel) {
           if (pair.#serverGone || pair.broken) throw new Error('the relay sent on a closed socket');
-          pair.sent.push(bytes);
-          pair.toClient.push({ kind: 'bytes', bytes });
+          for (const bytes of parcel.messages) {
+            pair.sent.push(bytes);
+            pair.toClient.push({ kind: 'bytes', bytes });
+          }
         },
         close(code, reason) {
           if (pair.#serverGone) return;

@@ -12,6 +12,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { build } from 'vite';
 import { WebSocketServer } from 'ws';
 import type { AccessDecision } from '#shared/policy.ts';
+import { wireSocket } from '../../../server/http/wire-socket.ts';
 import type { Relay } from '../../../server/relay/ports.ts';
 import { createRelay } from '../../../server/relay/relay.ts';
 import { MemoryUpdateStore } from '../../../server/storage/update-store-memory.ts';
@@ -113,25 +114,15 @@ export class Harness {
       upgrades.handleUpgrade(request, socket, head, (ws) => {
         const open = sockets.get(personId) ?? new Set();
         sockets.set(personId, open.add(ws));
-        const connection = relay.connect(
-          {
-            send: (bytes) => ws.send(bytes),
-            close: (code, reason) => ws.close(code, reason),
-            terminate: () => ws.terminate(),
-            get buffered() {
-              return ws.bufferedAmount;
-            },
+        const connection = relay.connect(wireSocket(ws, socket), {
+          room: decodeURIComponent(url.pathname.slice('/collab/'.length)),
+          principal: {
+            personId,
+            sessionId: `session-${personId}`,
+            user: { id: personId, name: nameOf(personId), colour: colourOf(personId), organisation: 'Almvik' },
           },
-          {
-            room: decodeURIComponent(url.pathname.slice('/collab/'.length)),
-            principal: {
-              personId,
-              sessionId: `session-${personId}`,
-              user: { id: personId, name: nameOf(personId), colour: colourOf(personId), organisation: 'Almvik' },
-            },
-            extended: url.searchParams.get('v') === '1',
-          },
-        );
+          extended: url.searchParams.get('v') === '1',
+        });
         ws.on('message', (data: Buffer) => connection.message(new Uint8Array(data)));
         ws.on('close', () => {
           open.delete(ws);

@@ -4,7 +4,7 @@
  */
 import { createServer } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type Ready, serveQuestions } from './protocol.ts';
+import { answerAsServer, type Target } from './questions.ts';
 
 const rooms = new Map<string, Set<WebSocket>>();
 const server = createServer();
@@ -17,18 +17,25 @@ sockets.on('connection', (socket, request) => {
   socket.on('message', (frame: Buffer) => {
     for (const other of room) if (other !== socket) other.send(frame);
   });
-  socket.on('close', () => room.delete(socket));
+  socket.on('close', () => {
+    room.delete(socket);
+    if (room.size === 0 && rooms.get(name) === room) rooms.delete(name);
+  });
   socket.on('error', () => socket.terminate());
 });
 
-server.listen(0, '127.0.0.1', () => {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no address');
-  const names = Array.from({ length: 100 }, (_, n) => `room${n}`);
-  process.send?.({ url: `http://127.0.0.1:${address.port}`, cookies: [], rooms: names } satisfies Ready);
-});
+function listening(): Promise<Target> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(Number(process.argv[3] ?? 0), '127.0.0.1', () => {
+      const address = server.address();
+      if (address === null || typeof address === 'string') throw new Error('no address');
+      resolve({ url: `http://127.0.0.1:${address.port}`, cookies: [], rooms: [] });
+    });
+  });
+}
 
-serveQuestions(async () => {
+answerAsServer(listening, async () => {
   server.closeAllConnections();
   server.close();
 });

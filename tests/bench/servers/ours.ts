@@ -1,0 +1,51 @@
+/**
+ * Why this file exists: the real server as the bench needs it: all of it on (accounts, policy, checks, every commit
+ * synchronised to disk), with people, meetings and items in the folder named by its first argument. Started again on the
+ * same folder it goes on with what is there. A third argument, JSON, overrides limits of the relay.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type RunningServer, startServer } from '../../../server/compose.ts';
+import { parseConfig } from '../../../server/config.ts';
+import type { RelayLimits } from '../../../server/relay/limits.ts';
+import { populate } from './populate.ts';
+import { answerAsServer, type Target } from './questions.ts';
+
+const [dataDir, port, overrides] = process.argv.slice(2);
+if (!dataDir) throw new Error('usage: ours.ts FOLDER [PORT] [LIMITS]');
+
+/** JSON has no infinity: `null` takes a limit away. */
+function limitsFrom(json: string): Partial<RelayLimits> {
+  return JSON.parse(json, (_key, value: unknown) => (value === null ? Number.POSITIVE_INFINITY : value));
+}
+
+const lines: string[] = [];
+let server: RunningServer | null = null;
+
+async function start(folder: string): Promise<Target> {
+  server = await startServer({
+    config: parseConfig({ DATA_DIR: folder, PORT: port ?? '0', LOG_LEVEL: 'warn' }),
+    devLinks: true,
+    // Nobody fetches a page here.
+    dist: join(folder, 'no-client'),
+    limits: limitsFrom(overrides ?? '{}'),
+    logTo: {
+      write: (line) => {
+        lines.push(line);
+        if (/"level":(50|60)/.test(line)) process.stderr.write(line);
+      },
+    },
+  });
+  const known = join(folder, 'bench.json');
+  const made = existsSync(known)
+    ? (JSON.parse(readFileSync(known, 'utf8')) as Omit<Target, 'url'>)
+    : await populate(server);
+  writeFileSync(known, JSON.stringify(made));
+  return { url: server.url, ...made };
+}
+
+answerAsServer(
+  () => start(dataDir),
+  async () => server?.stop(),
+  lines,
+);

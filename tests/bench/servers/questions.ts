@@ -1,0 +1,78 @@
+/**
+ * Why this file exists: what every server under load tells about itself, ours and the references in the same way.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { answerQuestions } from '../processes.ts';
+
+/** Where a server is and who may come in. */
+export interface Target {
+  url: string;
+  /** One per person; references need none. */
+  cookies: string[];
+  rooms: string[];
+}
+
+export interface Usage {
+  /** User and system time of the process so far, microseconds. */
+  cpu: number;
+  /** Resident memory, bytes. */
+  rss: number;
+}
+
+export interface ServerQuestions {
+  /** Resolves when it serves. */
+  target: { in: null; out: Target };
+  usage: { in: null; out: Usage };
+  /** The same after a thorough garbage collection, where the process was started with `--expose-gc`. */
+  settled: { in: null; out: Usage };
+  /** Starts to watch for how long the event loop is held. */
+  watchLoop: { in: null; out: null };
+  /** The longest time it was held since, milliseconds. */
+  loopHeld: { in: null; out: number };
+  /** How often a line with this text was logged. */
+  logged: { in: string; out: number };
+  stop: { in: null; out: null };
+}
+
+function usage(): Usage {
+  const { user, system } = process.cpuUsage();
+  return { cpu: user + system, rss: process.memoryUsage.rss() };
+}
+
+async function settled(): Promise<Usage> {
+  for (let n = 0; n < 4; n++) {
+    globalThis.gc?.();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return usage();
+}
+
+/** Serves the questions; `stop` runs once, when asked for or when the bench is gone. */
+export function answerAsServer(start: () => Promise<Target>, stop: () => Promise<void>, lines: string[] = []): void {
+  const started = start();
+  started.catch(() => {});
+  let loop: ReturnType<typeof monitorEventLoopDelay> | null = null;
+  let stopping: Promise<void> | null = null;
+  const stopOnce = (): Promise<void> => {
+    stopping ??= started.then(stop, () => {});
+    return stopping;
+  };
+  answerQuestions<ServerQuestions>(
+    {
+      target: () => started,
+      usage,
+      settled,
+      watchLoop: () => {
+        loop?.disable();
+        loop = monitorEventLoopDelay({ resolution: 1 });
+        loop.enable();
+        return null;
+      },
+      // The watch itself sleeps a millisecond between two looks.
+      loopHeld: () => Math.max(0, (loop?.max ?? 0) / 1e6 - 1),
+      logged: (text) => lines.filter((line) => line.includes(text)).length,
+      stop: () => stopOnce().then(() => null),
+    },
+    stopOnce,
+  );
+}
