@@ -26,7 +26,7 @@ import { createPeople } from './people/people.ts';
 import { createSessions } from './people/sessions.ts';
 import { createThrottle } from './people/throttle.ts';
 import type { RelayLimits } from './relay/limits.ts';
-import type { Authorize, CheckpointStore, Clock, Relay } from './relay/ports.ts';
+import type { Authorize, CheckpointStore, Clock, Relay, UpdateStore } from './relay/ports.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
@@ -55,6 +55,8 @@ export interface StartOptions {
   passwordCost?: PasswordCost;
   /** Overrides of the relay's limits, for tests and measurements. */
   limits?: Partial<RelayLimits>;
+  /** Opens what keeps the rooms' updates in the database `file`; tests put a faulty disk here. */
+  openUpdates?: (file: string) => UpdateStore & CheckpointStore;
   /** Where the log goes; by default to stderr, so that stdout belongs to whoever started the server. */
   logTo?: { write(line: string): void };
 }
@@ -175,7 +177,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
     const door = openDoorFacts(file);
     undo.push(() => door.close());
-    const updates = new SqliteUpdateStore({ file, threaded: true });
+    const updates = options.openUpdates?.(file) ?? new SqliteUpdateStore({ file, threaded: true });
     undo.push(() => updates.close());
     // The relay asks the use cases for rights, and they ask it to decide anew: one of them has to be named first.
     const authorize: Authorize = (principal, room) => services.access.authorize(principal, room);

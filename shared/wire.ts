@@ -9,7 +9,10 @@ export const MESSAGE_SYNC = 0;
 export const MESSAGE_AWARENESS = 1;
 export const MESSAGE_QUERY_AWARENESS = 3;
 
-/** client → server: varUint n, behind the updates it covers. */
+/**
+ * client → server: varUint n, behind the updates it covers; then, if the client counts, varUint of the frames it has sent on this connection
+ * before this one. The server answers only when just as many have come.
+ */
 export const MESSAGE_MARK = 120;
 /** server → client: varUint n, after the commit that holds everything before mark n. */
 export const MESSAGE_PERSISTED = 121;

@@ -77,20 +77,38 @@ function peekState(decoder: decoding.Decoder, to: ServerFrames): void {
   to.serverState(Y.decodeStateVector(decoding.readVarUint8Array(copy)));
 }
 
-function send(provider: WebsocketProvider, write: (encoder: encoding.Encoder) => void): boolean {
+/** Frames sent on each counting socket. */
+const framesSent = new WeakMap<WebSocket, number>();
+
+/**
+ * A socket class whose marks say how many frames were sent before them: the server calls nothing saved when something
+ * on the way has lost one.
+ */
+export function countingSocket(Base: typeof WebSocket): typeof WebSocket {
+  return class CountingSocket extends Base {
+    override send(data: Parameters<WebSocket['send']>[0]): void {
+      super.send(data);
+      framesSent.set(this, (framesSent.get(this) ?? 0) + 1);
+    }
+  };
+}
+
+function send(provider: WebsocketProvider, write: (encoder: encoding.Encoder, socket: WebSocket) => void): boolean {
   const { ws } = provider;
   if (!provider.wsconnected || ws === null || ws.readyState !== ws.OPEN) return false;
   const encoder = encoding.createEncoder();
-  write(encoder);
+  write(encoder, ws);
   ws.send(encoding.toUint8Array(encoder));
   return true;
 }
 
 /** Sends `mark(n)` if the socket is open; it follows every update sent before it. */
 export function sendMark(provider: WebsocketProvider, n: number): boolean {
-  return send(provider, (encoder) => {
+  return send(provider, (encoder, socket) => {
     encoding.writeVarUint(encoder, MESSAGE_MARK);
     encoding.writeVarUint(encoder, n);
+    const sent = framesSent.get(socket);
+    if (sent !== undefined) encoding.writeVarUint(encoder, sent);
   });
 }
 

@@ -9,7 +9,15 @@ import { type Access, type AccessReason, CLOSE, EDITOR_SCHEMA_VERSION, WIRE_VERS
 import { serverNow } from './clock.ts';
 import { ContentCheck } from './content-check.ts';
 import type { RoomDevice, Unsent } from './device.ts';
-import { askForMissing, filterEchoes, installFrames, sendHash, sendMark, steadyPresence } from './frames.ts';
+import {
+  askForMissing,
+  countingSocket,
+  filterEchoes,
+  installFrames,
+  sendHash,
+  sendMark,
+  steadyPresence,
+} from './frames.ts';
 import { Liveness } from './liveness.ts';
 import { addRange, type IdRange, insertedBy, notCovered, rangesOf } from './ranges.ts';
 import { hasUnsaved, reduceSaving, SAVING_START, type SavingEvent, type SavingState, savingStatus } from './saving.ts';
@@ -78,6 +86,7 @@ export class RoomClient {
   #deviceEpoch: string | null = null;
   #serverState: Map<number, number> | null = null;
   #graceTimer: ReturnType<typeof setTimeout> | null = null;
+  #askedBeforeSync = false;
   #everFailed = false;
   #strangeCloses = 0;
   #ended = false;
@@ -89,13 +98,12 @@ export class RoomClient {
     this.device = options.device;
     this.#now = options.now ?? serverNow;
     this.doc = new Y.Doc({ gc: true });
-    const socket = options.WebSocket;
     this.provider = new WebsocketProvider(options.url, options.name, this.doc, {
       connect: false,
       disableBc: true,
       maxBackoffTime: 1_000 + Math.random() * 1_500,
       params: { v: WIRE_VERSION, schema: String(EDITOR_SCHEMA_VERSION) },
-      ...(socket ? { WebSocketPolyfill: socket } : {}),
+      WebSocketPolyfill: countingSocket(options.WebSocket ?? WebSocket),
     });
     this.#state = {
       connection: 'connecting',
@@ -132,7 +140,7 @@ export class RoomClient {
         this.#serverState = state;
         if (this.#state.epochMismatch) void this.#refuse('history-replaced');
       },
-      received: (n) => this.#save({ type: 'received', n }),
+      received: (n) => this.#onReceived(n),
       persisted: (n) => this.#onPersisted(n),
       access: (access, reason) => this.#onAccess(access, reason),
       notice: (topic) => this.#options.onNotice?.(topic),
@@ -155,7 +163,7 @@ export class RoomClient {
     this.provider.on('connection-close', this.#onConnectionClose);
     this.#liveness = new Liveness({
       now: () => performance.now(),
-      ask: () => sendMark(this.provider, this.#saving.syncMark === null ? this.#saving.settled : this.#saving.latest),
+      ask: () => this.#ask(),
       dead: () => this.#redial(),
       dial: () => this.#dial(),
       socket: () => (this.provider.wsconnected ? 'open' : this.provider.wsconnecting ? 'opening' : 'none'),
@@ -283,6 +291,7 @@ export class RoomClient {
     if (status === 'connected') {
       this.#liveness.heard();
       this.#serverState = null;
+      this.#askedBeforeSync = false;
       this.#save({ type: 'online' });
       this.#set({ connection: 'online', closedCode: null });
     } else if (status === 'disconnected') this.#lost();
@@ -346,6 +355,19 @@ export class RoomClient {
     this.#epoch = epoch;
     // Sync step 1 follows: it says which of the words here the server's new history lacks.
     if (known !== null && known !== epoch) this.#set({ epochMismatch: true });
+  }
+
+  /** Makes the server say something, when it has been silent. */
+  #ask(): boolean {
+    const asked = sendMark(this.provider, this.#saving.syncMark === null ? this.#saving.settled : this.#saving.latest);
+    this.#askedBeforeSync = asked && !this.provider.synced;
+    return asked;
+  }
+
+  #onReceived(n: number): void {
+    this.#save({ type: 'received', n });
+    // Answers come in order: the one that would have brought the text was lost on the way, and nobody will send it again.
+    if (this.#askedBeforeSync && !this.provider.synced) this.#redial();
   }
 
   #onPersisted(n: number): void {

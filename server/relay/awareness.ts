@@ -35,6 +35,9 @@ export class Presence {
   readonly #claim: (client: number, person: string) => boolean;
   readonly #states = new Map<number, State>();
   readonly #lastClock = new Map<number, number>();
+  /** Holders in the order in which they took their ids. */
+  readonly #order = new WeakMap<PresenceHolder, number>();
+  #holders = 0;
   /** What changed since the last flush: entries by client. */
   #dirty = new Map<number, Uint8Array>();
 
@@ -116,6 +119,7 @@ export class Presence {
     if (holder.ownId !== null) return holder.ownId === client;
     if (!this.#claim(client, holder.principal.personId)) return false;
     holder.ownId = client;
+    this.#order.set(holder, ++this.#holders);
     return true;
   }
 
@@ -123,7 +127,7 @@ export class Presence {
     const client = holder.ownId;
     if (client === null || json.byteLength > this.#limits.awarenessBytes) return false;
     const state = parseState(json);
-    if (state === undefined) return false;
+    if (state === undefined || this.#overtaken(holder, client)) return false;
     if (state === null) {
       if (!this.#states.has(client)) return false;
       this.#remove(client);
@@ -133,6 +137,12 @@ export class Presence {
     this.#states.set(client, { holder, json: stamped });
     this.#changed(client, stamped);
     return true;
+  }
+
+  /** A newer socket of the same client speaks for it: the goodbye of the old one, say, may come after the hello of the new. */
+  #overtaken(holder: PresenceHolder, client: number): boolean {
+    const now = this.#states.get(client)?.holder;
+    return now !== undefined && (this.#order.get(now) ?? 0) > (this.#order.get(holder) ?? 0);
   }
 
   #remove(client: number): void {

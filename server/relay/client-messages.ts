@@ -12,7 +12,8 @@ export type ClientMessage =
   | { kind: 'step2' | 'update'; update: Uint8Array }
   | { kind: 'awareness'; body: Uint8Array }
   | { kind: 'query-awareness' }
-  | { kind: 'mark'; mark: number }
+  /** `sent`: so many frames came before it, says the client; `null` when it does not count. */
+  | { kind: 'mark'; mark: number; sent: number | null }
   /** The hash of the client's content, which is not the one it was told. */
   | { kind: 'hash'; hash: string }
   /** A type the relay does not take. */
@@ -35,7 +36,11 @@ function readMessage(decoder: decoding.Decoder): ClientMessage {
     case MESSAGE_QUERY_AWARENESS:
       return { kind: 'query-awareness' };
     case MESSAGE_MARK:
-      return { kind: 'mark', mark: decoding.readVarUint(decoder) };
+      return {
+        kind: 'mark',
+        mark: decoding.readVarUint(decoder),
+        sent: decoding.hasContent(decoder) ? decoding.readVarUint(decoder) : null,
+      };
     case MESSAGE_HASH:
       return { kind: 'hash', hash: readHash(decoder) };
     default:

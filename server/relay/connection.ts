@@ -55,6 +55,8 @@ export class Connection implements RelayConnection {
   #told: AccessDecision = NONE;
   readonly #right: Right;
 
+  /** Frames handled so far. */
+  #handled = 0;
   #inbox: Uint8Array[] = [];
   #inboxBytes = 0;
   #notices = new Set<string>();
@@ -262,6 +264,7 @@ export class Connection implements RelayConnection {
   }
 
   #handle(bytes: Uint8Array, room: Room): void {
+    const before = this.#handled++;
     try {
       const message = readClientMessage(bytes);
       switch (message.kind) {
@@ -280,7 +283,8 @@ export class Connection implements RelayConnection {
           this.send(room.presence.all());
           break;
         case 'mark':
-          this.#account.mark(message.mark, room.committedTicket);
+          if (message.sent !== null && message.sent !== before) this.#framesLost(message.sent, before);
+          else this.#account.mark(message.mark, room.committedTicket);
           break;
         case 'hash':
           this.#handleHash(message.hash, room);
@@ -338,6 +342,15 @@ export class Connection implements RelayConnection {
         this.#refuse();
         return false;
     }
+  }
+
+  /**
+   * Something between the client and us lost, doubled or reordered frames: what the mark covers is not all here. Over a
+   * new connection everything is said again.
+   */
+  #framesLost(sent: number, came: number): void {
+    this.#host.log('frames-lost', { room: this.roomName, sent, came });
+    this.close(CLOSE.internal, 'frames were lost on the way');
   }
 
   #handleAwareness(body: Uint8Array, room: Room): void {

@@ -283,6 +283,25 @@ test('JRN-13 while storage fails, reads of what is not stored and edits are refu
   expect([await world.text(), await world.text('item:annat')]).toEqual(['x', '']);
 });
 
+test('JRN-14 a mark that counts the frames before it is answered only when just as many have come', async () => {
+  const honest = world.raw(person('astrid'));
+  const lossy = world.raw(person('bo'));
+  await world.settle();
+  const [one, two] = [new Typist(), new Typist()];
+  honest.send(sync(2, one.type('a')));
+  honest.send(mark(1, 1));
+  honest.send(sync(2, one.type('b')));
+  honest.send(mark(2, 3));
+  lossy.send(sync(2, two.type('kommer ')));
+  two.type('försvinner ');
+  lossy.send(mark(1, 2));
+  await world.settle();
+  expect(said(honest.frames, 'persisted').at(-1)).toBe('persisted 2');
+  expect(honest.close).toBeNull();
+  expect(said(lossy.frames, 'received', 'persisted')).toEqual([]);
+  expect(lossy.close?.code).toBe(1011);
+});
+
 test('FAN-1 the updates of one turn are merged into one frame; authors get only the others’', async () => {
   const clients = ['astrid', 'bo', 'cilla'].map((name) => world.raw(person(name)));
   const [a, b, c] = clients as [(typeof clients)[0], (typeof clients)[0], (typeof clients)[0]];

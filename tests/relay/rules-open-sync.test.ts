@@ -195,7 +195,7 @@ const malformed: [string, Uint8Array][] = [
   ['a type cut off', new Uint8Array([0x80])],
   ['an unknown sync message', new Uint8Array([0, 7, 0])],
   ['a body shorter than it says', new Uint8Array([0, 2, 50, 1])],
-  ['bytes behind the message', new Uint8Array([...mark(1), 0])],
+  ['bytes behind the message', new Uint8Array([...mark(1), 0, 0])],
   ['a mark without a number', new Uint8Array([120])],
   ['an update of random bytes', sync(2, new Uint8Array([9, 8, 7, 6, 5, 4]))],
   ['an update cut in its structs', sync(2, whole.slice(0, whole.length - 9))],

@@ -136,6 +136,11 @@ test('PRE-8 a reconnect that comes before the old socket is closed stays visible
   expect(states(fresh.frames)).toEqual([]);
   fresh.send(awareness([1, 3, { n: 'new' }]));
   await world.settle();
+  // What the old line held back, its goodbye too.
+  old.send(awareness([1, 4, { n: 'older' }]));
+  old.send(awareness([1, 5, null]));
+  await world.settle();
+  expect(states(watcher.frames).at(-1)).toMatchObject({ client: 1, state: { n: 'new' } });
   old.pair.cut();
   await world.settle();
   expect(states(watcher.frames).at(-1)).toMatchObject({ client: 1, state: { n: 'new' } });

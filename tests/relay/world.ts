@@ -293,10 +293,12 @@ export const sync = (type: number, body: Uint8Array): Uint8Array =>
     encoding.writeVarUint8Array(e, body);
   });
 
-export const mark = (n: number): Uint8Array =>
+/** A mark; `sent` says how many frames came before it. */
+export const mark = (n: number, sent?: number): Uint8Array =>
   frame((e) => {
     encoding.writeVarUint(e, MESSAGE_MARK);
     encoding.writeVarUint(e, n);
+    if (sent !== undefined) encoding.writeVarUint(e, sent);
   });
 
 export const hash = (value: string): Uint8Array =>

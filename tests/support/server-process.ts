@@ -77,7 +77,7 @@ function cleanEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
   return { ...env, ...extra };
 }
 
-interface Started {
+export interface Started {
   child: ChildProcess;
   output: { stdout: string; stderr: string };
   exit: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
@@ -85,14 +85,15 @@ interface Started {
 
 /**
  * Starts one of the program's entries; the process is killed when the tests end, however they end. With `ipc` it can be
- * spoken to over Node's channel.
+ * spoken to over Node's channel; `through` is a program that starts it for us.
  */
 export function spawnServer(
   args: string[],
   env: Record<string, string> = {},
-  options: { ipc?: boolean } = {},
+  options: { ipc?: boolean; through?: string[] } = {},
 ): Started {
-  const child = spawn(process.execPath, args, {
+  const [program = process.execPath, ...before] = [...(options.through ?? []), process.execPath];
+  const child = spawn(program, [...before, ...args], {
     cwd: ROOT,
     env: cleanEnvironment(env),
     stdio: ['ignore', 'pipe', 'pipe', ...(options.ipc ? (['ipc'] as const) : [])],
@@ -115,7 +116,8 @@ export function spawnServer(
   return { child, output, exit };
 }
 
-function wrap(started: Started, url: string, startedIn: number): ServerProcess {
+/** A process that is ready, as tests see it. */
+export function wrapProcess(started: Started, url: string, startedIn: number): ServerProcess {
   const { child, output, exit } = started;
   return {
     url,
@@ -133,7 +135,11 @@ function wrap(started: Started, url: string, startedIn: number): ServerProcess {
 }
 
 /** Waits for `ready` to give a value, and fails with the program's own words when it ends or takes too long. */
-async function until<T>(started: Started, timeout: number, ready: () => Promise<T | null> | T | null): Promise<T> {
+export async function untilReady<T>(
+  started: Started,
+  timeout: number,
+  ready: () => Promise<T | null> | T | null,
+): Promise<T> {
   let ended: { code: number | null; signal: NodeJS.Signals | null } | null = null;
   void started.exit.then((exit) => {
     ended = exit;
@@ -158,11 +164,11 @@ export async function startDemo(options: StartOptions = {}): Promise<ServerProce
   const args = ['server/demo.ts', '--json', '--port', String(options.port ?? 0)];
   if (options.dataDir) args.push('--data', options.dataDir);
   const started = spawnServer(args, options.env);
-  const demo = await until(started, options.timeout ?? 60_000, () => {
+  const demo = await untilReady(started, options.timeout ?? 60_000, () => {
     const end = started.output.stdout.indexOf('\n');
     return end < 0 ? null : (JSON.parse(started.output.stdout.slice(0, end)) as DemoLine);
   });
-  return { ...wrap(started, demo.url, performance.now() - at), demo };
+  return { ...wrapProcess(started, demo.url, performance.now() - at), demo };
 }
 
 /** Starts `npm start` on a folder of data and waits until it says it is well. */
@@ -171,12 +177,12 @@ export async function startInstallation(options: StartOptions & { dataDir: strin
   const port = options.port ?? (await freePort());
   const started = spawnServer(['server/main.ts'], { DATA_DIR: options.dataDir, PORT: String(port), ...options.env });
   const url = `http://127.0.0.1:${port}`;
-  await until(started, options.timeout ?? 30_000, async () => {
+  await untilReady(started, options.timeout ?? 30_000, async () => {
     try {
       return (await fetch(`${url}/healthz`)).ok ? true : null;
     } catch {
       return null; // Not listening yet.
     }
   });
-  return wrap(started, url, performance.now() - at);
+  return wrapProcess(started, url, performance.now() - at);
 }
