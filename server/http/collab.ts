@@ -34,6 +34,7 @@ interface Admitted {
   room: string;
   principal: Principal;
   extended: boolean;
+  id?: string;
 }
 
 function bytesOf(data: RawData): Uint8Array {
@@ -93,7 +94,7 @@ export function collabRoutes(deps: CollabDeps) {
           // A frame too large or malformed: ws closes by itself with 1009 or 1002; without a listener it would throw.
           socket.on('error', () => {});
           if ('code' in admitted) socket.close(admitted.code, admitted.reason);
-          else handOver(socket, c.env.incoming.socket, admitted, deps);
+          else handOver(socket, c.env.incoming.socket, { ...admitted, id: c.var.requestId }, deps);
         },
       };
     }),

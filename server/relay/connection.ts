@@ -6,6 +6,7 @@
  * decided anew, messages wait in order.
  */
 import * as decoding from 'lib0/decoding';
+import { newId } from '#shared/ids.ts';
 import type { AccessDecision } from '#shared/policy.ts';
 import { CLOSE } from '#shared/wire.ts';
 import { Acknowledgement } from './acknowledgement.ts';
@@ -37,6 +38,8 @@ export interface ConnectionHost {
 const NONE: AccessDecision = { access: 'none', reason: '' };
 
 export class Connection implements RelayConnection {
+  /** Stands in its log lines, and in no frame. */
+  readonly id: string;
   readonly roomName: string;
   readonly principal: Principal;
   readonly extended: boolean;
@@ -77,6 +80,7 @@ export class Connection implements RelayConnection {
   constructor(host: ConnectionHost, socket: RelaySocket, request: ConnectRequest) {
     this.#host = host;
     this.#socket = socket;
+    this.id = request.id ?? newId();
     this.roomName = request.room;
     this.principal = request.principal;
     this.extended = request.extended;
@@ -85,7 +89,7 @@ export class Connection implements RelayConnection {
       (verdict) => this.#decided(verdict),
     );
     this.#outbox = new Outbox(socket, host.limits, host.clock, host.stats, (code, reason) => {
-      host.log('peer-lost', { room: this.roomName, code, reason });
+      host.log('peer-lost', { connection: this.id, room: this.roomName, code, reason });
       this.close(code, reason);
     });
     this.#account = new Acknowledgement({
@@ -113,7 +117,7 @@ export class Connection implements RelayConnection {
 
   #ask(): Verdict | Promise<Verdict> {
     const failed = (error: unknown): Verdict => {
-      this.#host.log('authorize-failed', { room: this.roomName, error: String(error) });
+      this.#host.log('authorize-failed', { connection: this.id, room: this.roomName, error: String(error) });
       return 'failed';
     };
     try {
@@ -176,7 +180,7 @@ export class Connection implements RelayConnection {
     try {
       this.#enter(room);
     } catch (error) {
-      this.#host.log('join-failed', { room: this.roomName, error: String(error) });
+      this.#host.log('join-failed', { connection: this.id, room: this.roomName, error: String(error) });
       this.close(CLOSE.internal, 'the room could not be opened');
       return;
     }
@@ -294,7 +298,12 @@ export class Connection implements RelayConnection {
       }
     } catch (error) {
       this.#host.stats.malformed++;
-      this.#host.log('malformed', { room: this.roomName, bytes: bytes.byteLength, error: String(error) });
+      this.#host.log('malformed', {
+        connection: this.id,
+        room: this.roomName,
+        bytes: bytes.byteLength,
+        error: String(error),
+      });
       this.close(CLOSE.policy, 'malformed message');
     }
   }
@@ -349,7 +358,7 @@ export class Connection implements RelayConnection {
    * new connection everything is said again.
    */
   #framesLost(sent: number, came: number): void {
-    this.#host.log('frames-lost', { room: this.roomName, sent, came });
+    this.#host.log('frames-lost', { connection: this.id, room: this.roomName, sent, came });
     this.close(CLOSE.internal, 'frames were lost on the way');
   }
 
@@ -378,7 +387,7 @@ export class Connection implements RelayConnection {
     if (told === null || told === hash) return;
     const again = this.#differedFrom === told;
     this.#differedFrom = told;
-    this.#host.log('content-differs', { room: this.roomName, after: again ? 'resync' : 'quiet' });
+    this.#host.log('content-differs', { connection: this.id, room: this.roomName, after: again ? 'resync' : 'quiet' });
     if (again) {
       // It had everything and still shows something else; it takes a fresh copy now.
       this.#host.stats.hashReplacements++;

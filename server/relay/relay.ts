@@ -295,6 +295,18 @@ export function createRelay(deps: RelayDeps): Relay {
         return mergeAuthorship(stored.spans, stored.rows);
       }),
 
+    occupancy() {
+      const rooms = new Map<string, { people: Set<string>; connections: number }>();
+      for (const connection of connections) {
+        if (!connection.room) continue;
+        const known = rooms.get(connection.roomName) ?? { people: new Set(), connections: 0 };
+        known.people.add(connection.principal.personId);
+        known.connections++;
+        rooms.set(connection.roomName, known);
+      }
+      return rooms;
+    },
+
     present(roomPrefix) {
       const people = new Set<string>();
       for (const connection of connections)
