@@ -9,10 +9,12 @@ import pkg from '../package.json' with { type: 'json' };
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
 import { createApp, servedRoutes } from './http/app.ts';
+import { createDoor } from './http/collab.ts';
 import { createDevLinks } from './http/dev-links.ts';
 import { listen } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
 import { createSocketWatch } from './http/socket-watch.ts';
+import { createUpgrades } from './http/upgrade.ts';
 import { createAccess } from './meetings/access.ts';
 import type { MeetingDeps } from './meetings/context.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
@@ -101,7 +103,7 @@ function logger(config: Config, to: StartOptions['logTo']): Logger {
 function composeServices(
   db: Database,
   deps: {
-    door: DoorFacts;
+    facts: DoorFacts;
     relay: Relay;
     stats: RelayStats;
     history: History;
@@ -114,7 +116,7 @@ function composeServices(
     warn(event: string, fields: Record<string, string>): void;
   },
 ) {
-  const { door, relay, clock } = deps;
+  const { facts, relay, clock } = deps;
   const people = sqlPeopleStore(db);
   const organisations = sqlOrganisationStore(db);
   const meetings = sqlMeetingStore(db);
@@ -122,7 +124,7 @@ function composeServices(
   const gate = createGate();
   const { sessions, cookies } = createSessions({
     store: sqlSessionStore(db),
-    reader: door,
+    reader: facts,
     relay,
     secure: deps.secure,
   });
@@ -162,7 +164,7 @@ function composeServices(
     }),
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
-    access: createAccess({ facts: door, sessions, relay: () => relay }),
+    access: createAccess({ facts, relay: () => relay }),
     backups,
     operations: createOperations({
       stats: deps.stats,
@@ -197,8 +199,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const ran = await migrate(db as never, migrations);
     if (ran.length > 0) log.info({ steps: ran }, 'brought the data forward');
 
-    const door = openDoorFacts(file);
-    undo.push(() => door.close());
+    const facts = openDoorFacts(file);
+    undo.push(() => facts.close());
     const updates = options.openUpdates?.(file) ?? new SqliteUpdateStore({ file, threaded: true });
     undo.push(() => updates.close());
     // The relay asks the use cases for rights, and they ask it to decide anew: one of them has to be named first.
@@ -224,7 +226,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       return site;
     };
     const { services, cookies } = composeServices(db, {
-      door,
+      facts,
       relay,
       stats,
       history,
@@ -250,13 +252,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const server = await listen({
       host: config.host,
       port: config.port,
-      app: (port) => {
+      serve: (port) => {
         site ??= siteFrom(defaultOrigin(config.host, port));
         const app = createApp({
           services,
           cookies,
-          relay,
-          watch,
           site,
           log,
           version: pkg.version,
@@ -268,7 +268,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
           metricsToken: config.metricsToken,
         });
         routes = servedRoutes(app);
-        return app;
+        const failed = (err: unknown): void => log.error({ err }, 'nobody could be let in');
+        const door = createDoor({ services, cookies, relay, watch, failed });
+        return { app, upgrades: createUpgrades({ site, log, enter: door.enter }), terminate: door.terminate };
       },
     });
     const url = requireSite().origin;

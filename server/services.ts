@@ -81,8 +81,6 @@ export interface Sessions {
   check(token: string): Promise<CheckedSession | null>;
   /** As {@link check} without prolonging: for sockets, whose answer cannot be relied on to renew a cookie. */
   peek(token: string): Caller | null;
-  /** Whether this session still lives. */
-  holds(sessionId: string): boolean;
   /** Which of these sessions still live. */
   alive(sessionIds: readonly string[]): Set<string>;
   /** Begins a session without a password, for a link already checked and for the demo. */

@@ -4,7 +4,6 @@
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { SessionCookies } from '../people/sessions.ts';
-import type { Relay } from '../relay/ports.ts';
 import type { Services } from '../services.ts';
 import { accountRoutes } from './account-routes.ts';
 import { collabRoutes } from './collab.ts';
@@ -20,7 +19,6 @@ import { requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import { requireSession } from './session.ts';
 import type { Site } from './site.ts';
-import type { SocketWatch } from './socket-watch.ts';
 import { staticRoutes } from './static.ts';
 import { docsRoutes, systemRoutes } from './system-routes.ts';
 import { versionRoutes } from './version-routes.ts';
@@ -28,8 +26,6 @@ import { versionRoutes } from './version-routes.ts';
 export interface AppDeps extends OperationsDeps {
   services: Services;
   cookies: SessionCookies;
-  relay: Pick<Relay, 'connect'>;
-  watch: SocketWatch;
   site: Site;
   log: Logger;
   version: string;
@@ -55,7 +51,7 @@ function apiRoutes(deps: AppDeps) {
 
 export type AppType = ReturnType<typeof apiRoutes>;
 
-/** The application; `fetch` serves HTTP and upgrades alike. */
+/** The application: all of HTTP but the upgrades, which upgrade.ts serves. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.onError(toResponse);
@@ -71,7 +67,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   const api = apiRoutes(deps);
   app.route('/', api);
   app.route('/', docsRoutes(api, deps.version));
-  app.route('/', collabRoutes(deps));
+  app.route('/', collabRoutes());
   app.route('/', metricsRoutes(deps));
   if (deps.devLinks) app.route('/', devLinkRoutes(deps.devLinks, deps.services.sessions, deps.cookies));
   app.route('/', staticRoutes(deps.dist));

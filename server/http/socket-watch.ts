@@ -14,6 +14,8 @@ const PING_MS = 20_000;
 
 export interface SocketWatch {
   add(socket: WebSocket, sessionId: string): void;
+  /** Cuts every socket off. */
+  terminate(): void;
   stop(): void;
 }
 
@@ -58,6 +60,9 @@ export function createSocketWatch(
         entry.answered = true;
       });
       socket.on('close', () => sockets.delete(socket));
+    },
+    terminate() {
+      for (const socket of sockets.keys()) socket.terminate();
     },
     stop() {
       for (const timer of timers) clearInterval(timer);

@@ -38,8 +38,6 @@ export interface ConnectionHost {
 const NONE: AccessDecision = { access: 'none', reason: '' };
 
 export class Connection implements RelayConnection {
-  /** Stands in its log lines, and in no frame. */
-  readonly id: string;
   readonly roomName: string;
   readonly principal: Principal;
   readonly extended: boolean;
@@ -47,6 +45,7 @@ export class Connection implements RelayConnection {
   ownId: number | null = null;
   readonly #host: ConnectionHost;
   readonly #socket: RelaySocket;
+  #id: string | null;
   #lease: RoomLease | null = null;
   #opening = false;
   #joined = false;
@@ -80,7 +79,7 @@ export class Connection implements RelayConnection {
   constructor(host: ConnectionHost, socket: RelaySocket, request: ConnectRequest) {
     this.#host = host;
     this.#socket = socket;
-    this.id = request.id ?? newId();
+    this.#id = request.id ?? null;
     this.roomName = request.room;
     this.principal = request.principal;
     this.extended = request.extended;
@@ -98,6 +97,12 @@ export class Connection implements RelayConnection {
       },
       persisted: (mark) => this.send(persistedFrame(mark)),
     });
+  }
+
+  /** Names it in the log, and in no frame. */
+  get id(): string {
+    this.#id ??= newId();
+    return this.#id;
   }
 
   /** The room it has joined. */

@@ -37,8 +37,8 @@ export interface ConnectRequest {
   principal: Principal;
   /** The client speaks types 122–126. */
   extended: boolean;
-  /** Names the connection in the log; the id of the request that was upgraded. */
-  id?: string;
+  /** Names the connection in the log: the id of the request that was upgraded. */
+  id?: string | null;
 }
 
 /**

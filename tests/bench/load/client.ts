@@ -78,15 +78,10 @@ export class LightClient implements Listener {
     const dialect = this.#dialect;
     this.#opened = false;
     const socket = await LightSocket.open(dialect.address(target, room), dialect.headers(target, person), {
+      opened: (opened) => this.#connected(opened),
       message: (frame) => dialect.hear(frame, this),
       ended: (code) => this.#ended(code),
     });
-    this.#socket = socket;
-    this.#opened = true;
-    this.live = true;
-    const knock = dialect.knock(room);
-    if (knock) socket.send(knock);
-    else this.admitted();
     if (!dialect.syncs) {
       this.#begin();
       return;
@@ -99,6 +94,15 @@ export class LightClient implements Listener {
       throw new Error(`a client was cut while it joined (${this.cuts.at(-1)})`);
     });
     await Promise.race([synced, late, lost]).finally(() => clearTimeout(timer));
+  }
+
+  #connected(socket: LightSocket): void {
+    this.#socket = socket;
+    this.#opened = true;
+    this.live = true;
+    const knock = this.#dialect.knock(this.#place.room);
+    if (knock) socket.send(knock);
+    else if (this.#dialect.syncs) this.admitted();
   }
 
   /** Without sync there is nothing to answer: the author's paragraph goes out at once. */

@@ -6,6 +6,8 @@
 import { connect, type Socket } from 'node:net';
 
 export interface SocketHandlers {
+  /** The connection is open; the first messages may follow at once, in the same read. */
+  opened(socket: LightSocket): void;
   /** One binary message. The bytes are overwritten when this returns. */
   message(payload: Buffer): void;
   /** An open connection is over, by whomever; `code` from the close frame, 1006 without one. */
@@ -179,6 +181,7 @@ export class LightSocket {
     if (status === '101') {
       this.#open?.resolve();
       this.#open = null;
+      this.#handlers.opened(this);
     } else {
       this.#refusal = status;
       this.terminate();
