@@ -48,7 +48,7 @@ export function metricsRoutes(deps: OperationsDeps) {
 }
 
 /** The typed part. */
-export function operationsRoutes({ services, readiness }: OperationsDeps) {
+export function operationsRoutes({ services, readiness }: Pick<OperationsDeps, 'services' | 'readiness'>) {
   return new Hono<AppEnv>()
     .get(
       '/readyz',
