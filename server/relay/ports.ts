@@ -37,6 +37,8 @@ export interface ConnectRequest {
   principal: Principal;
   /** The client speaks types 122–126. */
   extended: boolean;
+  /** Names the connection in the log: the id of the request that was upgraded. */
+  id?: string | null;
 }
 
 /**
@@ -205,6 +207,8 @@ export interface Relay {
   notice(room: string, topic: string): void;
   /** Who wrote what in a room, snapshot and journal together. */
   authorship(room: string): Promise<AuthorSpan[]>;
+  /** Who is in which room now. */
+  occupancy(): Map<string, { people: Set<string>; connections: number }>;
   /** Distinct people connected to rooms whose name starts with the prefix. */
   present(roomPrefix: string): Set<string>;
   /** Flushes, closes every socket with 1012, resolves after the last commit. */
