@@ -11,13 +11,16 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { capacityCases } from './cases/capacity.ts';
 import type { Case, Plan } from './cases/case.ts';
+import { churnCase } from './cases/churn.ts';
+import { idleCase } from './cases/idle.ts';
 import { steadyCases } from './cases/steady.ts';
 import { judge, type Line } from './lines.ts';
 import { pinned } from './processes.ts';
 import { table } from './table.ts';
 
-const CASES: Case[] = [...steadyCases];
+const CASES: Case[] = [...steadyCases, ...capacityCases, churnCase, idleCase];
 
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, json: { type: 'string' } },

@@ -65,6 +65,10 @@ export class Account {
     this.#seats.set(seat.client, { seat, window: CLOSED });
   }
 
+  remove(seat: Seat): void {
+    this.#seats.delete(seat.client);
+  }
+
   /** From now on it counts. */
   open(): void {
     this.edits = 0;

@@ -2,6 +2,7 @@
  * Why this file exists: the load of the bench, in a process of its own.
  */
 import { answerQuestions } from '../processes.ts';
+import { churn } from './churn.ts';
 import { Crowd } from './crowd.ts';
 import type { GeneratorQuestions } from './questions.ts';
 
@@ -37,6 +38,7 @@ answerQuestions<GeneratorQuestions>(
       crowd = null;
       return null;
     },
+    churn,
   },
   () => {},
 );

@@ -58,6 +58,8 @@ export interface Measured {
   latency: Counted;
   persisted: Counted;
   moveLatency: Counted;
+  /** How long the window was open, milliseconds. */
+  windowMs: number;
   /** From the opening of the window until everything had arrived or was given up, milliseconds. */
   ms: number;
   /** The generator's own CPU, in parts of one core. */
@@ -66,11 +68,22 @@ export interface Measured {
   cuts: number;
 }
 
-/** The same shape as {@link Joined}, for one wave of clients who come at once. */
-export interface Wave {
+/** Clients who come, get what is there, and leave, so many at a time, as fast as it goes. */
+export interface ChurnOrder {
+  target: Target;
+  dialect: DialectName;
+  rooms: number;
+  atOnce: number;
+  ms: number;
+}
+
+export interface Churned {
+  /** Clients who came and left. */
+  clients: number;
+  /** Until they had what is there. */
   times: Times;
-  /** Bytes of the largest answer. */
-  bytes: number;
+  ms: number;
+  generatorCpu: number;
 }
 
 export interface GeneratorQuestions {
@@ -83,4 +96,5 @@ export interface GeneratorQuestions {
   /** Resolves when every client is connected and has everything; answers the milliseconds, or `null` after `ms`. */
   complete: { in: { ms: number }; out: number | null };
   leave: { in: null; out: null };
+  churn: { in: ChurnOrder; out: Churned };
 }
