@@ -75,6 +75,10 @@ export interface ChurnOrder {
   rooms: number;
   atOnce: number;
   ms: number;
+  /** Ends it earlier when so many have come. */
+  clients?: number;
+  /** Keys each of them strikes. */
+  keys?: number;
 }
 
 export interface Churned {
@@ -84,6 +88,49 @@ export interface Churned {
   times: Times;
   ms: number;
   generatorCpu: number;
+}
+
+export interface TraceOrder {
+  file: string;
+  operations: number;
+  seed: number;
+}
+
+export interface TraceMade {
+  operations: number;
+  /** Of the text in the end. */
+  characters: number;
+  /** Bytes of the whole state without what was deleted. */
+  compactedBytes: number;
+}
+
+export interface TracePlay {
+  target: Target;
+  dialect: DialectName;
+  room: string;
+  file: string;
+  readers: number;
+}
+
+export interface TracePlayed {
+  operations: number;
+  /** From the first key until the slowest reader had the last one, milliseconds. */
+  ms: number;
+  generatorCpu: number;
+}
+
+export interface WaveOrder {
+  target: Target;
+  dialect: DialectName;
+  room: string;
+  clients: number;
+}
+
+export interface Wave {
+  /** Until each had everything, milliseconds. */
+  took: number[];
+  /** Bytes of the largest answer. */
+  bytes: number;
 }
 
 export interface GeneratorQuestions {
@@ -97,4 +144,8 @@ export interface GeneratorQuestions {
   complete: { in: { ms: number }; out: number | null };
   leave: { in: null; out: null };
   churn: { in: ChurnOrder; out: Churned };
+  makeTrace: { in: TraceOrder; out: TraceMade };
+  playTrace: { in: TracePlay; out: TracePlayed };
+  wave: { in: WaveOrder; out: Wave };
+  bareSync: { in: { folder: string; times: number }; out: Times };
 }
