@@ -16,14 +16,17 @@ const MOST_VALUES = 10_000;
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** For who watches over the machine: no page, and no cookie of ours reaches another name. */
+const WATCHED = new Set(['/healthz', '/readyz', '/metrics']);
+
 /**
  * Only the public address is served: a page under another name would have other cookies and another origin. Other names
- * of this machine lead there; /healthz answers whoever watches over the machine.
+ * of this machine lead there; what watches over the machine is answered under any of its names.
  */
 export function hostCheck(site: Site): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const host = c.req.header('host') ?? new URL(c.req.url).host;
-    if (host.toLowerCase() === site.host || c.req.path === '/healthz') return next();
+    if (host.toLowerCase() === site.host || WATCHED.has(c.req.path)) return next();
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD';
     if (reads && isLoopback(host) && c.req.header('upgrade') === undefined) {
       const { pathname, search } = new URL(c.req.url);

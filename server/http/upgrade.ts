@@ -29,6 +29,8 @@ export interface Arrival {
   room: string;
   query: URLSearchParams;
   cookie: string | undefined;
+  /** The id the request was logged under; `null` when it was not logged. */
+  requestId: string | null;
 }
 
 export interface UpgradeDeps {
@@ -141,7 +143,8 @@ export function createUpgrades({ site, log, enter }: UpgradeDeps): Upgrades {
         stream.off('error', ignore);
         // A frame too large or malformed: ws closes by itself with 1009 or 1002; without a listener it would throw.
         socket.on('error', ignore);
-        enter({ socket, stream, ...asked, cookie: request.headers.cookie });
+        const requestId = log.isLevelEnabled('info') ? id() : null;
+        enter({ socket, stream, ...asked, cookie: request.headers.cookie, requestId });
       });
       stream.uncork();
       done(upgraded ? 101 : 400, true);

@@ -50,6 +50,10 @@ export interface RelayLimits {
   /** First pause before a failed commit is tried again, milliseconds; doubled up to `retryMaxMs`. */
   retryMs: number;
   retryMaxMs: number;
+  /** A room without an edit for this long is quiet, and its content is compared, milliseconds. */
+  quietMs: number;
+  /** Largest document that is woken only to be compared, bytes: what can be read in a few milliseconds. */
+  hashWakeBytes: number;
   /** How long stop() waits for a disk that does not answer, milliseconds. */
   stopMs: number;
   /** A deletion of so many letters at once makes a version of the room before it … */
@@ -87,6 +91,8 @@ export const DEFAULT_LIMITS: RelayLimits = {
   slowCommitMs: 30,
   retryMs: 50,
   retryMaxMs: 2_000,
+  quietMs: 2_000,
+  hashWakeBytes: 64 * 1024,
   stopMs: 6_000,
   deletionCharacters: 400,
   deletionShare: 1 / 3,

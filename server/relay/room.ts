@@ -20,6 +20,7 @@ import type { Pace } from './pace.ts';
 import { joined, type Parcel } from './parcel.ts';
 import { Places } from './places.ts';
 import type { Clock, EditBefore, RoomShape } from './ports.ts';
+import type { HashedRoom, HashProgress, QuietHash } from './quiet-hash.ts';
 import { RoomDocument } from './room-document.ts';
 import type { RelayStats } from './stats.ts';
 import { inspectUpdate } from './update-inspection.ts';
@@ -44,6 +45,7 @@ export interface RoomHost {
   readonly catchUp: CatchUp;
   readonly compactor: Compactor;
   readonly shapeOf: (room: string) => RoomShape;
+  readonly quietHash: QuietHash;
 }
 
 /** A room as it was loaded. */
@@ -55,7 +57,7 @@ export interface LoadedRoom {
   rows: number;
 }
 
-export class Room {
+export class Room implements HashedRoom {
   readonly name: string;
   readonly epoch: string;
   readonly document: RoomDocument;
@@ -74,6 +76,7 @@ export class Room {
   readonly #awaiting = new Set<Connection>();
   #rows: number;
   #lastTicket = 0;
+  #editedAt: number | null = null;
   #presenceAsked = false;
   #destroyed = false;
   /** Server-made edits follow one another, so that each sees the one before. */
@@ -190,6 +193,8 @@ export class Room {
     this.#underway.splice(0, updates);
     if (this.document.waiting >= this.#host.limits.lazyUpdates) this.#host.catchUp.request(this.document);
     this.#send(new FanOut(contributions));
+    this.#editedAt = this.#host.clock();
+    this.#host.quietHash.watch(this);
     const ticket = this.#host.journal.committed;
     for (const connection of this.#awaiting) {
       const answer = connection.answerUpTo(ticket);
@@ -249,6 +254,29 @@ export class Room {
     for (const connection of [...this.#connections]) connection.tellAccess();
   }
 
+  get editedAt(): number {
+    return this.#editedAt ?? 0;
+  }
+
+  workOnHash(until: number): HashProgress {
+    return this.document.workOnHash(until, this.#host.limits.hashWakeBytes);
+  }
+
+  tellHash(): void {
+    const hash = this.document.contentHash;
+    if (hash === null) return;
+    for (const connection of this.#connections) connection.tellHash(hash);
+  }
+
+  /** Somebody has told all they have: they are told the hash of what is here, at once or when it is known. */
+  compareWith(connection: Connection): void {
+    // A room nobody has edited since it was loaded is not worth the work, and what waits for the disk changes the hash.
+    if (this.#editedAt === null || !this.settled) return;
+    const hash = this.document.contentHash;
+    if (hash !== null) connection.tellHash(hash);
+    else this.#host.quietHash.watch(this);
+  }
+
   /** The document with everything accepted in it. Rejects with StorageUnavailable while that cannot be had. */
   async read<T>(fn: (doc: Y.Doc) => T): Promise<T> {
     await this.#host.journal.settled(this.#lastTicket);
@@ -281,6 +309,7 @@ export class Room {
   destroy(): void {
     this.#destroyed = true;
     this.#host.catchUp.forget(this.document);
+    this.#host.quietHash.forget(this);
     this.document.destroy();
   }
 }
