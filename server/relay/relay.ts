@@ -36,7 +36,8 @@ const WHEEL_MS = 5_000;
 const EMPTY_UPDATE = new Uint8Array([0, 0]);
 
 interface Slot {
-  opening: Promise<Room>;
+  /** While it is being loaded. */
+  opening: Promise<Room> | null;
   room: Room | null;
   leases: number;
   emptySince: number;
@@ -147,7 +148,7 @@ export function createRelay(deps: RelayDeps): Relay {
     slot.leases++;
     turnWheel();
     if (slot.room) return new Lease(slot.room, slot, clock);
-    return slot.opening.then(
+    return slot.opening!.then(
       (room) => new Lease(room, slot, clock),
       (error: unknown) => {
         slot.leases--;
@@ -157,12 +158,14 @@ export function createRelay(deps: RelayDeps): Relay {
   }
 
   function newSlot(name: string): Slot {
-    const slot: Slot = { opening: load(name), room: null, leases: 0, emptySince: 0 };
+    const opening = load(name);
+    const slot: Slot = { opening, room: null, leases: 0, emptySince: 0 };
     slots.set(name, slot);
     stats.rooms = slots.size;
-    slot.opening.then(
+    opening.then(
       (room) => {
         slot.room = room;
+        slot.opening = null;
       },
       // An error is not remembered: the next opener tries again.
       () => {

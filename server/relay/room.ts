@@ -14,6 +14,7 @@ import { type Journal, type JournalEntry, StorageUnavailable } from './journal.t
 import { LargeDeletions } from './large-deletion.ts';
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
+import type { Parcel } from './parcel.ts';
 import type { Clock, EditBefore, JournalRow } from './ports.ts';
 import { RoomDocument } from './room-document.ts';
 import type { RelayStats } from './stats.ts';
@@ -56,12 +57,12 @@ export class Room {
   readonly epoch: string;
   readonly document: RoomDocument;
   readonly owners: ClientOwners;
-  readonly presence: Presence;
   /** What it has heard of, what waits for its commit included. */
   readonly clocks: ClockTable;
   readonly #host: RoomHost;
   readonly #connections = new Set<Connection>();
-  readonly #deletions: LargeDeletions;
+  #deletions: LargeDeletions | null = null;
+  #presence: Presence | null = null;
   /** Accepted and not yet committed, so not in the document. */
   #underway: Uint8Array[] = [];
   /** Who waits for the commit of what somebody else sent. */
@@ -81,8 +82,6 @@ export class Room {
     this.owners = new ClientOwners(loaded.owners);
     this.clocks = new ClockTable(this.document.stateVector(host.clock()));
     this.#rows = loaded.rows;
-    this.#deletions = new LargeDeletions(host.limits);
-    this.presence = new Presence(host.limits, host.clock, (client, person) => this.owners.claim(client, person));
   }
 
   get connections(): ReadonlySet<Connection> {
@@ -117,6 +116,19 @@ export class Room {
     return this.#lastTicket <= this.#host.journal.committed;
   }
 
+  /** Who is here and where; made when the first one says so. */
+  get presence(): Presence {
+    this.#presence ??= new Presence(this.#host.limits, this.#host.clock, (client, person) =>
+      this.owners.claim(client, person),
+    );
+    return this.#presence;
+  }
+
+  /** What a newcomer is told of the others, or `null` when there is nobody to tell of. */
+  othersPresent(personId: string): Parcel | null {
+    return this.#presence?.others(personId) ?? null;
+  }
+
   join(connection: Connection): void {
     this.#connections.add(connection);
   }
@@ -124,7 +136,7 @@ export class Room {
   leave(connection: Connection): void {
     this.#connections.delete(connection);
     this.#awaiting.delete(connection);
-    if (this.presence.leave(connection)) this.flushPresenceSoon();
+    if (this.#presence?.leave(connection)) this.flushPresenceSoon();
   }
 
   /**
@@ -142,6 +154,7 @@ export class Room {
     this.clocks.note(inspected);
     this.#host.stats.updatesIn++;
     const at = this.#host.clock();
+    this.#deletions ??= new LargeDeletions(this.#host.limits);
     const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(at));
     const label = before ?? (large ? { kind: 'large-deletion' as const } : null);
     const row: JournalRow = {
