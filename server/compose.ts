@@ -18,6 +18,7 @@ import { createUpgrades } from './http/upgrade.ts';
 import { createAccess } from './meetings/access.ts';
 import type { MeetingDeps } from './meetings/context.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
+import { shapeOf } from './meetings/room-shapes.ts';
 import { createVersions } from './meetings/versions.ts';
 import { createAccounts } from './people/accounts.ts';
 import { createGate } from './people/gate.ts';
@@ -188,6 +189,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const relay = createRelay({
       store: updates,
       authorize,
+      shapeOf,
       clock,
       log: (event, fields) => log.warn(fields, event),
       ...(options.limits ? { limits: options.limits } : {}),

@@ -13,6 +13,7 @@ import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import { newId } from '#shared/ids.ts';
 import { MAX_FRAME_BYTES } from '#shared/wire.ts';
+import { OWN_PAGE } from './gatekeepers.ts';
 import type { Site } from './site.ts';
 import { VisitSocket } from './visit.ts';
 
@@ -100,7 +101,9 @@ export function createUpgrades({ site, log, enter }: UpgradeDeps): Upgrades {
   const sockets = new WebSocketServer(options);
 
   function check({ headers, url = '' }: IncomingMessage): Refusal | Pick<Arrival, 'room' | 'query'> {
-    if (headers.origin !== site.origin || headers['sec-fetch-site'] === 'cross-site') return { status: 403 };
+    const fetchSite = headers['sec-fetch-site'];
+    const own = fetchSite === undefined || (typeof fetchSite === 'string' && OWN_PAGE.has(fetchSite));
+    if (headers.origin !== site.origin || !own) return { status: 403 };
     if (headers.host?.toLowerCase() !== site.host) return { status: 421 };
     const query = url.indexOf('?');
     const room = roomIn(query < 0 ? url : url.slice(0, query));
