@@ -56,6 +56,8 @@ export const CLOSE = {
   tooBig: 1009,
   internal: 1011,
   rightsChanged: 4205,
+  /** More connections than one person may have. Permanent to y-websocket; our client asks again, seldom. */
+  tooMany: 4429,
   notSignedIn: 4401,
   noAccess: 4403,
   noSuchRoom: 4404,

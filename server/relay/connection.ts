@@ -61,7 +61,8 @@ export class Connection implements RelayConnection {
   #handled = 0;
   #inbox: Uint8Array[] = [];
   #inboxBytes = 0;
-  #notices = new Set<string>();
+  /** What the client is to be told of when it has joined. */
+  #notices: Set<string> | null = null;
 
   readonly #account: Acknowledgement;
   /** The client has answered our sync step 1, so what it sends follows what we have. */
@@ -84,20 +85,10 @@ export class Connection implements RelayConnection {
     this.roomName = request.room;
     this.principal = request.principal;
     this.extended = request.extended;
-    this.#right = new Right(
-      () => this.#ask(),
-      (verdict) => this.#decided(verdict),
-    );
-    this.#outbox = new Outbox(socket, host.limits, host.clock, host.stats, (code, reason) => {
-      host.log('peer-lost', { connection: this.id, room: this.roomName, code, reason });
-      this.close(code, reason);
-    });
-    this.#account = new Acknowledgement({
-      received: (mark) => {
-        if (this.extended) this.send(receivedFrame(mark));
-      },
-      persisted: (mark) => this.send(persistedFrame(mark)),
-    });
+    // They get the connection itself and no closures of their own: there is one of each for everybody who is here.
+    this.#right = new Right(this);
+    this.#outbox = new Outbox(socket, host.limits, host.clock, host.stats, this);
+    this.#account = new Acknowledgement(this);
   }
 
   /** Names it in the log, and in no frame. */
@@ -121,7 +112,8 @@ export class Connection implements RelayConnection {
     return this.#dead ? Promise.resolve() : this.#right.decide();
   }
 
-  #ask(): Verdict | Promise<Verdict> {
+  /** See {@link Right}. */
+  ask(): Verdict | Promise<Verdict> {
     const failed = (error: unknown): Verdict => {
       this.#host.log('authorize-failed', { connection: this.id, room: this.roomName, error: String(error) });
       return 'failed';
@@ -134,7 +126,8 @@ export class Connection implements RelayConnection {
     }
   }
 
-  #decided(verdict: Verdict): void {
+  /** See {@link Right}. */
+  decided(verdict: Verdict): void {
     if (this.#dead) return;
     if (verdict === 'failed') this.close(CLOSE.internal, 'access could not be decided');
     else if (verdict === 'missing') this.close(CLOSE.noSuchRoom, 'no such room');
@@ -199,10 +192,10 @@ export class Connection implements RelayConnection {
     if (this.extended) this.send(epochFrame(room.epoch));
     this.#askForAll(room);
     this.tellAccess();
-    const others = room.presence.others(this.principal.personId);
+    const others = room.othersPresent(this.principal.personId);
     if (others) this.send(others);
-    for (const topic of this.#notices) this.notice(topic);
-    this.#notices.clear();
+    for (const topic of this.#notices ?? []) this.notice(topic);
+    this.#notices = null;
   }
 
   /** What the client may do now: its right, unless storage does not take updates. */
@@ -365,6 +358,16 @@ export class Connection implements RelayConnection {
     this.close(CLOSE.internal, 'frames were lost on the way');
   }
 
+  /** See {@link Acknowledgement}. */
+  received(mark: number): void {
+    if (this.extended) this.send(receivedFrame(mark));
+  }
+
+  /** See {@link Acknowledgement}. */
+  persisted(mark: number): void {
+    this.send(persistedFrame(mark));
+  }
+
   #handleAwareness(body: Uint8Array, room: Room): void {
     this.#host.stats.presenceIn++;
     const unknown = this.ownId === null;
@@ -457,6 +460,12 @@ export class Connection implements RelayConnection {
     if (!this.#dead) this.#outbox.send(parcel);
   }
 
+  /** See {@link Outbox}. */
+  lost(code: number, reason: string): void {
+    this.#host.log('peer-lost', { connection: this.id, room: this.roomName, code, reason });
+    this.close(code, reason);
+  }
+
   /** See Outbox.tick. */
   tick(now: number, silenceMs: number, heartbeat: Parcel): void {
     if (!this.#dead && this.#joined) this.#outbox.tick(now, silenceMs, heartbeat);
@@ -466,7 +475,10 @@ export class Connection implements RelayConnection {
   notice(topic: string): void {
     if (!this.extended) return;
     if (this.#joined) this.send(noticeFrame(topic));
-    else this.#notices.add(topic);
+    else {
+      this.#notices ??= new Set();
+      this.#notices.add(topic);
+    }
   }
 
   /** Closes the socket; nothing it says counts from now on, and nothing more is said to it. */

@@ -5,6 +5,8 @@
 import { MAX_AWARENESS_BYTES, MAX_FRAME_BYTES } from '#shared/wire.ts';
 
 export interface RelayLimits {
+  /** Connections of one person at the same time. */
+  connectionsPerPerson: number;
   /** Largest frame from a client, bytes. */
   frameBytes: number;
   /** Largest awareness state of one client, bytes of JSON. */
@@ -35,6 +37,8 @@ export interface RelayLimits {
   heartbeatMs: number;
   /** A room nobody is in stays loaded this long, milliseconds. */
   warmMs: number;
+  /** With more rooms than this loaded, those nobody is in do not stay warm. */
+  warmRooms: number;
   /** A room's Y.Doc that nobody asked for is put away after this long, milliseconds. */
   restMs: number;
   /** Committed updates that may wait for the room's Y.Doc before it is brought up to date in the background. */
@@ -68,6 +72,7 @@ export interface RelayLimits {
 }
 
 export const DEFAULT_LIMITS: RelayLimits = {
+  connectionsPerPerson: 200,
   frameBytes: MAX_FRAME_BYTES,
   awarenessBytes: MAX_AWARENESS_BYTES,
   awarenessStates: 2_000,
@@ -83,6 +88,7 @@ export const DEFAULT_LIMITS: RelayLimits = {
   journalRows: 1_024,
   heartbeatMs: 15_000,
   warmMs: 10_000,
+  warmRooms: 1_000,
   restMs: 10_000,
   lazyUpdates: 256,
   compactRows: 1_000,

@@ -62,14 +62,14 @@ export class Room implements HashedRoom {
   readonly epoch: string;
   readonly document: RoomDocument;
   readonly owners: ClientOwners;
-  readonly presence: Presence;
   /** What it has heard of, what waits for its commit included. */
   readonly clocks: ClockTable;
   /** Where everything in it stands. */
   readonly places: Places;
   readonly #host: RoomHost;
   readonly #connections = new Set<Connection>();
-  readonly #deletions: LargeDeletions;
+  #deletions: LargeDeletions | null = null;
+  #presence: Presence | null = null;
   /** Accepted and not yet committed, so not in the document. */
   #underway: Uint8Array[] = [];
   /** Who waits for the commit of what somebody else sent. */
@@ -91,8 +91,6 @@ export class Room implements HashedRoom {
     this.clocks = new ClockTable(this.document.stateVector(host.clock()));
     this.places = new Places(host.shapeOf(name), host.limits.nestingDepth, () => this.document.soFar(host.clock()));
     this.#rows = loaded.rows;
-    this.#deletions = new LargeDeletions(host.limits);
-    this.presence = new Presence(host.limits, host.clock, (client, person) => this.owners.claim(client, person));
   }
 
   get connections(): ReadonlySet<Connection> {
@@ -132,6 +130,19 @@ export class Room implements HashedRoom {
     return this.#lastTicket <= this.#host.journal.committed;
   }
 
+  /** Who is here and where; made when the first one says so. */
+  get presence(): Presence {
+    this.#presence ??= new Presence(this.#host.limits, this.#host.clock, (client, person) =>
+      this.owners.claim(client, person),
+    );
+    return this.#presence;
+  }
+
+  /** What a newcomer is told of the others, or `null` when there is nobody to tell of. */
+  othersPresent(personId: string): Parcel | null {
+    return this.#presence?.others(personId) ?? null;
+  }
+
   join(connection: Connection): void {
     this.#connections.add(connection);
   }
@@ -139,7 +150,7 @@ export class Room implements HashedRoom {
   leave(connection: Connection): void {
     this.#connections.delete(connection);
     this.#awaiting.delete(connection);
-    if (this.presence.leave(connection)) this.flushPresenceSoon();
+    if (this.#presence?.leave(connection)) this.flushPresenceSoon();
   }
 
   /**
@@ -158,6 +169,7 @@ export class Room implements HashedRoom {
     this.#host.stats.updatesIn++;
     this.#host.pace.note(this.#connections.size);
     const at = this.#host.clock();
+    this.#deletions ??= new LargeDeletions(this.#host.limits);
     const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(at));
     const label = before ?? (large ? { kind: 'large-deletion' as const } : null);
     const accepted: Accepted<Room, Connection> = {
