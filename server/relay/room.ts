@@ -10,6 +10,7 @@ import { ClientOwners } from './client-owners.ts';
 import { ClockTable } from './clock-table.ts';
 import type { Compactor } from './compaction.ts';
 import type { Connection } from './connection.ts';
+import { DocumentSize } from './document-size.ts';
 import { fanOut } from './fan-out.ts';
 import { type Journal, type JournalEntry, StorageUnavailable } from './journal.ts';
 import { LargeDeletions } from './large-deletion.ts';
@@ -52,6 +53,8 @@ export interface LoadedRoom {
   owners: ReadonlyMap<number, string>;
   /** Rows behind the snapshot. */
   rows: number;
+  /** Bytes of the snapshot and the rows. */
+  bytes: number;
 }
 
 export class Room {
@@ -64,6 +67,7 @@ export class Room {
   readonly clocks: ClockTable;
   /** Where everything in it stands. */
   readonly places: Places;
+  readonly size: DocumentSize;
   readonly #host: RoomHost;
   readonly #connections = new Set<Connection>();
   readonly #deletions: LargeDeletions;
@@ -86,6 +90,11 @@ export class Room {
     this.owners = new ClientOwners(loaded.owners);
     this.clocks = new ClockTable(this.document.stateVector(host.clock()));
     this.places = new Places(host.shapeOf(name), host.limits.nestingDepth, () => this.document.soFar(host.clock()));
+    this.size = new DocumentSize(
+      host.limits,
+      loaded.bytes,
+      () => Y.encodeStateAsUpdate(this.document.current(host.clock())).byteLength,
+    );
     this.#rows = loaded.rows;
     this.#deletions = new LargeDeletions(host.limits);
     this.presence = new Presence(host.limits, host.clock, (client, person) => this.owners.claim(client, person));
@@ -146,6 +155,7 @@ export class Room {
   ): number {
     this.clocks.note(inspected);
     this.places.note(located);
+    this.size.note(inspected, update.byteLength);
     this.#host.stats.updatesIn++;
     const at = this.#host.clock();
     const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(at));
