@@ -14,9 +14,9 @@ import { accessFrame, epochFrame, noticeFrame, persistedFrame, receivedFrame } f
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import { Outbox } from './outbox.ts';
-import { Bucket, Pace } from './pace.ts';
 import type { Parcel } from './parcel.ts';
 import type { Authorize, Clock, ConnectRequest, Principal, RelayConnection, RelaySocket } from './ports.ts';
+import { Bucket, Rate } from './rate.ts';
 import { Right, type Verdict } from './right.ts';
 import type { Room, RoomLease } from './room.ts';
 import { countBy, type RelayStats } from './stats.ts';
@@ -69,7 +69,7 @@ export class Connection implements RelayConnection {
   #synced = false;
 
   readonly #outbox: Outbox;
-  readonly #pace: Pace;
+  readonly #rate: Rate;
   #drainTimer: NodeJS.Timeout | null = null;
   /** The state vector of a sync step 1 that waits for its answer. */
   #asked: Uint8Array | null = null;
@@ -83,7 +83,7 @@ export class Connection implements RelayConnection {
     this.roomName = request.room;
     this.principal = request.principal;
     this.extended = request.extended;
-    this.#pace = new Pace(host.limits, host.clock());
+    this.#rate = new Rate(host.limits, host.clock());
     this.#replies = new Bucket(host.limits.repliesPerTenSeconds / 10, host.limits.repliesAtOnce, host.clock());
     this.#right = new Right(
       () => this.#ask(),
@@ -232,7 +232,7 @@ export class Connection implements RelayConnection {
       return;
     }
     const room = this.#listening();
-    const wait = room && this.#inbox.length === 0 ? this.#pace.wait(bytes, this.ownId, this.#host.clock()) : null;
+    const wait = room && this.#inbox.length === 0 ? this.#rate.wait(bytes, this.ownId, this.#host.clock()) : null;
     if (room && wait === 0) {
       this.#handle(bytes, room);
       return;
@@ -270,7 +270,7 @@ export class Connection implements RelayConnection {
     for (let room = this.#listening(); room; room = this.#listening()) {
       const bytes = this.#inbox[0];
       if (!bytes) break;
-      const wait = this.#pace.wait(bytes, this.ownId, this.#host.clock());
+      const wait = this.#rate.wait(bytes, this.ownId, this.#host.clock());
       if (wait > 0) {
         this.#drainLater(wait);
         break;
@@ -310,6 +310,7 @@ export class Connection implements RelayConnection {
         case 'mark':
           if (message.sent !== null && message.sent !== before) this.#framesLost(message.sent, before);
           else this.#account.mark(message.mark, room.committedTicket);
+          if (room.slowDisk) this.#account.late();
           break;
         case 'unknown':
           this.close(CLOSE.unsupported, 'unknown message type');
@@ -403,9 +404,15 @@ export class Connection implements RelayConnection {
     if (siblings) this.send(siblings);
   }
 
-  /** Everything up to `ticket` is on the disk. */
-  committedUpTo(ticket: number): void {
-    this.#account.committed(ticket);
+  /** Everything up to `ticket` is on the disk: the answer to the marks that waited for it, or `null`. */
+  answerUpTo(ticket: number): Parcel | null {
+    const mark = this.#account.committed(ticket);
+    return mark === null ? null : persistedFrame(mark);
+  }
+
+  /** The commit that runs takes long: marks that wait are told that they have come. */
+  commitIsSlow(): void {
+    this.#account.late();
   }
 
   #refuse(reason: string): void {

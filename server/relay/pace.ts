@@ -1,89 +1,66 @@
 /**
- * Why this file exists: one socket must not take everybody's time. People, and programs that reconnect, come in bursts;
- * so a burst passes at once, what comes faster for longer waits its turn, and what waits is bounded (connection.ts).
+ * Why this file exists: a commit, the waking of the journal's thread and a write to every socket cost the same for one
+ * edit as for fifty. In a quiet house nothing is gathered and nobody waits for a timer; the busier it is, the longer the
+ * first edit waits for company, up to `windowMs`. One pace for the whole house, so that what rooms do falls together.
  */
-import { MESSAGE_AWARENESS, MESSAGE_SYNC } from '#shared/wire.ts';
-import { SYNC_STEP_1 } from './frames.ts';
 import type { RelayLimits } from './limits.ts';
 
-/** Tokens that come back with time; what costs more than there are has to wait. */
-export class Bucket {
-  readonly #perMs: number;
-  readonly #size: number;
-  #tokens: number;
-  #at: number;
+/** Deliveries a second below which nothing waits, and from which the window is whole. */
+const QUIET = 500;
+const BUSY = 2_000;
+/** The rate is that of about this long, milliseconds. */
+const MEMORY_MS = 250;
 
-  /** `perSecond` may be infinite: then nothing ever waits. */
-  constructor(perSecond: number, size: number, now: number) {
-    this.#perMs = perSecond / 1_000;
-    this.#size = size;
-    this.#tokens = size;
-    this.#at = now;
-  }
-
-  /** Milliseconds until something of this cost may pass; 0 when it may now. What costs more than all waits for all. */
-  wait(cost: number, now: number): number {
-    if (this.#perMs === Number.POSITIVE_INFINITY) return 0;
-    if (now > this.#at) this.#tokens = Math.min(this.#size, this.#tokens + (now - this.#at) * this.#perMs);
-    this.#at = now;
-    const missing = Math.min(cost, this.#size) - this.#tokens;
-    return missing <= 0 ? 0 : Math.max(1, Math.ceil(missing / this.#perMs));
-  }
-
-  /** Takes what something costs. */
-  take(cost: number): void {
-    this.#tokens -= Math.min(cost, this.#size);
-  }
-}
-
-/** Messages up to this size cost one; larger ones accordingly more, bytes. */
-const UNIT = 16 * 1024;
-
-/** How fast one connection's messages are handled. */
 export class Pace {
-  readonly #updates: Bucket;
-  readonly #others: Bucket;
-  readonly #all: Bucket;
+  readonly #windowMs: number;
+  readonly #now: () => number;
+  #work: (() => void)[] = [];
+  #spanAt: number;
+  #spanCount = 0;
+  #spanBefore = 0;
 
-  constructor(limits: RelayLimits, now: number) {
-    this.#updates = new Bucket(limits.updatesPerSecond, limits.updatesAtOnce, now);
-    this.#others = new Bucket(limits.messagesPerSecond, limits.messagesAtOnce, now);
-    this.#all = new Bucket(limits.framesPerSecond, limits.framesAtOnce, now);
+  /** `now` counts milliseconds from anywhere, and never back. */
+  constructor(limits: Pick<RelayLimits, 'windowMs'>, now: () => number = () => performance.now()) {
+    this.#windowMs = limits.windowMs;
+    this.#now = now;
+    this.#spanAt = now();
   }
 
-  /**
-   * Milliseconds until this message may be handled; 0 when it may now, and then it is counted. `ownId` is the awareness
-   * id of the connection: stock clients echo everybody else's presence, and that is not their doing.
-   */
-  wait(message: Uint8Array, ownId: number | null, now: number): number {
-    const cost = 1 + Math.floor(message.byteLength / UNIT);
-    const bucket = this.#bucketOf(message, ownId);
-    const wait = Math.max(bucket?.wait(cost, now) ?? 0, this.#all.wait(cost, now));
-    if (wait > 0) return wait;
-    bucket?.take(cost);
-    this.#all.take(cost);
-    return 0;
+  /** Something has come that is to be delivered so many times. */
+  note(deliveries: number): void {
+    this.#turn(this.#now());
+    this.#spanCount += deliveries;
   }
 
-  #bucketOf(message: Uint8Array, ownId: number | null): Bucket | null {
-    if (message[0] === MESSAGE_SYNC) return message[1] === SYNC_STEP_1 ? this.#others : this.#updates;
-    return message[0] === MESSAGE_AWARENESS && isEcho(message, ownId) ? null : this.#others;
+  /** How long the first of a batch waits for company now, milliseconds. */
+  get window(): number {
+    if (this.#windowMs === 0) return 0;
+    const now = this.#now();
+    this.#turn(now);
+    const share = 1 - (now - this.#spanAt) / MEMORY_MS;
+    const rate = ((this.#spanCount + this.#spanBefore * share) * 1_000) / MEMORY_MS;
+    const part = Math.min(1, Math.max(0, (rate - QUIET) / (BUSY - QUIET)));
+    return Math.round(this.#windowMs * part);
   }
-}
 
-/** Whether an awareness message is about one other client. A wrong guess only decides whether it is counted. */
-function isEcho(message: Uint8Array, ownId: number | null): boolean {
-  if (ownId === null) return false;
-  let at = 1;
-  const number = (): number => {
-    let value = 0;
-    for (let scale = 1; at < message.length && at < 24; scale *= 128) {
-      const byte = message[at++]!;
-      value += (byte & 127) * scale;
-      if (byte < 128) break;
-    }
-    return value;
-  };
-  number(); // The length of the body.
-  return number() === 1 && number() !== ownId;
+  /** Calls `work` when the window closes, with everybody else who asked meanwhile, after the sockets of that turn. */
+  next(work: () => void): void {
+    this.#work.push(work);
+    if (this.#work.length > 1) return;
+    const wait = this.window;
+    if (wait > 0) setTimeout(() => this.#run(), wait);
+    else setImmediate(() => this.#run());
+  }
+
+  #run(): void {
+    for (const work of this.#work.splice(0)) work();
+  }
+
+  #turn(now: number): void {
+    const past = now - this.#spanAt;
+    if (past < MEMORY_MS) return;
+    this.#spanBefore = past < 2 * MEMORY_MS ? this.#spanCount : 0;
+    this.#spanCount = 0;
+    this.#spanAt = past < 2 * MEMORY_MS ? this.#spanAt + MEMORY_MS : now;
+  }
 }

@@ -131,7 +131,7 @@ export class World {
     options: { limits?: Partial<RelayLimits>; store?: UpdateStore; shapeOf?: (room: string) => RoomShape } = {},
   ) {
     this.#shapeOf = options.shapeOf;
-    this.#limits = { awarenessWindowMs: 0, ...options.limits };
+    this.#limits = { windowMs: 0, ...options.limits };
     this.store = new ControlledStore(options.store);
     this.relay = this.#make();
   }
