@@ -54,6 +54,7 @@ test('LIM-2 two hundred updates a second, with their marks and carets, never wai
 });
 
 test('LIM-2 who goes on regardless is closed with 1008, and nobody else waits', async () => {
+  world.attacked = true;
   const attacker = world.raw(person('bo'));
   const other = world.raw(person('astrid'));
   const flood = new Typist(66);
@@ -70,6 +71,7 @@ test('LIM-2 who goes on regardless is closed with 1008, and nobody else waits', 
 
 test('LIM-3 presence that comes too fast waits too; the echoes of stock clients are not counted', async () => {
   world = new World({ limits: { messagesPerSecond: 10, messagesAtOnce: 20, waitingMessages: 1_000 } });
+  world.attacked = true;
   const client = world.raw(person('astrid'));
   const watcher = world.provider(person('bo'));
   await world.settle();
@@ -123,6 +125,7 @@ test('LIM-4 small answers that are ready are not counted', async () => {
 
 test('LIM-5 a document at its limit takes no more than small edits, then only what makes it smaller, and recovers', async () => {
   world = new World({ limits: { documentBytes: 40_000 } });
+  world.attacked = true;
   const typing = new Typist(77);
   const client = world.raw(person('astrid'));
   const other = world.raw(person('bo'));

@@ -18,6 +18,7 @@ beforeEach(() => {
   world = new World();
 });
 afterEach(() => {
+  world.attacked = true;
   world.dispose();
   vi.useRealTimers();
 });
