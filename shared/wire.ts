@@ -44,6 +44,7 @@ export type AccessReason =
   | 'archived'
   | 'storage'
   | 'refused'
+  | 'full'
   | 'not-participant';
 
 /** Close codes. 4400–4499 mean "do not come back" to y-websocket's client; all others are retried by it. */

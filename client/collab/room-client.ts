@@ -396,8 +396,8 @@ export class RoomClient {
   }
 
   #onAccess(access: Access, reason: AccessReason): void {
-    // "refused" is something that happened; why the right is what it is was said before.
-    const refused = reason === 'refused';
+    // "refused" and "full" are things that happened; why the right is what it is was said before.
+    const refused = reason === 'refused' || reason === 'full';
     const why = refused ? this.#state.accessReason : reason;
     // What storage cannot take now it asks for again later: one may go on writing.
     const writable = access === 'write' || why === 'storage';
@@ -410,7 +410,7 @@ export class RoomClient {
       this.#graceTimer = null;
       const now = this.#state;
       if (!refused && (now.access === 'write' || now.accessReason === 'storage')) return;
-      if (hasUnsaved(this.#saving)) void this.#refuse(now.accessReason || 'refused');
+      if (hasUnsaved(this.#saving)) void this.#refuse(now.accessReason || (refused ? reason : 'refused'));
     }, GRACE);
   }
 

@@ -138,6 +138,7 @@ export function createRelay(deps: RelayDeps): Relay {
         epoch: stored.epoch,
         owners: stored.owners,
         rows: stored.rows.length,
+        bytes: stored.rows.reduce((sum, row) => sum + row.update.byteLength, stored.snapshot?.byteLength ?? 0),
         state: await stateOf(stored, name),
       });
     } catch (error) {

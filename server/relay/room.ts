@@ -11,6 +11,7 @@ import { ClientOwners } from './client-owners.ts';
 import { ClockTable } from './clock-table.ts';
 import type { Compactor } from './compaction.ts';
 import type { Connection } from './connection.ts';
+import { DocumentSize } from './document-size.ts';
 import { FanOut } from './fan-out.ts';
 import { type Journal, StorageUnavailable } from './journal.ts';
 import { LargeDeletions } from './large-deletion.ts';
@@ -55,6 +56,8 @@ export interface LoadedRoom {
   owners: ReadonlyMap<number, string>;
   /** Rows behind the snapshot. */
   rows: number;
+  /** Bytes of the snapshot and the rows. */
+  bytes: number;
 }
 
 export class Room implements HashedRoom {
@@ -66,6 +69,7 @@ export class Room implements HashedRoom {
   readonly clocks: ClockTable;
   /** Where everything in it stands. */
   readonly places: Places;
+  readonly size: DocumentSize;
   readonly #host: RoomHost;
   readonly #connections = new Set<Connection>();
   #deletions: LargeDeletions | null = null;
@@ -90,6 +94,11 @@ export class Room implements HashedRoom {
     this.owners = new ClientOwners(loaded.owners);
     this.clocks = new ClockTable(this.document.stateVector(host.clock()));
     this.places = new Places(host.shapeOf(name), host.limits.nestingDepth, () => this.document.soFar(host.clock()));
+    this.size = new DocumentSize(
+      host.limits,
+      loaded.bytes,
+      () => Y.encodeStateAsUpdate(this.document.current(host.clock())).byteLength,
+    );
     this.#rows = loaded.rows;
   }
 
@@ -166,6 +175,7 @@ export class Room implements HashedRoom {
   ): number {
     this.clocks.note(inspected);
     this.places.note(located);
+    this.size.note(inspected, update.byteLength);
     this.#host.stats.updatesIn++;
     this.#host.pace.note(this.#connections.size);
     const at = this.#host.clock();
