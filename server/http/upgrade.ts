@@ -102,7 +102,7 @@ export function createUpgrades({ site, log, enter, full = createHeapWatch() }: U
     perMessageDeflate: false,
     closeTimeout: CLOSE_TIMEOUT_MS,
     // A message in tiny pieces costs some hundred bytes of memory for each of them, whatever it weighs.
-    maxFragments: 1_024,
+    maxFragments: 512,
     maxBufferedChunks: 8_192,
   };
   const sockets = new WebSocketServer(options);
