@@ -145,6 +145,11 @@ export class Author {
     this.#timer = null;
   }
 
+  /** The copies of refused words have been taken care of. */
+  dismiss(): void {
+    for (const refusal of this.state.refused) this.client.dismissRefusal(refusal.id);
+  }
+
   /** Resolves when the room's state is so; rejects after `ms` with what it is instead. */
   until(what: string, condition: (state: RoomState) => boolean, ms = 15_000): Promise<void> {
     return new Promise((resolve, reject) => {
