@@ -36,7 +36,10 @@ export interface RoomLease {
 /** What rooms share. */
 export interface RoomHost {
   readonly limits: RelayLimits;
+  /** For differences alone; never runs backwards. */
   readonly clock: Clock;
+  /** The server's time. */
+  readonly wall: Clock;
   readonly log: RelayLog;
   readonly stats: RelayStats;
   readonly journal: RoomJournal;
@@ -89,7 +92,7 @@ export class Room {
     this.places = new Places(host.shapeOf(name), host.limits.nestingDepth, () => this.document.soFar(host.clock()));
     this.#rows = loaded.rows;
     this.#deletions = new LargeDeletions(host.limits);
-    this.presence = new Presence(host.limits, host.clock, (client, person) => this.owners.claim(client, person));
+    this.presence = new Presence(host.limits, host.wall, (client, person) => this.owners.claim(client, person));
   }
 
   get connections(): ReadonlySet<Connection> {
@@ -154,7 +157,7 @@ export class Room {
     this.places.note(located);
     this.#host.stats.updatesIn++;
     this.#host.pace.note(this.#connections.size);
-    const at = this.#host.clock();
+    const at = this.#host.wall();
     const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(at));
     const label = before ?? (large ? { kind: 'large-deletion' as const } : null);
     const accepted: Accepted<Room, Connection> = {

@@ -91,6 +91,7 @@ export class Author {
       if (client.state.closedCode !== null) this.finalCloses.push(client.state.closedCode);
       this.#look();
     });
+    client.awareness.on('change', () => this.#look());
     return client;
   }
 

@@ -190,6 +190,8 @@ describe('F46 clocks are wrong', () => {
       anna.write();
       bo.write();
       await stage.judge();
+      anna.client.awareness.setLocalStateField('caret', by);
+      await bo.until('aware', () => bo.client.awareness.getStates().get(anna.doc.clientID)?.caret === by, 3_000);
       await host.restart();
       anna.write();
       await stage.judge();
