@@ -13,7 +13,7 @@ import { createDoor } from './http/collab.ts';
 import { createDevLinks } from './http/dev-links.ts';
 import { listen } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
-import { createSocketWatch } from './http/socket-watch.ts';
+import { createSocketWatch, type WatchTimes } from './http/socket-watch.ts';
 import { createUpgrades } from './http/upgrade.ts';
 import { createAccess } from './meetings/access.ts';
 import type { MeetingDeps } from './meetings/context.ts';
@@ -65,6 +65,8 @@ export interface StartOptions {
   limits?: Partial<RelayLimits>;
   /** Opens what keeps the rooms' updates in the database `file`; tests put a faulty disk here. */
   openUpdates?: (file: string) => UpdateStore & CheckpointStore;
+  /** Overrides of how often sockets are looked after, for tests. */
+  watch?: Partial<WatchTimes>;
   /** Where the log goes; by default to stderr, so that stdout belongs to whoever started the server. */
   logTo?: { write(line: string): void };
 }
@@ -239,8 +241,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),
     });
     const devLinks = options.devLinks ? createDevLinks() : null;
-    const watch = createSocketWatch(services.sessions, relay, (err) =>
-      log.error({ err }, 'sessions could not be read'),
+    const watch = createSocketWatch(
+      services.sessions,
+      relay,
+      (err) => log.error({ err }, 'sessions could not be read'),
+      options.watch,
     );
     undo.push(() => watch.stop());
 

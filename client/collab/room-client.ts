@@ -366,7 +366,11 @@ export class RoomClient {
 
   #onReceived(n: number): void {
     this.#save({ type: 'received', n });
-    // Answers come in order: the one that would have brought the text was lost on the way, and nobody will send it again.
+    this.#answered();
+  }
+
+  /** Answers come in order: the one that would have brought the text was lost on the way, and nobody will send it again. */
+  #answered(): void {
     if (this.#askedBeforeSync && !this.provider.synced) this.#redial();
   }
 
@@ -377,6 +381,7 @@ export class RoomClient {
     if (this.#pending.length === 0) this.#strangeCloses = 0;
     this.#check.look();
     if (!hasUnsaved(this.#saving) && (hasUnsaved(before) || this.#deviceUnsent.length > 0)) this.#confirmDevice();
+    this.#answered();
   }
 
   /** This copy has everything the server has, and shows something else. */

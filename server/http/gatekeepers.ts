@@ -34,7 +34,7 @@ export function hostCheck(site: Site): MiddlewareHandler<AppEnv> {
 }
 
 /** What a browser says of a request our own page makes; an old one says nothing. */
-const OWN_PAGE: ReadonlySet<string | undefined> = new Set([undefined, 'same-origin', 'none']);
+export const OWN_PAGE: ReadonlySet<string | undefined> = new Set([undefined, 'same-origin', 'none']);
 
 /** What changes something must come from our own pages: Origin is ours, and the browser does not say otherwise. */
 export function originCheck(site: Site): MiddlewareHandler<AppEnv> {

@@ -294,6 +294,7 @@ export class Connection implements RelayConnection {
         case 'mark':
           if (message.sent !== null && message.sent !== before) this.#framesLost(message.sent, before);
           else this.#account.mark(message.mark, room.committedTicket);
+          if (room.slowDisk) this.#account.late();
           break;
         case 'hash':
           this.#handleHash(message.hash, room);
@@ -410,9 +411,15 @@ export class Connection implements RelayConnection {
     this.send(hashFrame(hash));
   }
 
-  /** Everything up to `ticket` is on the disk. */
-  committedUpTo(ticket: number): void {
-    this.#account.committed(ticket);
+  /** Everything up to `ticket` is on the disk: the answer to the marks that waited for it, or `null`. */
+  answerUpTo(ticket: number): Parcel | null {
+    const mark = this.#account.committed(ticket);
+    return mark === null ? null : persistedFrame(mark);
+  }
+
+  /** The commit that runs takes long: marks that wait are told that they have come. */
+  commitIsSlow(): void {
+    this.#account.late();
   }
 
   #refuse(): void {

@@ -41,10 +41,10 @@ export interface RelayLimits {
   compactRows: number;
   /** Longest stretch of background work on documents before sockets get their turn, milliseconds. */
   sliceMs: number;
-  /** Updates merged flat at most: merging is quadratic. */
-  mergeUpdates: number;
-  /** Awareness of a busy room is gathered for this long, milliseconds; a quiet room's leaves at once. */
-  awarenessWindowMs: number;
+  /** In a busy house commits and presence are gathered for up to this long, milliseconds; in a quiet one they leave at once. */
+  windowMs: number;
+  /** From here on a commit is slow: marks are answered with "received" meanwhile, and presence goes by itself. */
+  slowCommitMs: number;
   /** First pause before a failed commit is tried again, milliseconds; doubled up to `retryMaxMs`. */
   retryMs: number;
   retryMaxMs: number;
@@ -84,8 +84,8 @@ export const DEFAULT_LIMITS: RelayLimits = {
   lazyUpdates: 256,
   compactRows: 1_000,
   sliceMs: 1,
-  mergeUpdates: 64,
-  awarenessWindowMs: 16,
+  windowMs: 20,
+  slowCommitMs: 30,
   retryMs: 50,
   retryMaxMs: 2_000,
   quietMs: 2_000,

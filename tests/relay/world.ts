@@ -120,7 +120,7 @@ export class World {
   relay: Relay;
 
   constructor(options: { limits?: Partial<RelayLimits>; store?: UpdateStore } = {}) {
-    this.#limits = { awarenessWindowMs: 0, ...options.limits };
+    this.#limits = { windowMs: 0, ...options.limits };
     this.store = new ControlledStore(options.store);
     this.relay = this.#make();
   }
