@@ -193,7 +193,7 @@ export class Room implements HashedRoom {
       personId,
       at,
       newClients: this.owners.write(inspected.clients, personId),
-      checkpoint: label && { name: '', phase: '', ...label, at, personId, state: this.#stateNow(at) },
+      checkpoint: label && { name: '', phase: '', ...label, at, personId, state: this.#stateNow() },
     };
     this.#underway.push(accepted.update);
     this.#lastTicket = this.#host.journal.add(accepted);
@@ -201,8 +201,8 @@ export class Room implements HashedRoom {
   }
 
   /** Everything accepted, also what waits for the disk, as one update. */
-  #stateNow(now: number): Uint8Array {
-    const committed = Y.encodeStateAsUpdate(this.document.current(now));
+  #stateNow(): Uint8Array {
+    const committed = Y.encodeStateAsUpdate(this.document.current(this.#host.clock()));
     return this.#underway.length === 0 ? committed : Y.mergeUpdates([committed, ...this.#underway]);
   }
 
