@@ -1,7 +1,7 @@
 /** Why this file exists: one version to read: as it was, with its authors or beside what stands there now. */
 import { useQuery } from '@tanstack/react-query';
 import { GitCompareArrows, History, UserRound } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as Y from 'yjs';
 import type { Meeting, Version } from '#shared/api.ts';
@@ -110,12 +110,15 @@ export function VersionText({ of, meeting, version, room, canWrite, originLabel,
         <AgendaThen doc={then} meeting={meeting} words={agendaWords} authorship={authorship} />
       )}
       {then && !comparing && of.itemId !== null && (
-        <NotesView
-          fragment={then.getXmlFragment(NOTES_FRAGMENT)}
-          label={t('text')}
-          originLabel={originLabel}
-          {...(authorship && { about: (block: Y.XmlElement) => <Authors block={block} authorship={authorship} /> })}
-        />
+        // The editor's sentences may still be on their way; the page around must not be hidden for them.
+        <Suspense fallback={<Skeleton label={t('loadingOne')} />}>
+          <NotesView
+            fragment={then.getXmlFragment(NOTES_FRAGMENT)}
+            label={t('text')}
+            originLabel={originLabel}
+            {...(authorship && { about: (block: Y.XmlElement) => <Authors block={block} authorship={authorship} /> })}
+          />
+        </Suspense>
       )}
       {restoring && (
         <RestoreDialog
