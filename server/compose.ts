@@ -13,11 +13,12 @@ import { createDoor } from './http/collab.ts';
 import { createDevLinks } from './http/dev-links.ts';
 import { listen } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
-import { createSocketWatch } from './http/socket-watch.ts';
+import { createSocketWatch, type WatchTimes } from './http/socket-watch.ts';
 import { createUpgrades } from './http/upgrade.ts';
 import { createAccess } from './meetings/access.ts';
 import type { MeetingDeps } from './meetings/context.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
+import { shapeOf } from './meetings/room-shapes.ts';
 import { createVersions } from './meetings/versions.ts';
 import { createAccounts } from './people/accounts.ts';
 import { createGate } from './people/gate.ts';
@@ -59,6 +60,8 @@ export interface StartOptions {
   limits?: Partial<RelayLimits>;
   /** Opens what keeps the rooms' updates in the database `file`; tests put a faulty disk here. */
   openUpdates?: (file: string) => UpdateStore & CheckpointStore;
+  /** Overrides of how often sockets are looked after, for tests. */
+  watch?: Partial<WatchTimes>;
   /** Where the log goes; by default to stderr, so that stdout belongs to whoever started the server. */
   logTo?: { write(line: string): void };
 }
@@ -186,6 +189,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const relay = createRelay({
       store: updates,
       authorize,
+      shapeOf,
       clock,
       log: (event, fields) => log.warn(fields, event),
       ...(options.limits ? { limits: options.limits } : {}),
@@ -209,8 +213,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),
     });
     const devLinks = options.devLinks ? createDevLinks() : null;
-    const watch = createSocketWatch(services.sessions, relay, (err) =>
-      log.error({ err }, 'sessions could not be read'),
+    const watch = createSocketWatch(
+      services.sessions,
+      relay,
+      (err) => log.error({ err }, 'sessions could not be read'),
+      options.watch,
     );
     undo.push(() => watch.stop());
 

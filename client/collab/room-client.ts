@@ -340,7 +340,11 @@ export class RoomClient {
 
   #onReceived(n: number): void {
     this.#save({ type: 'received', n });
-    // Answers come in order: the one that would have brought the text was lost on the way, and nobody will send it again.
+    this.#answered();
+  }
+
+  /** Answers come in order: the one that would have brought the text was lost on the way, and nobody will send it again. */
+  #answered(): void {
     if (this.#askedBeforeSync && !this.provider.synced) this.#redial();
   }
 
@@ -350,6 +354,7 @@ export class RoomClient {
     this.#save({ type: 'persisted', n, at: this.#now() });
     if (this.#pending.length === 0) this.#strangeCloses = 0;
     if (!hasUnsaved(this.#saving) && (hasUnsaved(before) || this.#deviceUnsent.length > 0)) this.#confirmDevice();
+    this.#answered();
   }
 
   #onAccess(access: Access, reason: AccessReason): void {

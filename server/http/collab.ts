@@ -2,9 +2,7 @@
  * Why this file exists: the door of the rooms. It decides who somebody is and hands the socket to the relay; what they
  * may do is the relay's business. Who is refused is closed with a code, before any frame of the room.
  */
-import type { Duplex } from 'node:stream';
 import { Hono } from 'hono';
-import type { RawData, WebSocket } from 'ws';
 import { parseRoom } from '#shared/rooms.ts';
 import { CLOSE, EDITOR_SCHEMA_VERSION, WIRE_VERSION } from '#shared/wire.ts';
 import type { SessionCookies } from '../people/sessions.ts';
@@ -15,7 +13,7 @@ import { errorResponse } from './errors.ts';
 import { ShownOut } from './shown-out.ts';
 import type { SocketWatch } from './socket-watch.ts';
 import type { Arrival } from './upgrade.ts';
-import { wireSocket } from './wire-socket.ts';
+import { Visit } from './visit.ts';
 
 export interface CollabDeps {
   services: Pick<Services, 'sessions' | 'access'>;
@@ -32,11 +30,6 @@ interface Refused {
 }
 
 const NOT_SIGNED_IN: Refused = { code: CLOSE.notSignedIn, reason: 'not signed in' };
-
-function bytesOf(data: RawData): Uint8Array {
-  if (Array.isArray(data)) return Buffer.concat(data);
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
-}
 
 /** Whether an editor of schema `named` would destroy what it does not know; one that names none has no editor. */
 function tooOld(named: string | null): boolean {
@@ -55,14 +48,10 @@ function admit(arrival: Arrival, { cookies, services }: CollabDeps): ConnectRequ
   return { room, principal, extended: query.get('v') === WIRE_VERSION };
 }
 
-function handOver(socket: WebSocket, stream: Duplex, admitted: ConnectRequest, deps: CollabDeps): void {
-  const connection = deps.relay.connect(wireSocket(socket, stream), admitted);
-  socket.on('message', (data, isBinary) => {
-    if (isBinary) connection.message(bytesOf(data));
-    else connection.text();
-  });
-  socket.on('close', () => connection.closed());
-  deps.watch.add(socket, admitted.principal.sessionId);
+function handOver({ socket, stream }: Arrival, admitted: ConnectRequest, { relay, watch }: CollabDeps): void {
+  const visit = new Visit(socket, stream, admitted.principal.sessionId);
+  visit.begin(relay.connect(visit, admitted), watch.remove);
+  watch.add(visit);
 }
 
 export interface Door {
@@ -77,11 +66,11 @@ export function createDoor(deps: CollabDeps): Door {
   const shownOut = new ShownOut();
   return {
     enter(arrival) {
-      const { socket, stream } = arrival;
+      const { socket } = arrival;
       try {
         const admitted = admit(arrival, deps);
         if ('code' in admitted) shownOut.close(socket, admitted.code, admitted.reason);
-        else handOver(socket, stream, admitted, deps);
+        else handOver(arrival, admitted, deps);
       } catch (error) {
         // Not knowing who somebody is lets nobody in; the client comes again.
         deps.failed(error);

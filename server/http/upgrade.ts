@@ -10,17 +10,19 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import { newId } from '#shared/ids.ts';
 import { MAX_FRAME_BYTES } from '#shared/wire.ts';
+import { OWN_PAGE } from './gatekeepers.ts';
 import type { Site } from './site.ts';
+import { VisitSocket } from './visit.ts';
 
 /** How long a peer may take to answer our closing handshake, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 5_000;
 
 /** One socket that has been upgraded, and what it asked for. */
 export interface Arrival {
-  socket: WebSocket;
+  socket: VisitSocket;
   /** What it was upgraded on. */
   stream: Duplex;
   /** The room's name as it stands in the address, decoded. */
@@ -87,6 +89,7 @@ export function createUpgrades({ site, log, enter }: UpgradeDeps): Upgrades {
   // Apart from the call: the types do not know `closeTimeout` yet.
   const options = {
     noServer: true,
+    WebSocket: VisitSocket,
     clientTracking: false,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
@@ -98,7 +101,9 @@ export function createUpgrades({ site, log, enter }: UpgradeDeps): Upgrades {
   const sockets = new WebSocketServer(options);
 
   function check({ headers, url = '' }: IncomingMessage): Refusal | Pick<Arrival, 'room' | 'query'> {
-    if (headers.origin !== site.origin || headers['sec-fetch-site'] === 'cross-site') return { status: 403 };
+    const fetchSite = headers['sec-fetch-site'];
+    const own = fetchSite === undefined || (typeof fetchSite === 'string' && OWN_PAGE.has(fetchSite));
+    if (headers.origin !== site.origin || !own) return { status: 403 };
     if (headers.host?.toLowerCase() !== site.host) return { status: 421 };
     const query = url.indexOf('?');
     const room = roomIn(query < 0 ? url : url.slice(0, query));

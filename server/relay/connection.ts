@@ -66,6 +66,7 @@ export class Connection implements RelayConnection {
   #synced = false;
 
   readonly #outbox: Outbox;
+  #refusals = 0;
 
   constructor(host: ConnectionHost, socket: RelaySocket, request: ConnectRequest) {
     this.#host = host;
@@ -277,6 +278,7 @@ export class Connection implements RelayConnection {
         case 'mark':
           if (message.sent !== null && message.sent !== before) this.#framesLost(message.sent, before);
           else this.#account.mark(message.mark, room.committedTicket);
+          if (room.slowDisk) this.#account.late();
           break;
         case 'unknown':
           this.close(CLOSE.unsupported, 'unknown message type');
@@ -315,7 +317,7 @@ export class Connection implements RelayConnection {
       : { kind: 'refuse', reason: 'access' };
     switch (admission.kind) {
       case 'accept':
-        this.#account.accepted(room.accept(this, admission.update, admission.read, personId));
+        this.#account.accepted(room.accept(this, admission, personId));
         return true;
       case 'known':
         this.#account.accepted(room.awaitAccepted(this));
@@ -324,11 +326,7 @@ export class Connection implements RelayConnection {
         this.#awaitAll(room);
         return false;
       case 'refuse':
-        countBy(
-          this.#host.stats.refused,
-          admission.reason === 'access' ? this.#effective().reason || 'read' : admission.reason,
-        );
-        this.#refuse();
+        this.#refuse(admission.reason === 'access' ? this.#effective().reason || 'read' : admission.reason);
         return false;
     }
   }
@@ -351,13 +349,24 @@ export class Connection implements RelayConnection {
     if (siblings) this.send(siblings);
   }
 
-  /** Everything up to `ticket` is on the disk. */
-  committedUpTo(ticket: number): void {
-    this.#account.committed(ticket);
+  /** Everything up to `ticket` is on the disk: the answer to the marks that waited for it, or `null`. */
+  answerUpTo(ticket: number): Parcel | null {
+    const mark = this.#account.committed(ticket);
+    return mark === null ? null : persistedFrame(mark);
   }
 
-  #refuse(): void {
+  /** The commit that runs takes long: marks that wait are told that they have come. */
+  commitIsSlow(): void {
+    this.#account.late();
+  }
+
+  #refuse(reason: string): void {
     this.#account.refused();
+    countBy(this.#host.stats.refused, reason);
+    // The first, the tenth, the hundredth: a flood of them must not become a flood of lines.
+    this.#refusals++;
+    if (Number.isInteger(Math.log10(this.#refusals)))
+      this.#host.log('refused', { room: this.roomName, reason, times: this.#refusals });
     if (!this.extended) return;
     const now = this.#effective();
     // What storage refused is fetched again when it recovers; it is not lost and nobody has to copy it.

@@ -49,6 +49,41 @@ export type Authorize = (
   room: string,
 ) => AccessDecision | 'missing' | Promise<AccessDecision | 'missing'>;
 
+/** What a shared type is; `root` is what its readers take it for. */
+export type TypeName = 'root' | 'array' | 'map' | 'text' | 'xmlElement' | 'xmlFragment' | 'xmlHook' | 'xmlText';
+
+/** A type in a room's document, as something that content stands in. */
+export interface Place {
+  /** Name of the root it lies in. */
+  readonly root: string;
+  /** 0 for the root itself. */
+  readonly depth: number;
+  readonly type: TypeName;
+  /** Name of an element; '' otherwise. */
+  readonly name: string;
+  /** The map key it is the value of. */
+  readonly key: string | null;
+  readonly parent: Place | null;
+}
+
+/** What an update puts in a place. */
+export interface Content {
+  /** `value`: a text, a number, a truth value or null; `object`: every other value. */
+  readonly kind: 'text' | 'format' | 'type' | 'value' | 'object';
+  /** For a type, which. */
+  readonly type: TypeName | null;
+  /** Name of an element or a mark; '' otherwise. */
+  readonly name: string;
+  /** Map key or attribute; `null` for content in a sequence. */
+  readonly key: string | null;
+}
+
+/** What a kind of room may hold. What readers of a room would stumble over must not get in. */
+export interface RoomShape {
+  /** Whether `content` may stand there. Both are only lent. */
+  allows(place: Place, content: Content): boolean;
+}
+
 /** Server's clock, milliseconds since 1970 UTC. */
 export type Clock = () => number;
 

@@ -67,6 +67,12 @@ export class RoomDocument {
     return this.#live();
   }
 
+  /** The document as far as it has got; what waits for it is not in it. Not to be kept or changed. */
+  soFar(now: number): Y.Doc {
+    this.#usedAt = now;
+    return this.#live();
+  }
+
   /** The first frame a client gets: sync step 1. */
   step1(now: number): Parcel {
     this.#cache.step1 ??= syncStep1Frame(this.stateVector(now));

@@ -22,7 +22,15 @@ import {
   MESSAGE_SYNC,
 } from '#shared/wire.ts';
 import type { RelayLimits } from '../../server/relay/limits.ts';
-import type { AuthorSpan, JournalRow, Principal, Relay, StoredRoom, UpdateStore } from '../../server/relay/ports.ts';
+import type {
+  AuthorSpan,
+  JournalRow,
+  Principal,
+  Relay,
+  RoomShape,
+  StoredRoom,
+  UpdateStore,
+} from '../../server/relay/ports.ts';
 import { createRelay } from '../../server/relay/relay.ts';
 import { createStats } from '../../server/relay/stats.ts';
 import { MemoryUpdateStore } from '../../server/storage/update-store-memory.ts';
@@ -110,6 +118,7 @@ export class World {
   readonly rights = new Map<string, AccessDecision | 'missing'>();
   readonly logged: { event: string; fields: Record<string, string | number> }[] = [];
   readonly #limits: Partial<RelayLimits>;
+  readonly #shapeOf: ((room: string) => RoomShape) | undefined;
   readonly #providers: WebsocketProvider[] = [];
   /** Decisions wait for this when it is set. */
   decisionGate: Promise<void> | null = null;
@@ -118,8 +127,11 @@ export class World {
   readonly stats = createStats();
   relay: Relay;
 
-  constructor(options: { limits?: Partial<RelayLimits>; store?: UpdateStore } = {}) {
-    this.#limits = { awarenessWindowMs: 0, ...options.limits };
+  constructor(
+    options: { limits?: Partial<RelayLimits>; store?: UpdateStore; shapeOf?: (room: string) => RoomShape } = {},
+  ) {
+    this.#shapeOf = options.shapeOf;
+    this.#limits = { windowMs: 0, ...options.limits };
     this.store = new ControlledStore(options.store);
     this.relay = this.#make();
   }
@@ -135,6 +147,7 @@ export class World {
     const relay = createRelay({
       store: this.store,
       limits: this.#limits,
+      ...(this.#shapeOf ? { shapeOf: this.#shapeOf } : {}),
       stats: this.stats,
       log: (event, fields) => this.logged.push({ event, fields }),
       authorize: async (principal) => {
