@@ -176,6 +176,7 @@ describe('in the house', () => {
       ['make-password-link', false, true],
       ['create-meeting', true, true],
       ['list-people', true, true],
+      ['see-operations', false, true],
     ]);
   });
 });
