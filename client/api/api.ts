@@ -101,5 +101,9 @@ export const api = {
     itemId === null
       ? json(meeting.versions[':versionId'].restore.$post({ param: { meetingId, versionId } }))
       : json(item.versions[':versionId'].restore.$post({ param: { meetingId, itemId, versionId } })),
+  removeVersion: ({ meetingId, itemId }: RoomOf, versionId: Id) =>
+    itemId === null
+      ? done(meeting.versions[':versionId'].$delete({ param: { meetingId, versionId } }))
+      : done(item.versions[':versionId'].$delete({ param: { meetingId, itemId, versionId } })),
   authorship: (meetingId: Id, itemId: Id) => json(item.authorship.$get({ param: { meetingId, itemId } })),
 };
