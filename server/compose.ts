@@ -9,14 +9,21 @@ import pkg from '../package.json' with { type: 'json' };
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
 import { createApp, servedRoutes } from './http/app.ts';
+import { createDoor } from './http/collab.ts';
 import { createDevLinks } from './http/dev-links.ts';
 import { listen } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
-import { createSocketWatch } from './http/socket-watch.ts';
+import { createSocketWatch, type WatchTimes } from './http/socket-watch.ts';
+import { createUpgrades } from './http/upgrade.ts';
 import { createAccess } from './meetings/access.ts';
 import type { MeetingDeps } from './meetings/context.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
+import { shapeOf } from './meetings/room-shapes.ts';
 import { createVersions } from './meetings/versions.ts';
+import { createHistory, type History } from './operations/history.ts';
+import { createMetrics } from './operations/metrics.ts';
+import { createOperations } from './operations/operations.ts';
+import { createReadiness } from './operations/readiness.ts';
 import { createAccounts } from './people/accounts.ts';
 import { createGate } from './people/gate.ts';
 import { createLinks } from './people/links.ts';
@@ -26,9 +33,11 @@ import { createPeople } from './people/people.ts';
 import { createSessions } from './people/sessions.ts';
 import { createThrottle } from './people/throttle.ts';
 import type { RelayLimits } from './relay/limits.ts';
+import { levelOf } from './relay/log.ts';
 import type { Authorize, CheckpointStore, Clock, Relay, UpdateStore } from './relay/ports.ts';
 import { createRelay } from './relay/relay.ts';
-import type { Services } from './services.ts';
+import { createStats, type RelayStats } from './relay/stats.ts';
+import type { Backups, Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { lockFolder } from './storage/folder-lock.ts';
@@ -57,6 +66,8 @@ export interface StartOptions {
   limits?: Partial<RelayLimits>;
   /** Opens what keeps the rooms' updates in the database `file`; tests put a faulty disk here. */
   openUpdates?: (file: string) => UpdateStore & CheckpointStore;
+  /** Overrides of how often sockets are looked after, for tests. */
+  watch?: Partial<WatchTimes>;
   /** Where the log goes; by default to stderr, so that stdout belongs to whoever started the server. */
   logTo?: { write(line: string): void };
 }
@@ -68,6 +79,8 @@ export interface RunningServer {
   address: string;
   services: Services;
   relay: Relay;
+  /** What the relay counts about itself. */
+  stats: RelayStats;
   log: Logger;
   /** Every route that is served, as "METHOD /path/:template". */
   routes: string[];
@@ -93,8 +106,10 @@ function logger(config: Config, to: StartOptions['logTo']): Logger {
 function composeServices(
   db: Database,
   deps: {
-    door: DoorFacts;
+    facts: DoorFacts;
     relay: Relay;
+    stats: RelayStats;
+    history: History;
     checkpoints: CheckpointStore;
     clock: Clock;
     config: Config;
@@ -104,7 +119,7 @@ function composeServices(
     warn(event: string, fields: Record<string, string>): void;
   },
 ) {
-  const { door, relay, clock } = deps;
+  const { facts, relay, clock } = deps;
   const people = sqlPeopleStore(db);
   const organisations = sqlOrganisationStore(db);
   const meetings = sqlMeetingStore(db);
@@ -112,7 +127,7 @@ function composeServices(
   const gate = createGate();
   const { sessions, cookies } = createSessions({
     store: sqlSessionStore(db),
-    reader: door,
+    reader: facts,
     relay,
     secure: deps.secure,
   });
@@ -125,6 +140,8 @@ function composeServices(
     clock,
     warn: deps.warn,
   };
+  const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
+  const meetingCases = createMeetings(meetingDeps);
   const services: Services = {
     sessions,
     people: createPeople({ store: people, sessions, relay, clock }),
@@ -148,10 +165,20 @@ function composeServices(
       origin: () => deps.site().origin,
       meetings: createInvitations(meetings),
     }),
-    meetings: createMeetings(meetingDeps),
+    meetings: meetingCases,
     versions: createVersions(meetingDeps),
-    access: createAccess({ facts: door, sessions, relay: () => relay }),
-    backups: { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null },
+    access: createAccess({ facts, relay: () => relay }),
+    backups,
+    operations: createOperations({
+      stats: deps.stats,
+      history: deps.history,
+      relay,
+      meetings: meetingCases,
+      backups,
+      clock,
+      startedAt: Date.now(),
+      version: pkg.version,
+    }),
   };
   return { services, cookies };
 }
@@ -175,20 +202,27 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const ran = await migrate(db as never, migrations);
     if (ran.length > 0) log.info({ steps: ran }, 'brought the data forward');
 
-    const door = openDoorFacts(file);
-    undo.push(() => door.close());
+    const facts = openDoorFacts(file);
+    undo.push(() => facts.close());
     const updates = options.openUpdates?.(file) ?? new SqliteUpdateStore({ file, threaded: true });
     undo.push(() => updates.close());
     // The relay asks the use cases for rights, and they ask it to decide anew: one of them has to be named first.
     const authorize: Authorize = (principal, room) => services.access.authorize(principal, room);
+    const stats = createStats();
     const relay = createRelay({
       store: updates,
       authorize,
+      shapeOf,
       clock,
-      log: (event, fields) => log.warn(fields, event),
+      stats,
+      log: (event, fields) => log[levelOf(event)](fields, event),
       ...(options.limits ? { limits: options.limits } : {}),
     });
     undo.push(() => relay.stop());
+    const people = (): number => relay.present('').size;
+    // By the machine's clock: what is seen here is when it happened, also where the meetings' clock is another.
+    const history = createHistory({ stats, people, clock: () => Date.now() });
+    undo.push(() => history.stop());
 
     let site: Site | null = config.publicUrl === null ? null : siteFrom(config.publicUrl);
     const requireSite = (): Site => {
@@ -196,8 +230,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       return site;
     };
     const { services, cookies } = composeServices(db, {
-      door,
+      facts,
       relay,
+      stats,
+      history,
       checkpoints: updates,
       clock,
       config,
@@ -207,33 +243,41 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),
     });
     const devLinks = options.devLinks ? createDevLinks() : null;
-    const watch = createSocketWatch(services.sessions, relay, (err) =>
-      log.error({ err }, 'sessions could not be read'),
+    const watch = createSocketWatch(
+      services.sessions,
+      relay,
+      (err) => log.error({ err }, 'sessions could not be read'),
+      options.watch,
     );
     undo.push(() => watch.stop());
 
+    const healthy = async (): Promise<void> => {
+      await sql`select 1`.execute(db);
+    };
+    let stopping: Promise<void> | null = null;
     let routes: string[] = [];
     const server = await listen({
       host: config.host,
       port: config.port,
-      app: (port) => {
+      serve: (port) => {
         site ??= siteFrom(defaultOrigin(config.host, port));
         const app = createApp({
           services,
           cookies,
-          relay,
-          watch,
           site,
           log,
           version: pkg.version,
           dist,
           devLinks,
-          healthy: async () => {
-            await sql`select 1`.execute(db);
-          },
+          healthy,
+          readiness: createReadiness({ stats, healthy, stopping: () => stopping !== null }),
+          metrics: createMetrics({ stats, people, backups: services.backups, version: pkg.version }),
+          metricsToken: config.metricsToken,
         });
         routes = servedRoutes(app);
-        return app;
+        const failed = (err: unknown): void => log.error({ err }, 'nobody could be let in');
+        const door = createDoor({ services, cookies, relay, watch, failed });
+        return { app, upgrades: createUpgrades({ site, log, enter: door.enter }), terminate: door.terminate };
       },
     });
     const url = requireSite().origin;
@@ -261,12 +305,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       undo.push(() => nightly.stop());
     }
 
-    let stopping: Promise<void> | null = null;
     return {
       url,
       address,
       services,
       relay,
+      stats,
       log,
       routes,
       devLink(personId, path) {

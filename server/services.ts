@@ -14,6 +14,7 @@ import type {
   MeetingSummary,
   meetingInput,
   meetingPatch,
+  OperationsView,
   Organisation,
   organisationInput,
   organisationPatch,
@@ -80,8 +81,6 @@ export interface Sessions {
   check(token: string): Promise<CheckedSession | null>;
   /** As {@link check} without prolonging: for sockets, whose answer cannot be relied on to renew a cookie. */
   peek(token: string): Caller | null;
-  /** Whether this session still lives. */
-  holds(sessionId: string): boolean;
   /** Which of these sessions still live. */
   alive(sessionIds: readonly string[]): Set<string>;
   /** Begins a session without a password, for a link already checked and for the demo. */
@@ -171,6 +170,11 @@ export interface RoomAccess {
   principal(caller: Caller, room: string): Principal | null;
 }
 
+export interface Operations {
+  /** How the server is now and was during the last ten minutes. For administrators. */
+  live(caller: Caller): Promise<OperationsView>;
+}
+
 export interface Backups {
   /** The last backup made of this data, by hand or by night; `null` when there is none. */
   last(): { at: number; bytes: number } | null;
@@ -180,6 +184,7 @@ export interface Backups {
 
 export interface Services {
   backups: Backups;
+  operations: Operations;
   people: People;
   organisations: Organisations;
   sessions: Sessions;

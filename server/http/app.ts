@@ -4,31 +4,28 @@
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { SessionCookies } from '../people/sessions.ts';
-import type { Relay } from '../relay/ports.ts';
 import type { Services } from '../services.ts';
 import { accountRoutes } from './account-routes.ts';
 import { collabRoutes } from './collab.ts';
 import { type DevLinks, devLinkRoutes } from './dev-links.ts';
 import type { AppEnv } from './env.ts';
 import { errorResponse, toResponse } from './errors.ts';
-import { hostCheck, jsonBody, originCheck } from './gatekeepers.ts';
+import { hostCheck, jsonBody, originCheck, requestLine } from './gatekeepers.ts';
 import { itemRoutes } from './item-routes.ts';
 import { meetingRoutes } from './meeting-routes.ts';
+import { metricsRoutes, type OperationsDeps, operationsRoutes } from './operations-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import { requireSession } from './session.ts';
 import type { Site } from './site.ts';
-import type { SocketWatch } from './socket-watch.ts';
 import { staticRoutes } from './static.ts';
 import { docsRoutes, systemRoutes } from './system-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 
-export interface AppDeps {
+export interface AppDeps extends OperationsDeps {
   services: Services;
   cookies: SessionCookies;
-  relay: Pick<Relay, 'connect'>;
-  watch: SocketWatch;
   site: Site;
   log: Logger;
   version: string;
@@ -44,6 +41,7 @@ export interface AppDeps {
 function apiRoutes(deps: AppDeps) {
   return new Hono<AppEnv>()
     .route('/', systemRoutes(deps.version, deps.healthy))
+    .route('/', operationsRoutes(deps))
     .route('/', accountRoutes(deps.services, deps.cookies))
     .route('/', registerRoutes(deps.services))
     .route('/', meetingRoutes(deps.services))
@@ -53,7 +51,7 @@ function apiRoutes(deps: AppDeps) {
 
 export type AppType = ReturnType<typeof apiRoutes>;
 
-/** The application; `fetch` serves HTTP and upgrades alike. */
+/** The application: all of HTTP but the upgrades, which upgrade.ts serves. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.onError(toResponse);
@@ -61,6 +59,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
 
   app.use(requestLog(deps.log));
   app.use(securityHeaders(deps.site));
+  app.use(requestLine());
   app.use(originCheck(deps.site));
   app.use(hostCheck(deps.site));
   app.use(jsonBody());
@@ -69,7 +68,8 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   const api = apiRoutes(deps);
   app.route('/', api);
   app.route('/', docsRoutes(api, deps.version));
-  app.route('/', collabRoutes(deps));
+  app.route('/', collabRoutes());
+  app.route('/', metricsRoutes(deps));
   if (deps.devLinks) app.route('/', devLinkRoutes(deps.devLinks, deps.services.sessions, deps.cookies));
   app.route('/', staticRoutes(deps.dist));
   return app;

@@ -1,14 +1,13 @@
 /**
- * Why this file exists: Node's HTTP server with its limits, and the WebSocket server behind the upgrade. The port may be
- * chosen by the system, so the application is made when the address is known.
+ * Why this file exists: Node's HTTP server with its limits. The port may be chosen by the system, so what is served is
+ * made when the address is known.
  */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { WebSocketServer } from 'ws';
-import { MAX_FRAME_BYTES } from '#shared/wire.ts';
 import type { AppEnv } from './env.ts';
+import type { Upgrades } from './upgrade.ts';
 
 export interface Listening {
   /** The port that was taken. */
@@ -22,23 +21,21 @@ export interface ListenOptions {
   /** 0 lets the system choose. */
   port: number;
   /** Called once, with the port that was taken, before the first request is served. */
-  app(port: number): Hono<AppEnv>;
+  serve(port: number): Served;
+}
+
+export interface Served {
+  app: Hono<AppEnv>;
+  upgrades: Upgrades;
+  /** Cuts off every socket that was upgraded. */
+  terminate(): void;
 }
 
 /** Resolves when requests are served; rejects when the address cannot be taken. */
 export async function listen(options: ListenOptions): Promise<Listening> {
-  let app: Hono<AppEnv> | null = null;
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_FRAME_BYTES,
-    perMessageDeflate: false,
-    // A message in tiny pieces costs some hundred bytes of memory for each of them, whatever it weighs.
-    maxFragments: 1_024,
-    maxBufferedChunks: 8_192,
-  });
+  let served: Served | null = null;
   const server = createAdaptorServer({
-    fetch: (request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }),
-    websocket: { server: sockets },
+    fetch: (request, env) => served?.app.fetch(request, env) ?? new Response(null, { status: 503 }),
     // The adapter would otherwise replace Request and Response for the whole process.
     overrideGlobalObjects: false,
     serverOptions: {
@@ -46,7 +43,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
       headersTimeout: 15_000,
       requestTimeout: 30_000,
       connectionsCheckingInterval: 5_000,
-      // The adapter answers no upgrade but websocket's and would leave others hanging: let them be ordinary requests.
+      // We answer no upgrade but websocket's and would leave others hanging: let them be ordinary requests.
       shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
     },
   }) as Server;
@@ -58,15 +55,18 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     });
   });
   const { port } = server.address() as AddressInfo;
-  app = options.app(port);
+  served = options.serve(port);
+  const { upgrades, terminate } = served;
+  server.on('upgrade', upgrades.handle);
 
   return {
     port,
     async close(patience) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      upgrades.close();
       server.closeIdleConnections();
       const timer = setTimeout(() => {
-        for (const socket of sockets.clients) socket.terminate();
+        terminate();
         server.closeAllConnections();
       }, patience);
       await closed;

@@ -2,34 +2,45 @@
  * Why this file exists: two things end a socket that nobody closes: its session runs out (or is deleted behind our
  * back), and its peer vanishes without a word.
  */
-import type { WebSocket } from 'ws';
 import { CLOSE } from '#shared/wire.ts';
 import type { Relay } from '../relay/ports.ts';
 import type { Sessions } from '../services.ts';
+import type { Visit } from './visit.ts';
 
-/** How often sessions are looked at, in milliseconds: a socket outlives its session by at most this. */
-const SESSION_MS = 750;
-/** A peer that answers no ping for this long is gone. */
-const PING_MS = 20_000;
+export interface WatchTimes {
+  /** How often sessions are looked at, in milliseconds: a socket outlives its session by at most this. */
+  sessionMs: number;
+  /** How often peers are pinged, in milliseconds. Who has not answered at the next one is gone, so after twice this. */
+  pingMs: number;
+}
+
+const TIMES: WatchTimes = { sessionMs: 750, pingMs: 20_000 };
 
 export interface SocketWatch {
-  add(socket: WebSocket, sessionId: string): void;
+  add(visit: Visit): void;
+  /** For a socket that has closed. */
+  remove(visit: Visit): void;
+  /** Cuts every socket off. */
+  terminate(): void;
   stop(): void;
 }
 
-/** Watches over the sockets added until they close. `failed` hears when the sessions could not be read. */
+/** Watches over the sockets added until they are removed. `failed` hears when the sessions could not be read. */
 export function createSocketWatch(
   sessions: Pick<Sessions, 'alive'>,
   relay: Pick<Relay, 'disconnect'>,
   failed: (error: unknown) => void,
+  times: Partial<WatchTimes> = {},
 ): SocketWatch {
-  const sockets = new Map<WebSocket, { sessionId: string; answered: boolean }>();
+  const { sessionMs, pingMs } = { ...TIMES, ...times };
+  const visits = new Set<Visit>();
 
   function look(): void {
-    const ids = [...new Set([...sockets.values()].map((entry) => entry.sessionId))];
-    if (ids.length === 0) return;
+    if (visits.size === 0) return;
+    const ids = new Set<string>();
+    for (const visit of visits) ids.add(visit.sessionId);
     try {
-      const alive = sessions.alive(ids);
+      const alive = sessions.alive([...ids]);
       for (const sessionId of ids)
         if (!alive.has(sessionId)) relay.disconnect({ sessionId }, CLOSE.notSignedIn, 'session ended');
     } catch (error) {
@@ -38,26 +49,23 @@ export function createSocketWatch(
   }
 
   function ping(): void {
-    for (const [socket, entry] of sockets) {
-      if (!entry.answered) socket.terminate();
+    for (const visit of visits) {
+      if (!visit.answered) visit.terminate();
       else {
-        entry.answered = false;
-        socket.ping();
+        visit.answered = false;
+        visit.socket.ping();
       }
     }
   }
 
-  const timers = [setInterval(look, SESSION_MS), setInterval(ping, PING_MS)];
+  const timers = [setInterval(look, sessionMs), setInterval(ping, pingMs)];
   for (const timer of timers) timer.unref();
 
   return {
-    add(socket, sessionId) {
-      const entry = { sessionId, answered: true };
-      sockets.set(socket, entry);
-      socket.on('pong', () => {
-        entry.answered = true;
-      });
-      socket.on('close', () => sockets.delete(socket));
+    add: (visit) => void visits.add(visit),
+    remove: (visit) => void visits.delete(visit),
+    terminate() {
+      for (const visit of visits) visit.terminate();
     },
     stop() {
       for (const timer of timers) clearInterval(timer);

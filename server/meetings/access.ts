@@ -6,13 +6,13 @@
 import { hasItem } from '#shared/agenda.ts';
 import { agendaAccess, itemAccess } from '#shared/policy.ts';
 import { parseRoom, roomName } from '#shared/rooms.ts';
+import { ABSOLUTE_MS } from '../people/sessions.ts';
 import type { Relay } from '../relay/ports.ts';
-import type { RoomAccess, Sessions } from '../services.ts';
+import type { RoomAccess } from '../services.ts';
 import type { AccessReader } from './ports.ts';
 
 export interface AccessDeps {
   facts: AccessReader;
-  sessions: Pick<Sessions, 'holds'>;
   relay(): Pick<Relay, 'read' | 'readNow'>;
 }
 
@@ -23,10 +23,17 @@ export function createAccess(deps: AccessDeps): RoomAccess {
       const room = parseRoom(name);
       if (!room) return 'missing';
       const itemId = room.kind === 'item' ? room.itemId : null;
-      const facts = deps.facts.access(room.meetingId, principal.personId, itemId);
+      const now = Date.now();
+      const { personId, sessionId } = principal;
+      const facts = deps.facts.access(room.meetingId, itemId, {
+        personId,
+        sessionId,
+        now,
+        begunAfter: now - ABSOLUTE_MS,
+      });
       if (!facts) return 'missing';
       // Signed out between the door and here: the session's other sockets are already dead.
-      const actor = { roles: deps.sessions.holds(principal.sessionId) ? facts.roles : null, isAdmin: false };
+      const actor = { roles: facts.signedIn ? facts.roles : null, isAdmin: false };
       if (room.kind === 'agenda') return agendaAccess(actor, facts.state);
       const decision = itemAccess(actor, facts.state, facts.locked);
       // Strangers are refused before the agenda is looked at: they learn nothing about which items exist.

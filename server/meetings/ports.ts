@@ -80,6 +80,16 @@ export interface AccessFacts {
   /** `null` for somebody who is not a participant. */
   roles: Role[] | null;
   locked: boolean;
+  /** The session it is asked for still lives. */
+  signedIn: boolean;
+}
+
+/** Who asks for access; the session counts when it expires after `now` and began after `begunAfter`. */
+export interface Asking {
+  personId: Id;
+  sessionId: string;
+  now: number;
+  begunAfter: number;
 }
 
 export interface MeetingStore {
@@ -114,7 +124,7 @@ export interface PersonAtDoor {
  */
 export interface AccessReader {
   /** `null` when there is no such meeting. */
-  access(meetingId: Id, personId: Id, itemId: Id | null): AccessFacts | null;
+  access(meetingId: Id, itemId: Id | null, who: Asking): AccessFacts | null;
   /** `null` when there is no such person. An empty meeting is none: there is no organisation then. */
   person(personId: Id, meetingId: Id | ''): PersonAtDoor | null;
 }

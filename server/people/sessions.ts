@@ -94,7 +94,6 @@ export function createSessions(deps: SessionsDeps): { sessions: Sessions; cookie
         fresh: session.fresh,
       };
     },
-    holds: (sessionId) => holds(reader.session(sessionId)),
     peek(token): Caller | null {
       const sessionId = hashToken(token);
       const session = reader.session(sessionId);

@@ -5,7 +5,7 @@
  */
 
 export interface AcknowledgementEvents {
-  /** Everything before the mark has been checked. */
+  /** Everything before the mark has been checked and waits for the disk. */
   received(mark: number): void;
   /** Everything before the mark is on the disk. */
   persisted(mark: number): void;
@@ -16,6 +16,8 @@ export class Acknowledgement {
   /** The journal's ticket of this connection's last update. */
   #ticket = 0;
   #waiting: { mark: number; ticket: number }[] = [];
+  /** The last mark that was answered with "received". */
+  #received = 0;
   #broken = false;
   #heldMark: number | null = null;
 
@@ -39,20 +41,24 @@ export class Acknowledgement {
 
   /** A mark has come; `committed` is how far the disk is. */
   mark(mark: number, committed: number): void {
-    if (this.#broken) {
-      this.#heldMark = mark;
-      return;
-    }
-    this.#events.received(mark);
-    if (this.#ticket <= committed) this.#events.persisted(mark);
+    if (this.#broken) this.#heldMark = mark;
+    else if (this.#ticket <= committed) this.#events.persisted(mark);
     else this.#waiting.push({ mark, ticket: this.#ticket });
   }
 
-  /** Everything up to this ticket is on the disk: the newest mark it covers is answered, and with it those before. */
-  committed(ticket: number): void {
+  /** The disk takes its time: what waits for it is at least told that it has come. */
+  late(): void {
+    const last = this.#waiting.at(-1);
+    if (!last || last.mark === this.#received) return;
+    this.#received = last.mark;
+    this.#events.received(last.mark);
+  }
+
+  /** Everything up to this ticket is on the disk: the newest mark it covers, and with it those before, or `null`. */
+  committed(ticket: number): number | null {
     let last: number | null = null;
     while (this.#waiting.length > 0 && this.#waiting[0]!.ticket <= ticket) last = this.#waiting.shift()!.mark;
-    if (last !== null) this.#events.persisted(last);
+    return last;
   }
 
   /** The client has sent everything we lack, and it was accepted or known: marks are true again, the held one too. */

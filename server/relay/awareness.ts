@@ -28,6 +28,32 @@ interface State {
 const GOODBYES = 1_000;
 const POISONED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** What changed in one room's presence: for everybody, or without the one's own state who caused it. */
+export class PresenceFlush {
+  readonly #entries: ReadonlyMap<number, Uint8Array>;
+  #everything: Parcel | null = null;
+
+  constructor(entries: ReadonlyMap<number, Uint8Array>) {
+    this.#entries = entries;
+  }
+
+  has(client: number | null): boolean {
+    return client !== null && this.#entries.has(client);
+  }
+
+  get everything(): Parcel {
+    this.#everything ??= awarenessFrame([...this.#entries.values()]);
+    return this.#everything;
+  }
+
+  /** What the client itself is to be told, or `null`. */
+  without(client: number | null): Parcel | null {
+    const others: Uint8Array[] = [];
+    for (const [other, entry] of this.#entries) if (other !== client) others.push(entry);
+    return others.length > 0 ? awarenessFrame(others) : null;
+  }
+}
+
 /** The presence of one room. */
 export class Presence {
   readonly #limits: RelayLimits;
@@ -102,17 +128,12 @@ export class Presence {
     return entries;
   }
 
-  /** Takes what changed since the last flush and says what a connection with this own id is to be sent, or `null`. */
-  flush(): (ownId: number | null) => Parcel | null {
+  /** Takes what changed since the last flush; `null` when nothing did. */
+  flush(): PresenceFlush | null {
     const dirty = this.#dirty;
+    if (dirty.size === 0) return null;
     this.#dirty = new Map();
-    if (dirty.size === 0) return () => null;
-    const everything = awarenessFrame([...dirty.values()]);
-    return (ownId) => {
-      if (ownId === null || !dirty.has(ownId)) return everything;
-      if (dirty.size === 1) return null;
-      return awarenessFrame([...dirty].filter(([client]) => client !== ownId).map(([, entry]) => entry));
-    };
+    return new PresenceFlush(dirty);
   }
 
   #isOwn(holder: PresenceHolder, client: number): boolean {

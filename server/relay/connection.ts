@@ -6,12 +6,13 @@
  * decided anew, messages wait in order.
  */
 import * as decoding from 'lib0/decoding';
+import { newId } from '#shared/ids.ts';
 import type { AccessDecision } from '#shared/policy.ts';
 import { CLOSE } from '#shared/wire.ts';
 import { Acknowledgement } from './acknowledgement.ts';
 import { type Admission, admit } from './admission.ts';
 import { readClientMessage } from './client-messages.ts';
-import { accessFrame, epochFrame, noticeFrame, persistedFrame, receivedFrame } from './frames.ts';
+import { accessFrame, epochFrame, hashFrame, noticeFrame, persistedFrame, receivedFrame } from './frames.ts';
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import { Outbox } from './outbox.ts';
@@ -44,6 +45,7 @@ export class Connection implements RelayConnection {
   ownId: number | null = null;
   readonly #host: ConnectionHost;
   readonly #socket: RelaySocket;
+  #id: string | null;
   #lease: RoomLease | null = null;
   #opening = false;
   #joined = false;
@@ -65,11 +67,20 @@ export class Connection implements RelayConnection {
   /** The client has answered our sync step 1, so what it sends follows what we have. */
   #synced = false;
 
+  /** It has said what it has at least once, so that a hash can be compared. */
+  #compared = false;
+  /** The hash it was told and has not answered. */
+  #hashTold: string | null = null;
+  /** Our hash when it last had something else. */
+  #differedFrom: string | null = null;
+
   readonly #outbox: Outbox;
+  #refusals = 0;
 
   constructor(host: ConnectionHost, socket: RelaySocket, request: ConnectRequest) {
     this.#host = host;
     this.#socket = socket;
+    this.#id = request.id ?? null;
     this.roomName = request.room;
     this.principal = request.principal;
     this.extended = request.extended;
@@ -78,7 +89,7 @@ export class Connection implements RelayConnection {
       (verdict) => this.#decided(verdict),
     );
     this.#outbox = new Outbox(socket, host.limits, host.clock, host.stats, (code, reason) => {
-      host.log('peer-lost', { room: this.roomName, code, reason });
+      host.log('peer-lost', { connection: this.id, room: this.roomName, code, reason });
       this.close(code, reason);
     });
     this.#account = new Acknowledgement({
@@ -87,6 +98,12 @@ export class Connection implements RelayConnection {
       },
       persisted: (mark) => this.send(persistedFrame(mark)),
     });
+  }
+
+  /** Names it in the log, and in no frame. */
+  get id(): string {
+    this.#id ??= newId();
+    return this.#id;
   }
 
   /** The room it has joined. */
@@ -106,7 +123,7 @@ export class Connection implements RelayConnection {
 
   #ask(): Verdict | Promise<Verdict> {
     const failed = (error: unknown): Verdict => {
-      this.#host.log('authorize-failed', { room: this.roomName, error: String(error) });
+      this.#host.log('authorize-failed', { connection: this.id, room: this.roomName, error: String(error) });
       return 'failed';
     };
     try {
@@ -169,7 +186,7 @@ export class Connection implements RelayConnection {
     try {
       this.#enter(room);
     } catch (error) {
-      this.#host.log('join-failed', { room: this.roomName, error: String(error) });
+      this.#host.log('join-failed', { connection: this.id, room: this.roomName, error: String(error) });
       this.close(CLOSE.internal, 'the room could not be opened');
       return;
     }
@@ -267,6 +284,7 @@ export class Connection implements RelayConnection {
         case 'step2':
         case 'update':
           this.#handleUpdate(message.update, message.kind === 'step2', room);
+          if (message.kind === 'step2') this.#compare(room);
           break;
         case 'awareness':
           this.#handleAwareness(message.body, room);
@@ -277,13 +295,22 @@ export class Connection implements RelayConnection {
         case 'mark':
           if (message.sent !== null && message.sent !== before) this.#framesLost(message.sent, before);
           else this.#account.mark(message.mark, room.committedTicket);
+          if (room.slowDisk) this.#account.late();
+          break;
+        case 'hash':
+          this.#handleHash(message.hash, room);
           break;
         case 'unknown':
           this.close(CLOSE.unsupported, 'unknown message type');
       }
     } catch (error) {
       this.#host.stats.malformed++;
-      this.#host.log('malformed', { room: this.roomName, bytes: bytes.byteLength, error: String(error) });
+      this.#host.log('malformed', {
+        connection: this.id,
+        room: this.roomName,
+        bytes: bytes.byteLength,
+        error: String(error),
+      });
       this.close(CLOSE.policy, 'malformed message');
     }
   }
@@ -315,7 +342,7 @@ export class Connection implements RelayConnection {
       : { kind: 'refuse', reason: 'access' };
     switch (admission.kind) {
       case 'accept':
-        this.#account.accepted(room.accept(this, admission.update, admission.read, personId));
+        this.#account.accepted(room.accept(this, admission, personId));
         return true;
       case 'known':
         this.#account.accepted(room.awaitAccepted(this));
@@ -324,11 +351,7 @@ export class Connection implements RelayConnection {
         this.#awaitAll(room);
         return false;
       case 'refuse':
-        countBy(
-          this.#host.stats.refused,
-          admission.reason === 'access' ? this.#effective().reason || 'read' : admission.reason,
-        );
-        this.#refuse();
+        this.#refuse(admission.reason === 'access' ? this.#effective().reason || 'read' : admission.reason);
         return false;
     }
   }
@@ -338,7 +361,7 @@ export class Connection implements RelayConnection {
    * new connection everything is said again.
    */
   #framesLost(sent: number, came: number): void {
-    this.#host.log('frames-lost', { room: this.roomName, sent, came });
+    this.#host.log('frames-lost', { connection: this.id, room: this.roomName, sent, came });
     this.close(CLOSE.internal, 'frames were lost on the way');
   }
 
@@ -351,13 +374,58 @@ export class Connection implements RelayConnection {
     if (siblings) this.send(siblings);
   }
 
-  /** Everything up to `ticket` is on the disk. */
-  committedUpTo(ticket: number): void {
-    this.#account.committed(ticket);
+  /** Everything up to `ticket` is on the disk: the answer to the marks that waited for it, or `null`. */
+  answerUpTo(ticket: number): Parcel | null {
+    const mark = this.#account.committed(ticket);
+    return mark === null ? null : persistedFrame(mark);
   }
 
-  #refuse(): void {
+  #compare(room: Room): void {
+    this.#compared = true;
+    room.compareWith(this);
+  }
+
+  /** The client shows something else than we have: it is told what it lacks (it asks for that) and asked for all it has. */
+  #handleHash(hash: string, room: Room): void {
+    if (!this.extended) {
+      this.close(CLOSE.unsupported, 'unknown message type');
+      return;
+    }
+    const told = this.#hashTold;
+    this.#hashTold = null;
+    if (told === null || told === hash) return;
+    const again = this.#differedFrom === told;
+    this.#differedFrom = told;
+    this.#host.log('content-differs', { connection: this.id, room: this.roomName, after: again ? 'resync' : 'quiet' });
+    if (again) {
+      // It had everything and still shows something else; it takes a fresh copy now.
+      this.#host.stats.hashReplacements++;
+      return;
+    }
+    this.#host.stats.hashDifferences++;
+    this.#host.stats.resyncs++;
+    this.#askForAll(room);
+  }
+
+  /** Tells an extended client the hash of what it should show. */
+  tellHash(hash: string): void {
+    if (!this.extended || !this.#compared || this.#dead) return;
+    this.#hashTold = hash;
+    this.send(hashFrame(hash));
+  }
+
+  /** The commit that runs takes long: marks that wait are told that they have come. */
+  commitIsSlow(): void {
+    this.#account.late();
+  }
+
+  #refuse(reason: string): void {
     this.#account.refused();
+    countBy(this.#host.stats.refused, reason);
+    // The first, the tenth, the hundredth: a flood of them must not become a flood of lines.
+    this.#refusals++;
+    if (Number.isInteger(Math.log10(this.#refusals)))
+      this.#host.log('refused', { room: this.roomName, reason, times: this.#refusals });
     if (!this.extended) return;
     const now = this.#effective();
     // What storage refused is fetched again when it recovers; it is not lost and nobody has to copy it.

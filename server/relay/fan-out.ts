@@ -1,64 +1,40 @@
 /**
- * Why this file exists: what a commit brought goes to everybody in the room but its author, and each frame is made once.
+ * Why this file exists: what a commit brought goes to everybody in the room but its author, and each parcel is made once:
+ * one for all who wrote nothing, one for each who did.
  */
-import * as Y from 'yjs';
+import { type Contribution, mergedUpdates } from './batch.ts';
 import { updateFrame } from './frames.ts';
-import type { Parcel } from './parcel.ts';
+import { joined, type Parcel } from './parcel.ts';
 
-/** An update and who it came from; `null` for the server itself. */
-export interface Authored<Receiver> {
-  author: Receiver | null;
-  update: Uint8Array;
-}
+/** The updates of one commit in one room, ready to leave. */
+export class FanOut<Author> {
+  readonly #contributions: readonly Contribution<Author>[];
+  readonly #authors = new Set<Author>();
+  #everything: Parcel | null = null;
 
-/** Sends the updates of one commit to those in the room, merged, at most `flat` at once; authors get only the others'. */
-export function fanOut<Receiver extends { send(parcel: Parcel): void }>(
-  updates: readonly Authored<Receiver>[],
-  receivers: Iterable<Receiver>,
-  flat: number,
-): void {
-  const byAuthor = new Map<Receiver | null, Uint8Array[]>();
-  for (const { author, update } of updates) {
-    const list = byAuthor.get(author);
-    if (list) list.push(update);
-    else byAuthor.set(author, [update]);
+  constructor(contributions: readonly Contribution<Author>[]) {
+    this.#contributions = contributions;
+    for (const { author } of contributions) if (author !== null) this.#authors.add(author);
   }
-  // Made when the first receiver needs them, and then shared by all.
-  let everything: Parcel[] | null = null;
-  const apart = new Map<Receiver | null, Parcel[]>();
-  for (const receiver of receivers) {
-    if (!byAuthor.has(receiver)) {
-      everything ??= mergedFrames([...byAuthor.values()].flat(), flat);
-      for (const frame of everything) receiver.send(frame);
-      continue;
-    }
-    // What the others wrote in the same commit does not depend on the author's own, so it may come apart from it.
-    for (const [author, own] of byAuthor) {
-      if (author === receiver) continue;
-      let frames = apart.get(author);
-      if (!frames) {
-        frames = mergedFrames(own, flat);
-        apart.set(author, frames);
-      }
-      for (const frame of frames) receiver.send(frame);
-    }
+
+  /** Those who wrote something of it. */
+  get authors(): ReadonlySet<Author> {
+    return this.#authors;
+  }
+
+  /** What everybody gets who wrote nothing of it. */
+  get everything(): Parcel {
+    this.#everything ??= parcelOf(this.#contributions);
+    return this.#everything;
+  }
+
+  /** What one of its authors gets: the others' work, or `null` when there is none. */
+  othersThan(author: Author): Parcel | null {
+    const others = this.#contributions.filter((contribution) => contribution.author !== author);
+    return others.length > 0 ? parcelOf(others) : null;
   }
 }
 
-/** Update frames of at most `flat` merged updates each: merging saves the receivers work, and is quadratic. */
-function mergedFrames(updates: readonly Uint8Array[], flat: number): Parcel[] {
-  const frames: Parcel[] = [];
-  for (let at = 0; at < updates.length; at += flat) {
-    const part = updates.slice(at, at + flat);
-    if (part.length === 1) {
-      frames.push(updateFrame(part[0]!));
-      continue;
-    }
-    try {
-      frames.push(updateFrame(Y.mergeUpdates(part)));
-    } catch {
-      for (const update of part) frames.push(updateFrame(update));
-    }
-  }
-  return frames;
+function parcelOf<Author>(contributions: readonly Contribution<Author>[]): Parcel {
+  return joined(mergedUpdates(contributions).map(updateFrame));
 }

@@ -1,7 +1,7 @@
 /**
  * Why this file exists: nothing leaves the server before the commit that holds it, and commits cost a disk sync each. So
- * they are grouped: what one turn of the event loop brings starts a commit, what comes while it runs gathers for the
- * next, which follows at once. No timer, and under load the groups grow by themselves.
+ * they are grouped: what gathers until the pace says so (at once in a quiet house) is one commit, and what comes while it
+ * runs gathers for the next. Under load the groups grow by themselves.
  *
  * A batch that fails is kept and tried again until it is stored; nothing behind it overtakes it. Tickets number what was
  * accepted, so `committed` says how far the disk has come.
@@ -9,24 +9,22 @@
 
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
+import type { Pace } from './pace.ts';
 import type { JournalRow, UpdateStore } from './ports.ts';
 import { observe, type RelayStats } from './stats.ts';
-
-/** A row and what its owner wants to know again after the commit. */
-export interface JournalEntry<Tag> {
-  ticket: number;
-  row: JournalRow;
-  tag: Tag;
-}
 
 /** Storage does not take anything now; what was accepted before is kept and tried again. */
 export class StorageUnavailable extends Error {
   override name = 'StorageUnavailable';
 }
 
-export interface JournalEvents<Tag> {
-  /** After a commit, in the order of acceptance. */
-  committed(entries: JournalEntry<Tag>[]): void;
+export interface JournalEvents<Item, Batch extends { rows: JournalRow[] }> {
+  /** Puts what was accepted, in this order, into the rows of one commit. */
+  batched(items: Item[]): Batch;
+  /** After the commit of a batch. */
+  committed(batch: Batch): void;
+  /** The commit that runs is taking longer than `slowCommitMs`. */
+  slow(): void;
   /** Storage stopped or began again to take updates. */
   availability(available: boolean): void;
 }
@@ -38,27 +36,40 @@ interface Waiter {
   reject: ((error: Error) => void) | null;
 }
 
-export class Journal<Tag> {
+export class Journal<Item extends { update: Uint8Array }, Batch extends { rows: JournalRow[] }> {
   readonly #store: UpdateStore;
   readonly #limits: RelayLimits;
-  readonly #events: JournalEvents<Tag>;
+  readonly #pace: Pace;
+  readonly #events: JournalEvents<Item, Batch>;
   readonly #log: RelayLog;
   readonly #stats: RelayStats;
-  #gathering: JournalEntry<Tag>[] = [];
+  #gathering: Item[] = [];
   #waitingBytes = 0;
   #accepted = 0;
   #committed = 0;
-  #scheduled = false;
+  /** The pace has been asked for a commit. */
+  #asked = false;
+  /** The pace wants a commit as soon as the one that runs is done. */
+  #due = false;
   #running = false;
+  #slow = false;
   #failures = 0;
   #available = true;
   #abandoned = false;
   #wake: (() => void) | null = null;
   readonly #waiters: Waiter[] = [];
 
-  constructor(store: UpdateStore, limits: RelayLimits, log: RelayLog, stats: RelayStats, events: JournalEvents<Tag>) {
+  constructor(
+    store: UpdateStore,
+    limits: RelayLimits,
+    pace: Pace,
+    log: RelayLog,
+    stats: RelayStats,
+    events: JournalEvents<Item, Batch>,
+  ) {
     this.#store = store;
     this.#limits = limits;
+    this.#pace = pace;
     this.#log = log;
     this.#stats = stats;
     this.#events = events;
@@ -74,13 +85,24 @@ export class Journal<Tag> {
     return this.#available;
   }
 
-  /** Accepts a row; it is committed sooner or later unless the process dies. Ask `available` first. */
-  add(row: JournalRow, tag: Tag): number {
+  /** Whether the commit that runs is taking long. */
+  get slow(): boolean {
+    return this.#slow;
+  }
+
+  /** Accepts an update and gives its ticket; it is committed sooner or later unless the process dies. Ask `available` first. */
+  add(item: Item): number {
     const ticket = ++this.#accepted;
-    this.#gathering.push({ ticket, row, tag });
-    this.#waitingBytes += row.update.byteLength;
+    this.#gathering.push(item);
+    this.#waitingBytes += item.update.byteLength;
     if (this.#waitingBytes > this.#limits.journalBytes) this.#setAvailable(false);
-    this.#schedule();
+    if (!this.#asked) {
+      this.#asked = true;
+      this.#pace.next(() => {
+        this.#asked = false;
+        this.#begin();
+      });
+    }
     return ticket;
   }
 
@@ -96,6 +118,7 @@ export class Journal<Tag> {
     if (this.#committed === this.#accepted) return;
     const target = this.#accepted;
     this.#wake?.();
+    this.#begin();
     let timer: NodeJS.Timeout | undefined;
     const given = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
@@ -114,30 +137,40 @@ export class Journal<Tag> {
     }
   }
 
-  #schedule(): void {
-    if (this.#running || this.#scheduled) return;
-    this.#scheduled = true;
-    // After the sockets of this turn have been read, so that they share the commit.
-    setImmediate(() => {
-      this.#scheduled = false;
-      void this.#run();
-    });
+  #begin(): void {
+    if (this.#running) this.#due = true;
+    else void this.#run();
   }
 
   async #run(): Promise<void> {
     this.#running = true;
-    while (this.#gathering.length > 0 && !this.#abandoned) {
-      const batch = this.#gathering.splice(0, this.#limits.journalRows);
-      const rows = batch.map((entry) => entry.row);
-      while (!this.#abandoned && !(await this.#attempt(rows))) await this.#pause();
-      if (this.#abandoned) break;
-      this.#committed = batch.at(-1)!.ticket;
-      for (const row of rows) this.#waitingBytes -= row.update.byteLength;
-      this.#events.committed(batch);
-      if (this.#waitingBytes <= this.#limits.journalBytes / 2) this.#setAvailable(true);
-      this.#settle();
-    }
+    do {
+      this.#due = false;
+      await this.#commit();
+      // What did not fit into this commit has waited its time.
+    } while ((this.#due || this.#gathering.length >= this.#limits.journalRows) && !this.#abandoned);
     this.#running = false;
+    // Asked for between the last look and now, or left over with nobody to ask.
+    if (this.#gathering.length > 0 && !this.#asked && !this.#abandoned) this.#begin();
+  }
+
+  async #commit(): Promise<void> {
+    const items = this.#gathering.splice(0, this.#limits.journalRows);
+    if (items.length === 0) return;
+    const batch = this.#events.batched(items);
+    const timer = setTimeout(() => {
+      this.#slow = true;
+      this.#events.slow();
+    }, this.#limits.slowCommitMs);
+    while (!this.#abandoned && !(await this.#attempt(batch.rows))) await this.#pause();
+    clearTimeout(timer);
+    this.#slow = false;
+    if (this.#abandoned) return;
+    this.#committed += items.length;
+    for (const item of items) this.#waitingBytes -= item.update.byteLength;
+    this.#events.committed(batch);
+    if (this.#waitingBytes <= this.#limits.journalBytes / 2) this.#setAvailable(true);
+    this.#settle();
   }
 
   async #attempt(rows: JournalRow[]): Promise<boolean> {

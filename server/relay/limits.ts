@@ -17,6 +17,8 @@ export interface RelayLimits {
   updateStructs: number;
   /** Most ranges one update may delete: a client says all deletions of the document at every reconnect. */
   updateDeletes: number;
+  /** Most types inside each other. */
+  nestingDepth: number;
   /** Most client ids in a room; below `stateVectorClients`, or its people could not open it any more. */
   roomClients: number;
   /** Most client ids under which one person may write in a room: one per opened page. */
@@ -41,13 +43,17 @@ export interface RelayLimits {
   compactRows: number;
   /** Longest stretch of background work on documents before sockets get their turn, milliseconds. */
   sliceMs: number;
-  /** Updates merged flat at most: merging is quadratic. */
-  mergeUpdates: number;
-  /** Awareness of a busy room is gathered for this long, milliseconds; a quiet room's leaves at once. */
-  awarenessWindowMs: number;
+  /** In a busy house commits and presence are gathered for up to this long, milliseconds; in a quiet one they leave at once. */
+  windowMs: number;
+  /** From here on a commit is slow: marks are answered with "received" meanwhile, and presence goes by itself. */
+  slowCommitMs: number;
   /** First pause before a failed commit is tried again, milliseconds; doubled up to `retryMaxMs`. */
   retryMs: number;
   retryMaxMs: number;
+  /** A room without an edit for this long is quiet, and its content is compared, milliseconds. */
+  quietMs: number;
+  /** Largest document that is woken only to be compared, bytes: what can be read in a few milliseconds. */
+  hashWakeBytes: number;
   /** How long stop() waits for a disk that does not answer, milliseconds. */
   stopMs: number;
   /** A deletion of so many letters at once makes a version of the room before it … */
@@ -68,6 +74,7 @@ export const DEFAULT_LIMITS: RelayLimits = {
   stateVectorClients: 10_000,
   updateStructs: 100_000,
   updateDeletes: 250_000,
+  nestingDepth: 64,
   roomClients: 9_000,
   clientsPerPerson: 1_500,
   sendQueueBytes: 1024 * 1024,
@@ -80,10 +87,12 @@ export const DEFAULT_LIMITS: RelayLimits = {
   lazyUpdates: 256,
   compactRows: 1_000,
   sliceMs: 1,
-  mergeUpdates: 64,
-  awarenessWindowMs: 16,
+  windowMs: 20,
+  slowCommitMs: 30,
   retryMs: 50,
   retryMaxMs: 2_000,
+  quietMs: 2_000,
+  hashWakeBytes: 64 * 1024,
   stopMs: 6_000,
   deletionCharacters: 400,
   deletionShare: 1 / 3,

@@ -57,7 +57,7 @@ export class Outbox {
 
   #write(parcel: Parcel): void {
     this.#sentAt = this.#clock();
-    this.#stats.framesOut++;
+    this.#stats.framesOut += parcel.count;
     this.#stats.bytesOut += parcel.wire.byteLength;
     try {
       this.#socket.send(parcel);

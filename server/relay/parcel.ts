@@ -11,9 +11,12 @@ const BINARY = 0x82;
 export class Parcel {
   /** The messages with their WebSocket headers. Shared between sockets: never written to. */
   readonly wire: Uint8Array;
+  /** How many messages it holds. */
+  readonly count: number;
 
-  constructor(wire: Uint8Array) {
+  constructor(wire: Uint8Array, count: number) {
     this.wire = wire;
+    this.count = count;
   }
 
   /** The messages without their headers, for whoever has no wire. */
@@ -60,19 +63,23 @@ export function parcel(...parts: readonly Uint8Array[]): Parcel {
     wire.set(part, at);
     at += part.byteLength;
   }
-  return new Parcel(wire);
+  return new Parcel(wire, 1);
 }
 
 /** What several parcels hold, in one. A single one is itself. */
 export function joined(parcels: readonly Parcel[]): Parcel {
   if (parcels.length === 1) return parcels[0]!;
   let length = 0;
-  for (const { wire } of parcels) length += wire.byteLength;
+  let messages = 0;
+  for (const { wire, count } of parcels) {
+    length += wire.byteLength;
+    messages += count;
+  }
   const wire = Buffer.allocUnsafe(length);
   let at = 0;
   for (const one of parcels) {
     wire.set(one.wire, at);
     at += one.wire.byteLength;
   }
-  return new Parcel(wire);
+  return new Parcel(wire, messages);
 }

@@ -5,16 +5,19 @@
 import type { Doc } from 'yjs';
 import { CLOSE } from '#shared/wire.ts';
 import { mergeAuthorship } from './authorship.ts';
+import { batched } from './batch.ts';
 import { CatchUp } from './catch-up.ts';
 import { Compactor } from './compaction.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
 import { HEARTBEAT_FRAME } from './frames.ts';
-import { Journal, type JournalEntry, StorageUnavailable } from './journal.ts';
+import { Journal, StorageUnavailable } from './journal.ts';
 import { DEFAULT_LIMITS, type RelayLimits } from './limits.ts';
 import { noLog, type RelayLog } from './log.ts';
-import type { Authorize, Clock, Relay, StoredRoom, UpdateStore } from './ports.ts';
+import { Pace } from './pace.ts';
+import type { Authorize, Clock, Relay, RoomShape, StoredRoom, UpdateStore } from './ports.ts';
+import { QuietHash } from './quiet-hash.ts';
 import { replay } from './replay.ts';
-import { Room, type RoomHost, type RoomLease, type RoomTag } from './room.ts';
+import { Room, type RoomHost, type RoomJournal, type RoomLease } from './room.ts';
 import { createStats, observe, type RelayStats } from './stats.ts';
 import { inspectUpdate } from './update-inspection.ts';
 
@@ -25,6 +28,8 @@ export interface RelayDeps {
   /** Defaults to the system's clock. */
   clock?: Clock;
   log?: RelayLog;
+  /** What a room of this name may hold; anything by default. */
+  shapeOf?: (room: string) => RoomShape;
   /** Overrides for tests and small machines. */
   limits?: Partial<RelayLimits>;
   /** Counted into from now on; see stats.ts. */
@@ -33,6 +38,7 @@ export interface RelayDeps {
 
 /** How often the wheel turns: heartbeats, resting documents and evictions happen this exactly, milliseconds. */
 const WHEEL_MS = 5_000;
+const ANYTHING: RoomShape = { allows: () => true };
 const EMPTY_UPDATE = new Uint8Array([0, 0]);
 
 interface Slot {
@@ -74,26 +80,26 @@ export function createRelay(deps: RelayDeps): Relay {
   let wheel: NodeJS.Timeout | null = null;
   let stopping: Promise<void> | null = null;
 
-  const journal = new Journal<RoomTag>(store, limits, log, stats, {
-    committed(entries) {
+  const pace = new Pace(limits);
+  const journal: RoomJournal = new Journal(store, limits, pace, log, stats, {
+    batched,
+    committed({ accepted, rooms }) {
       const now = clock();
       stats.commits++;
-      stats.rows += entries.length;
-      for (const entry of entries) observe(stats.persistMs, now - entry.row.at);
-      const byRoom = new Map<Room, JournalEntry<RoomTag>[]>();
-      for (const entry of entries) {
-        const list = byRoom.get(entry.tag.room);
-        if (list) list.push(entry);
-        else byRoom.set(entry.tag.room, [entry]);
-      }
-      for (const [room, list] of byRoom) {
+      stats.rows += accepted.length;
+      for (const { at } of accepted) observe(stats.persistMs, now - at);
+      for (const { room, contributions } of rooms) {
         try {
-          room.committed(list);
+          room.committed(contributions);
         } catch (error) {
           // What is committed is safe whatever happens to its delivery; the journal must go on.
           log('fan-out-failed', { room: room.name, error: String(error) });
         }
       }
+    },
+    slow() {
+      for (const connection of connections) connection.commitIsSlow();
+      for (const { room } of slots.values()) room?.flushPresence();
     },
     availability(available) {
       stats.storageUnavailableSince = available ? null : clock();
@@ -107,15 +113,10 @@ export function createRelay(deps: RelayDeps): Relay {
     },
   });
   const compactor = new Compactor(store, log, stats);
-  const roomHost: RoomHost = {
-    limits,
-    clock,
-    log,
-    stats,
-    journal,
-    catchUp: new CatchUp(limits.sliceMs, clock),
-    compactor,
-  };
+  const catchUp = new CatchUp(limits.sliceMs, clock);
+  const shapeOf = deps.shapeOf ?? (() => ANYTHING);
+  const quietHash = new QuietHash(limits, clock);
+  const roomHost: RoomHost = { limits, clock, log, stats, journal, pace, catchUp, compactor, shapeOf, quietHash };
 
   /** The whole state of a stored room. Without rows it stays bytes, read through once: a broken snapshot must not open. */
   async function stateOf(stored: StoredRoom, name: string): Promise<Uint8Array | Doc> {
@@ -292,6 +293,18 @@ export function createRelay(deps: RelayDeps): Relay {
         const stored = await store.load(name);
         return mergeAuthorship(stored.spans, stored.rows);
       }),
+
+    occupancy() {
+      const rooms = new Map<string, { people: Set<string>; connections: number }>();
+      for (const connection of connections) {
+        if (!connection.room) continue;
+        const known = rooms.get(connection.roomName) ?? { people: new Set(), connections: 0 };
+        known.people.add(connection.principal.personId);
+        known.connections++;
+        rooms.set(connection.roomName, known);
+      }
+      return rooms;
+    },
 
     present(roomPrefix) {
       const people = new Set<string>();

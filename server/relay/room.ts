@@ -3,27 +3,30 @@
  * present; it hands accepted updates to the journal and, after their commit, to everybody else.
  */
 import * as Y from 'yjs';
+import type { Admitted } from './admission.ts';
 import { Presence } from './awareness.ts';
+import type { Accepted, Batch, Contribution } from './batch.ts';
 import type { CatchUp } from './catch-up.ts';
 import { ClientOwners } from './client-owners.ts';
 import { ClockTable } from './clock-table.ts';
 import type { Compactor } from './compaction.ts';
 import type { Connection } from './connection.ts';
-import { fanOut } from './fan-out.ts';
-import { type Journal, type JournalEntry, StorageUnavailable } from './journal.ts';
+import { FanOut } from './fan-out.ts';
+import { type Journal, StorageUnavailable } from './journal.ts';
 import { LargeDeletions } from './large-deletion.ts';
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
-import type { Clock, EditBefore, JournalRow } from './ports.ts';
+import type { Pace } from './pace.ts';
+import { joined, type Parcel } from './parcel.ts';
+import { Places } from './places.ts';
+import type { Clock, EditBefore, RoomShape } from './ports.ts';
+import type { HashedRoom, HashProgress, QuietHash } from './quiet-hash.ts';
 import { RoomDocument } from './room-document.ts';
 import type { RelayStats } from './stats.ts';
-import { type InspectedUpdate, inspectUpdate } from './update-inspection.ts';
+import { inspectUpdate } from './update-inspection.ts';
 
-/** Who an accepted update belongs to; `author` is null for what the server wrote. */
-export interface RoomTag {
-  room: Room;
-  author: Connection | null;
-}
+/** The journal of all rooms. */
+export type RoomJournal = Journal<Accepted<Room, Connection>, Batch<Room, Connection>>;
 
 /** A hold on a loaded room; it stays loaded until every lease is released. */
 export interface RoomLease {
@@ -37,9 +40,12 @@ export interface RoomHost {
   readonly clock: Clock;
   readonly log: RelayLog;
   readonly stats: RelayStats;
-  readonly journal: Journal<RoomTag>;
+  readonly journal: RoomJournal;
+  readonly pace: Pace;
   readonly catchUp: CatchUp;
   readonly compactor: Compactor;
+  readonly shapeOf: (room: string) => RoomShape;
+  readonly quietHash: QuietHash;
 }
 
 /** A room as it was loaded. */
@@ -51,7 +57,7 @@ export interface LoadedRoom {
   rows: number;
 }
 
-export class Room {
+export class Room implements HashedRoom {
   readonly name: string;
   readonly epoch: string;
   readonly document: RoomDocument;
@@ -59,6 +65,8 @@ export class Room {
   readonly presence: Presence;
   /** What it has heard of, what waits for its commit included. */
   readonly clocks: ClockTable;
+  /** Where everything in it stands. */
+  readonly places: Places;
   readonly #host: RoomHost;
   readonly #connections = new Set<Connection>();
   readonly #deletions: LargeDeletions;
@@ -68,8 +76,9 @@ export class Room {
   readonly #awaiting = new Set<Connection>();
   #rows: number;
   #lastTicket = 0;
-  #presenceFlushedAt = 0;
-  #presenceFlush: NodeJS.Timeout | NodeJS.Immediate | null = null;
+  #editedAt: number | null = null;
+  #presenceAsked = false;
+  #destroyed = false;
   /** Server-made edits follow one another, so that each sees the one before. */
   #edits: Promise<void> = Promise.resolve();
 
@@ -80,6 +89,7 @@ export class Room {
     this.document = new RoomDocument(name, loaded.state, host.log);
     this.owners = new ClientOwners(loaded.owners);
     this.clocks = new ClockTable(this.document.stateVector(host.clock()));
+    this.places = new Places(host.shapeOf(name), host.limits.nestingDepth, () => this.document.soFar(host.clock()));
     this.#rows = loaded.rows;
     this.#deletions = new LargeDeletions(host.limits);
     this.presence = new Presence(host.limits, host.clock, (client, person) => this.owners.claim(client, person));
@@ -105,6 +115,11 @@ export class Room {
   awaitAccepted(connection: Connection): number {
     if (!this.settled) this.#awaiting.add(connection);
     return this.#lastTicket;
+  }
+
+  /** The commit that runs is taking long. */
+  get slowDisk(): boolean {
+    return this.#host.journal.slow;
   }
 
   /** Rows behind the snapshot. */
@@ -134,26 +149,29 @@ export class Room {
    */
   accept(
     author: Connection | null,
-    update: Uint8Array,
-    inspected: InspectedUpdate,
+    { update, read: inspected, located }: Admitted,
     personId: string,
     before?: EditBefore,
   ): number {
     this.clocks.note(inspected);
+    this.places.note(located);
     this.#host.stats.updatesIn++;
+    this.#host.pace.note(this.#connections.size);
     const at = this.#host.clock();
     const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(at));
     const label = before ?? (large ? { kind: 'large-deletion' as const } : null);
-    const row: JournalRow = {
-      room: this.name,
+    const accepted: Accepted<Room, Connection> = {
+      room: this,
+      author,
       update: update.slice(),
+      inspected,
       personId,
       at,
       newClients: this.owners.write(inspected.clients, personId),
+      checkpoint: label && { name: '', phase: '', ...label, at, personId, state: this.#stateNow(at) },
     };
-    if (label) row.checkpoint = { name: '', phase: '', ...label, at, personId, state: this.#stateNow(at) };
-    this.#underway.push(row.update);
-    this.#lastTicket = this.#host.journal.add(row, { room: this, author });
+    this.#underway.push(accepted.update);
+    this.#lastTicket = this.#host.journal.add(accepted);
     return this.#lastTicket;
   }
 
@@ -163,49 +181,100 @@ export class Room {
     return this.#underway.length === 0 ? committed : Y.mergeUpdates([committed, ...this.#underway]);
   }
 
-  /** A commit holds these updates, all of this room: now they leave the server, and their authors hear that they are safe. */
-  committed(entries: readonly JournalEntry<RoomTag>[]): void {
-    this.#underway.splice(0, entries.length);
-    for (const entry of entries) this.document.push(entry.row.update);
+  /** A commit holds these: now they leave the server, and their authors hear that they are safe. */
+  committed(contributions: readonly Contribution<Connection>[]): void {
+    let updates = 0;
+    for (const { row, author, count } of contributions) {
+      this.document.push(row.update);
+      updates += count;
+      const others = this.#connections.size - (author && this.#connections.has(author) ? 1 : 0);
+      this.#host.stats.deliveries += count * others;
+    }
+    this.#underway.splice(0, updates);
     if (this.document.waiting >= this.#host.limits.lazyUpdates) this.#host.catchUp.request(this.document);
-    fanOut(
-      entries.map(({ row, tag }) => ({ author: tag.author, update: row.update })),
-      this.#connections,
-      this.#host.limits.mergeUpdates,
-    );
+    this.#send(new FanOut(contributions));
+    this.#editedAt = this.#host.clock();
+    this.#host.quietHash.watch(this);
     const ticket = this.#host.journal.committed;
-    for (const connection of new Set(entries.map((entry) => entry.tag.author))) connection?.committedUpTo(ticket);
-    for (const connection of this.#awaiting) connection.committedUpTo(ticket);
+    for (const connection of this.#awaiting) {
+      const answer = connection.answerUpTo(ticket);
+      if (answer) connection.send(answer);
+    }
     if (this.settled) this.#awaiting.clear();
-    for (const { tag } of entries)
-      this.#host.stats.deliveries += this.#connections.size - (tag.author && this.#connections.has(tag.author) ? 1 : 0);
     const before = this.#rows;
-    this.#rows += entries.length;
+    this.#rows += contributions.length;
     const every = this.#host.limits.compactRows;
     if (Math.floor(this.#rows / every) > Math.floor(before / every)) this.#host.compactor.request(this.name);
   }
 
-  /** Sends what changed in presence: at once when the room is quiet, gathered for some milliseconds when it is busy. */
+  /** Presence has changed: it leaves at the house's pace, in one write with what was typed in the same time. */
   flushPresenceSoon(): void {
-    if (this.#presenceFlush) return;
-    const wait = this.#host.limits.awarenessWindowMs - (this.#host.clock() - this.#presenceFlushedAt);
-    const flush = () => {
-      this.#presenceFlush = null;
-      this.#presenceFlushedAt = this.#host.clock();
-      const frameFor = this.presence.flush();
-      for (const connection of this.#connections) {
-        const frame = frameFor(connection.ownId);
-        if (!frame) continue;
-        connection.send(frame);
-        this.#host.stats.presenceOut++;
+    this.#host.pace.note(this.#connections.size);
+    if (this.#presenceAsked) return;
+    this.#presenceAsked = true;
+    this.#host.pace.next(() => {
+      this.#presenceAsked = false;
+      if (this.settled || this.slowDisk) this.flushPresence();
+    });
+  }
+
+  /** Sends what changed in presence. */
+  flushPresence(): void {
+    if (!this.#destroyed) this.#send(null);
+  }
+
+  /** One parcel to each: the others' updates, who moved, and the answer to the marks. */
+  #send(updates: FanOut<Connection> | null): void {
+    const presence = this.presence.flush();
+    if (!updates && !presence) return;
+    const ticket = this.#host.journal.committed;
+    let shared: Parcel | null = null;
+    for (const connection of this.#connections) {
+      const wrote = updates?.authors.has(connection) ?? false;
+      const moved = presence?.has(connection.ownId) ?? false;
+      if (presence && !moved) this.#host.stats.presenceOut++;
+      if (!wrote && !moved) {
+        shared ??= together(updates?.everything, presence?.everything);
+        if (shared) connection.send(shared);
+        continue;
       }
-    };
-    this.#presenceFlush = wait > 0 ? setTimeout(flush, wait) : setImmediate(flush);
+      const others = moved ? presence?.without(connection.ownId) : presence?.everything;
+      if (others && moved) this.#host.stats.presenceOut++;
+      const parcel = together(
+        wrote ? updates?.othersThan(connection) : updates?.everything,
+        others,
+        wrote ? connection.answerUpTo(ticket) : null,
+      );
+      if (parcel) connection.send(parcel);
+    }
   }
 
   /** Storage stopped or began again to take updates: everybody is told. */
   availabilityChanged(): void {
     for (const connection of [...this.#connections]) connection.tellAccess();
+  }
+
+  get editedAt(): number {
+    return this.#editedAt ?? 0;
+  }
+
+  workOnHash(until: number): HashProgress {
+    return this.document.workOnHash(until, this.#host.limits.hashWakeBytes);
+  }
+
+  tellHash(): void {
+    const hash = this.document.contentHash;
+    if (hash === null) return;
+    for (const connection of this.#connections) connection.tellHash(hash);
+  }
+
+  /** Somebody has told all they have: they are told the hash of what is here, at once or when it is known. */
+  compareWith(connection: Connection): void {
+    // A room nobody has edited since it was loaded is not worth the work, and what waits for the disk changes the hash.
+    if (this.#editedAt === null || !this.settled) return;
+    const hash = this.document.contentHash;
+    if (hash !== null) connection.tellHash(hash);
+    else this.#host.quietHash.watch(this);
   }
 
   /** The document with everything accepted in it. Rejects with StorageUnavailable while that cannot be had. */
@@ -226,17 +295,21 @@ export class Room {
     if (!journal.available) throw new StorageUnavailable('the journal is not being written');
     const update = await this.read((current) => difference(current, fn));
     if (!update) return;
-    const ticket = this.accept(null, update, inspectUpdate(update), personId, before);
+    const read = inspectUpdate(update);
+    const ticket = this.accept(
+      null,
+      { update, read, located: this.places.judge(update, read).located },
+      personId,
+      before,
+    );
     await journal.settled(ticket);
   }
 
   /** Forgets everything held in memory. */
   destroy(): void {
-    if (this.#presenceFlush) {
-      clearTimeout(this.#presenceFlush as NodeJS.Timeout);
-      clearImmediate(this.#presenceFlush as NodeJS.Immediate);
-    }
+    this.#destroyed = true;
     this.#host.catchUp.forget(this.document);
+    this.#host.quietHash.forget(this);
     this.document.destroy();
   }
 }
@@ -255,4 +328,9 @@ function difference(current: Y.Doc, fn: (doc: Y.Doc) => void): Uint8Array | null
   } finally {
     copy.destroy();
   }
+}
+
+function together(...parts: (Parcel | null | undefined)[]): Parcel | null {
+  const there = parts.filter((part) => part !== null && part !== undefined);
+  return there.length > 0 ? joined(there) : null;
 }

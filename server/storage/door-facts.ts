@@ -31,7 +31,8 @@ export function openDoorFacts(file: string): DoorFacts {
      where id in (select value from json_each(?)) and expires_at > ? and created_at > ?`,
   );
   const access = raw.prepare(
-    `select m.phase, m.agenda_open, m.cancelled_at, m.archived_at, p.roles, l.locked_at
+    `select m.phase, m.agenda_open, m.cancelled_at, m.archived_at, p.roles, l.locked_at,
+       exists (select 1 from session where id = ? and user_id = ? and expires_at > ? and created_at > ?) as signed_in
      from meeting m
      left join participant p on p.meeting_id = m.id and p.person_id = ?
      left join item_lock l on l.meeting_id = m.id and l.item_id = ?
@@ -61,8 +62,10 @@ export function openDoorFacts(file: string): DoorFacts {
       const rows = unexpired.all(JSON.stringify(ids), now, begunAfter) as Row[];
       return new Set(rows.map((row) => String(row.id)));
     },
-    access(meetingId: Id, personId: Id, itemId: Id | null): AccessFacts | null {
-      const row = access.get(personId, itemId ?? '', meetingId) as Row | undefined;
+    access(meetingId: Id, itemId: Id | null, { personId, sessionId, now, begunAfter }): AccessFacts | null {
+      const row = access.get(sessionId, personId, now, begunAfter, personId, itemId ?? '', meetingId) as
+        | Row
+        | undefined;
       if (!row) return null;
       return {
         state: {
@@ -73,6 +76,7 @@ export function openDoorFacts(file: string): DoorFacts {
         },
         roles: row.roles === null ? null : parseRoles(String(row.roles)),
         locked: row.locked_at !== null,
+        signedIn: row.signed_in === 1,
       };
     },
     person(personId: Id, meetingId: Id | ''): PersonAtDoor | null {

@@ -8,7 +8,7 @@ import { align, type Pair } from './align.ts';
 export type BlockNode = Y.XmlElement | Y.XmlText | Y.XmlHook;
 
 /** Deeper than any editor nests; a hostile document must not cost a stack. */
-const MAX_DEPTH = 64;
+export const MAX_DEPTH = 64;
 
 interface Face {
   says: string;
@@ -23,13 +23,30 @@ const CHANGED = 2;
 
 /** What a block says, structure and formatting included: equal strings mean equal blocks. */
 export function saying(node: unknown, depth = 0): string {
-  if (node instanceof Y.XmlText || node instanceof Y.Text) return JSON.stringify(node.toDelta());
+  if (node instanceof Y.XmlText || node instanceof Y.Text) return JSON.stringify(runsOf(node));
   if (!(node instanceof Y.XmlElement) || depth > MAX_DEPTH) return '';
   const attributes = Object.entries(node.getAttributes() as Record<string, unknown>).sort(([a], [b]) =>
     a < b ? -1 : 1,
   );
   const inner = node.toArray().map((child) => saying(child, depth + 1));
   return JSON.stringify([node.nodeName, attributes, inner]);
+}
+
+type Run = { insert: unknown; attributes?: Record<string, unknown> };
+
+/** Words and their marks. Which keys they were typed with does not show: neighbours with the same marks are one run. */
+function runsOf(text: Y.XmlText | Y.Text): Run[] {
+  const runs: Run[] = [];
+  let marks = '';
+  for (const { insert, attributes = {} } of text.toDelta() as Run[]) {
+    const sorted = JSON.stringify(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const last = runs.at(-1);
+    if (last && sorted === marks && typeof insert === 'string' && typeof last.insert === 'string')
+      last.insert += insert;
+    else runs.push({ insert, attributes: Object.fromEntries(JSON.parse(sorted) as [string, unknown][]) });
+    marks = sorted;
+  }
+  return runs;
 }
 
 function faceOf(node: BlockNode): Face {

@@ -40,7 +40,7 @@ const server = await startServer({
   dist,
   passwordCost: { ln: 4, r: 8, p: 1 },
   // Rooms stay loaded, so that no compaction changes a table in the middle of a case; presence leaves at once.
-  limits: { warmMs: 3_600_000, awarenessWindowMs: 0 },
+  limits: { warmMs: 3_600_000, windowMs: 0 },
 });
 const { services, relay } = server;
 

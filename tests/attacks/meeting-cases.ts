@@ -113,6 +113,8 @@ const ACTION_CASES: Case[] = (Object.keys(ACTIONS) as Action[]).flatMap((action)
 const BODIES: Record<string, unknown> = {
   'PATCH /api/meetings/:meetingId/participants/:personId': { roles: ['chair'] },
   'POST /api/meetings/:meetingId/items/:itemId/lock': {},
+  'POST /api/meetings/:meetingId/versions': { name: 'Före' },
+  'POST /api/meetings/:meetingId/items/:itemId/versions': { name: 'Före' },
   'POST /api/meetings/:meetingId/items/:itemId/split': { title: 'Kapad', blocks: [] },
 };
 

@@ -159,7 +159,7 @@ export async function openWorld(): Promise<World> {
   /** Answers come in order: when a mark is answered, everything sent before it has come. */
   async function caughtUp(witness: Witness): Promise<Uint8Array[]> {
     const { wire } = witness;
-    const answer = Buffer.from(bytes(MESSAGE_RECEIVED, ++witness.marks));
+    const answer = Buffer.from(bytes(MESSAGE_PERSISTED, ++witness.marks));
     wire.send(mark(witness.marks));
     await wire.until(() => !wire.open || wire.frames.some((frame) => answer.equals(frame)));
     const fresh = wire.frames.slice(witness.seen).filter((frame) => !OWN_ANSWERS.has(heard(frame).type));

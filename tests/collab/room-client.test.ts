@@ -73,6 +73,7 @@ describe('saving', () => {
     write(client, 'Bron');
     expect(client.state).toMatchObject({ saving: 'sending', pendingCharacters: 4 });
     await world.settle();
+    await world.pass(50, 50);
     expect(client.state.saving).toBe('received');
     world.store.release();
     await world.settle();

@@ -68,13 +68,16 @@ export class Oracle {
     return ledger;
   }
 
-  /** Judges what somebody reads at any moment. `found` are the words in it. Throws with the word and its author. */
-  checkRead(found: readonly string[], when: string): void {
+  /**
+   * Judges what somebody reads at any moment. `found` are the words in it; `acknowledged` is what the people had been
+   * told when the reading began, when they are still being told more. Throws with the word and its author.
+   */
+  checkRead(found: readonly string[], when: string, acknowledged?: readonly number[]): void {
     const counts = this.#counted(found, when);
     const erased = this.#erased();
-    for (const ledger of this.ledgers)
+    for (const [who, ledger] of this.ledgers.entries())
       for (const [n, deed] of ledger.deeds.entries()) {
-        const known = n < ledger.acknowledged;
+        const known = n < (acknowledged?.[who] ?? ledger.acknowledged);
         for (const word of deed.typed) {
           if (ledger.reader && counts.has(word)) throw new Error(`${when}: "${word}" is of ${ledger.name}, a reader`);
           if (!known || erased.has(word) || ledger.reader) continue;

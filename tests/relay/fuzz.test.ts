@@ -100,7 +100,7 @@ class Run {
   constructor(seed: number) {
     this.#random = random(seed);
     this.world = new World({
-      limits: { compactRows: 20, lazyUpdates: 8, warmMs: 5_000, restMs: 3_000, mergeUpdates: 4, journalBytes: 3_000 },
+      limits: { compactRows: 20, lazyUpdates: 8, warmMs: 5_000, restMs: 3_000, journalBytes: 3_000 },
       store: seed % 20 === 7 ? this.#sqlite() : undefined,
     });
     this.world.rights.set('rut', { access: 'read', reason: 'observer' });

@@ -4,7 +4,8 @@
  */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { WebsocketProvider } from 'y-websocket';
-import { awareness, names, person, readFrames, World } from './world.ts';
+import type { RawClient } from '../support/socket-pair.ts';
+import { awareness, mark, names, person, readFrames, sync, Typist, World } from './world.ts';
 
 let world: World;
 beforeEach(() => {
@@ -201,4 +202,47 @@ test('PRE-12 a goodbye is passed on; readers are present too', async () => {
   await world.settle();
   expect(world.relay.present('item:')).toEqual(new Set(['bo']));
   expect(world.relay.present('agenda:')).toEqual(new Set());
+});
+
+test('PRE-13 what was typed and who moved at the same time reach the others in one write', async () => {
+  const [a, b, reader] = ['astrid', 'bo', 'cilla'].map((name) => world.raw(person(name))) as [
+    RawClient,
+    RawClient,
+    RawClient,
+  ];
+  await world.settle();
+  for (const client of [a, b]) client.send(awareness([client === a ? 1 : 2, 1, { cursor: 0 }]));
+  await world.settle();
+  for (const client of [a, b, reader]) client.frames.length = 0;
+  const before = [a, b, reader].map((client) => client.pair.writes);
+  const [first, second] = [new Typist(1), new Typist(2)];
+  a.send(awareness([1, 2, { cursor: 1 }]));
+  a.send(sync(2, first.type('a')));
+  a.send(mark(1));
+  b.send(sync(2, second.type('b')));
+  b.send(awareness([2, 2, { cursor: 1 }]));
+  await world.settle();
+  expect(names(a.frames)).toEqual(['update', 'awareness', 'persisted']);
+  expect(names(b.frames)).toEqual(['update', 'awareness']);
+  expect(names(reader.frames)).toEqual(['update', 'awareness']);
+  expect([a, b, reader].map((client, i) => client.pair.writes - before[i]!)).toEqual([1, 1, 1]);
+});
+
+test('PRE-13 presence does not wait for a slow disk', async () => {
+  const [a, b] = [world.raw(person('astrid')), world.raw(person('bo'))];
+  await world.settle();
+  b.frames.length = 0;
+  world.store.hold();
+  a.send(sync(2, new Typist(1).type('a')));
+  a.send(awareness([1, 1, { cursor: 1 }]));
+  await world.settle();
+  expect(names(b.frames)).toEqual([]);
+  await world.pass(30, 15);
+  expect(names(b.frames)).toEqual(['awareness']);
+  a.send(awareness([1, 2, { cursor: 2 }]));
+  await world.settle();
+  expect(names(b.frames)).toEqual(['awareness', 'awareness']);
+  world.store.release();
+  await world.settle();
+  expect(names(b.frames)).toEqual(['awareness', 'awareness', 'update']);
 });

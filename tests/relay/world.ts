@@ -15,6 +15,7 @@ import {
   MESSAGE_ACCESS,
   MESSAGE_AWARENESS,
   MESSAGE_EPOCH,
+  MESSAGE_HASH,
   MESSAGE_MARK,
   MESSAGE_NOTICE,
   MESSAGE_PERSISTED,
@@ -22,7 +23,15 @@ import {
   MESSAGE_SYNC,
 } from '#shared/wire.ts';
 import type { RelayLimits } from '../../server/relay/limits.ts';
-import type { AuthorSpan, JournalRow, Principal, Relay, StoredRoom, UpdateStore } from '../../server/relay/ports.ts';
+import type {
+  AuthorSpan,
+  JournalRow,
+  Principal,
+  Relay,
+  RoomShape,
+  StoredRoom,
+  UpdateStore,
+} from '../../server/relay/ports.ts';
 import { createRelay } from '../../server/relay/relay.ts';
 import { createStats } from '../../server/relay/stats.ts';
 import { MemoryUpdateStore } from '../../server/storage/update-store-memory.ts';
@@ -110,6 +119,7 @@ export class World {
   readonly rights = new Map<string, AccessDecision | 'missing'>();
   readonly logged: { event: string; fields: Record<string, string | number> }[] = [];
   readonly #limits: Partial<RelayLimits>;
+  readonly #shapeOf: ((room: string) => RoomShape) | undefined;
   readonly #providers: WebsocketProvider[] = [];
   /** Decisions wait for this when it is set. */
   decisionGate: Promise<void> | null = null;
@@ -118,8 +128,11 @@ export class World {
   readonly stats = createStats();
   relay: Relay;
 
-  constructor(options: { limits?: Partial<RelayLimits>; store?: UpdateStore } = {}) {
-    this.#limits = { awarenessWindowMs: 0, ...options.limits };
+  constructor(
+    options: { limits?: Partial<RelayLimits>; store?: UpdateStore; shapeOf?: (room: string) => RoomShape } = {},
+  ) {
+    this.#shapeOf = options.shapeOf;
+    this.#limits = { windowMs: 0, ...options.limits };
     this.store = new ControlledStore(options.store);
     this.relay = this.#make();
   }
@@ -135,6 +148,7 @@ export class World {
     const relay = createRelay({
       store: this.store,
       limits: this.#limits,
+      ...(this.#shapeOf ? { shapeOf: this.#shapeOf } : {}),
       stats: this.stats,
       log: (event, fields) => this.logged.push({ event, fields }),
       authorize: async (principal) => {
@@ -168,7 +182,14 @@ export class World {
       params: options.extended ? { v: '1' } : {},
     });
     // Types 120 and up are ours; a provider without handlers prints an error for each.
-    for (const type of [MESSAGE_PERSISTED, MESSAGE_ACCESS, MESSAGE_RECEIVED, MESSAGE_EPOCH, MESSAGE_NOTICE])
+    for (const type of [
+      MESSAGE_PERSISTED,
+      MESSAGE_ACCESS,
+      MESSAGE_RECEIVED,
+      MESSAGE_EPOCH,
+      MESSAGE_HASH,
+      MESSAGE_NOTICE,
+    ])
       provider.messageHandlers[type] = () => {};
     this.#providers.push(provider);
     return provider;
@@ -258,8 +279,9 @@ export function readFrame(frame: Uint8Array): ReadFrame {
       out.strings = [decoding.readVarString(decoder), decoding.readVarString(decoder)];
       break;
     case MESSAGE_EPOCH:
+    case MESSAGE_HASH:
     case MESSAGE_NOTICE:
-      out.name = type === MESSAGE_EPOCH ? 'epoch' : 'notice';
+      out.name = type === MESSAGE_EPOCH ? 'epoch' : type === MESSAGE_HASH ? 'hash' : 'notice';
       out.strings = [decoding.readVarString(decoder)];
       break;
   }
@@ -290,6 +312,12 @@ export const mark = (n: number, sent?: number): Uint8Array =>
     encoding.writeVarUint(e, MESSAGE_MARK);
     encoding.writeVarUint(e, n);
     if (sent !== undefined) encoding.writeVarUint(e, sent);
+  });
+
+export const hash = (value: string): Uint8Array =>
+  frame((e) => {
+    encoding.writeVarUint(e, MESSAGE_HASH);
+    encoding.writeVarString(e, value);
   });
 
 /** An awareness message; a string state goes as it is. */

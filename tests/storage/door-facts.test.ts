@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '#shared/ids.ts';
+import type { Asking } from '../../server/meetings/ports.ts';
 import { type DoorFacts, openDoorFacts } from '../../server/storage/door-facts.ts';
 import { sqlMeetingStore } from '../../server/storage/meeting-store.ts';
 import { migrate } from '../../server/storage/migrate.ts';
@@ -39,6 +40,14 @@ afterEach(async () => {
   door.close();
   await db.destroy();
   rmSync(folder, { recursive: true });
+});
+
+const asking = (change: Partial<Asking> = {}): Asking => ({
+  personId: person.id,
+  sessionId: 's',
+  now: 100,
+  begunAfter: 5,
+  ...change,
 });
 
 async function makeMeeting(): Promise<string> {
@@ -76,11 +85,21 @@ describe('at the door', () => {
     const id = await makeMeeting();
     const item = newId();
     await sqlMeetingStore(db).change(id, () => ({ locks: [{ itemId: item, at: 5, by: 'Maj', reason: '' }] }));
+    await sqlSessionStore(db).setSession({
+      id: 's',
+      userId: person.id,
+      expiresAt: new Date(200),
+      attributes: { created_at: 10 },
+    });
     const state = { phase: 'ongoing', agendaOpen: true, cancelled: false, archived: true };
-    expect(door.access(id, person.id, item)).toEqual({ state, roles: ['chair', 'member'], locked: true });
-    expect(door.access(id, newId(), newId())).toEqual({ state, roles: null, locked: false });
-    expect(door.access(id, person.id, null)).toMatchObject({ locked: false });
-    expect(door.access(newId(), person.id, null)).toBeNull();
+    const signedIn = true;
+    expect(door.access(id, item, asking())).toEqual({ state, roles: ['chair', 'member'], locked: true, signedIn });
+    const stranger = { state, roles: null, locked: false, signedIn: false };
+    expect(door.access(id, newId(), asking({ personId: newId() }))).toEqual(stranger);
+    expect(door.access(id, null, asking())).toMatchObject({ locked: false });
+    expect(door.access(newId(), null, asking())).toBeNull();
+    for (const dead of [{ sessionId: 't' }, { now: 200 }, { begunAfter: 10 }])
+      expect(door.access(id, item, asking(dead))).toMatchObject({ signedIn: false });
   });
 
   it('a person is shown with the organisation they stand for in that meeting', async () => {
@@ -125,8 +144,8 @@ describe('at the door', () => {
     const id = await makeMeeting();
     raw.exec('begin immediate');
     raw.prepare('update participant set roles = ? where meeting_id = ?').run('["observer"]', id);
-    expect(door.access(id, person.id, null)?.roles).toEqual(['chair', 'member']);
+    expect(door.access(id, null, asking())?.roles).toEqual(['chair', 'member']);
     raw.exec('commit');
-    expect(door.access(id, person.id, null)?.roles).toEqual(['observer']);
+    expect(door.access(id, null, asking())?.roles).toEqual(['observer']);
   });
 });

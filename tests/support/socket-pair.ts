@@ -49,6 +49,8 @@ export class SocketPair {
   readonly delivered: Uint8Array[] = [];
   /** Frames the relay sent, delivered or not. */
   readonly sent: Uint8Array[] = [];
+  /** Writes to the socket; each carries one or more frames. */
+  writes = 0;
   /** The peer does not read: nothing moves towards the client. */
   paused = false;
   /** How the relay closed its end, if it did. */
@@ -79,6 +81,7 @@ export class SocketPair {
       {
         send(parcel) {
           if (pair.#serverGone || pair.broken) throw new Error('the relay sent on a closed socket');
+          pair.writes++;
           for (const bytes of parcel.messages) {
             pair.sent.push(bytes);
             pair.toClient.push({ kind: 'bytes', bytes });
@@ -280,5 +283,9 @@ export class RawClient {
 
   send(bytes: Uint8Array): void {
     this.pair.clientSend(bytes);
+  }
+
+  leave(): void {
+    this.pair.clientClose();
   }
 }

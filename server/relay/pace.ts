@@ -1,0 +1,66 @@
+/**
+ * Why this file exists: a commit, the waking of the journal's thread and a write to every socket cost the same for one
+ * edit as for fifty. In a quiet house nothing is gathered and nobody waits for a timer; the busier it is, the longer the
+ * first edit waits for company, up to `windowMs`. One pace for the whole house, so that what rooms do falls together.
+ */
+import type { RelayLimits } from './limits.ts';
+
+/** Deliveries a second below which nothing waits, and from which the window is whole. */
+const QUIET = 500;
+const BUSY = 2_000;
+/** The rate is that of about this long, milliseconds. */
+const MEMORY_MS = 250;
+
+export class Pace {
+  readonly #windowMs: number;
+  readonly #now: () => number;
+  #work: (() => void)[] = [];
+  #spanAt: number;
+  #spanCount = 0;
+  #spanBefore = 0;
+
+  /** `now` counts milliseconds from anywhere, and never back. */
+  constructor(limits: Pick<RelayLimits, 'windowMs'>, now: () => number = () => performance.now()) {
+    this.#windowMs = limits.windowMs;
+    this.#now = now;
+    this.#spanAt = now();
+  }
+
+  /** Something has come that is to be delivered so many times. */
+  note(deliveries: number): void {
+    this.#turn(this.#now());
+    this.#spanCount += deliveries;
+  }
+
+  /** How long the first of a batch waits for company now, milliseconds. */
+  get window(): number {
+    if (this.#windowMs === 0) return 0;
+    const now = this.#now();
+    this.#turn(now);
+    const share = 1 - (now - this.#spanAt) / MEMORY_MS;
+    const rate = ((this.#spanCount + this.#spanBefore * share) * 1_000) / MEMORY_MS;
+    const part = Math.min(1, Math.max(0, (rate - QUIET) / (BUSY - QUIET)));
+    return Math.round(this.#windowMs * part);
+  }
+
+  /** Calls `work` when the window closes, with everybody else who asked meanwhile, after the sockets of that turn. */
+  next(work: () => void): void {
+    this.#work.push(work);
+    if (this.#work.length > 1) return;
+    const wait = this.window;
+    if (wait > 0) setTimeout(() => this.#run(), wait);
+    else setImmediate(() => this.#run());
+  }
+
+  #run(): void {
+    for (const work of this.#work.splice(0)) work();
+  }
+
+  #turn(now: number): void {
+    const past = now - this.#spanAt;
+    if (past < MEMORY_MS) return;
+    this.#spanBefore = past < 2 * MEMORY_MS ? this.#spanCount : 0;
+    this.#spanCount = 0;
+    this.#spanAt = past < 2 * MEMORY_MS ? this.#spanAt + MEMORY_MS : now;
+  }
+}
