@@ -35,6 +35,7 @@ import type {
 import { createRelay } from '../../server/relay/relay.ts';
 import { createStats } from '../../server/relay/stats.ts';
 import { MemoryUpdateStore } from '../../server/storage/update-store-memory.ts';
+import { expectNothingRefused } from '../support/honest.ts';
 import { Network, RawClient } from '../support/socket-pair.ts';
 
 export const ROOM = 'item:vinterm0te:punkt1';
@@ -117,6 +118,8 @@ export class World {
   readonly network = new Network();
   /** Rights by person; write when not named. */
   readonly rights = new Map<string, AccessDecision | 'missing'>();
+  /** Set by tests that send what must be refused. */
+  attacked = false;
   readonly logged: { event: string; fields: Record<string, string | number> }[] = [];
   readonly #limits: Partial<RelayLimits>;
   readonly #shapeOf: ((room: string) => RoomShape) | undefined;
@@ -220,11 +223,13 @@ export class World {
     return this.relay.read(room, (doc) => doc.getText('t').toString());
   }
 
+  /** Ends everybody. Throws when honest traffic was refused, unless the test is an attack and says so. */
   dispose(): void {
     for (const provider of this.#providers) {
       provider.destroy();
       provider.doc.destroy();
     }
+    if (!this.attacked) expectNothingRefused(this.logged);
   }
 
   /** Sends the relay tried on sockets it had closed, or that were gone: there must be none. */
