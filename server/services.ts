@@ -14,6 +14,7 @@ import type {
   MeetingSummary,
   meetingInput,
   meetingPatch,
+  OperationsView,
   Organisation,
   organisationInput,
   organisationPatch,
@@ -169,6 +170,11 @@ export interface RoomAccess {
   principal(caller: Caller, room: string): Principal | null;
 }
 
+export interface Operations {
+  /** How the server is now and was during the last ten minutes. For administrators. */
+  live(caller: Caller): Promise<OperationsView>;
+}
+
 export interface Backups {
   /** The last backup made of this data, by hand or by night; `null` when there is none. */
   last(): { at: number; bytes: number } | null;
@@ -178,6 +184,7 @@ export interface Backups {
 
 export interface Services {
   backups: Backups;
+  operations: Operations;
   people: People;
   organisations: Organisations;
   sessions: Sessions;

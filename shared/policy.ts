@@ -152,6 +152,7 @@ export const HOUSE_ACTIONS = [
   'make-password-link',
   'create-meeting',
   'list-people',
+  'see-operations',
 ] as const;
 export type HouseAction = (typeof HOUSE_ACTIONS)[number];
 
@@ -164,6 +165,7 @@ export function mayInHouse(actor: Actor, action: HouseAction): boolean {
     case 'manage-people':
     case 'manage-organisations':
     case 'make-password-link':
+    case 'see-operations':
       return actor.isAdmin;
   }
 }

@@ -30,6 +30,8 @@ export interface Arrival {
   room: string;
   query: URLSearchParams;
   cookie: string | undefined;
+  /** The id the request was logged under; `null` when it was not logged. */
+  requestId: string | null;
 }
 
 export interface UpgradeDeps {
@@ -100,7 +102,7 @@ export function createUpgrades({ site, log, enter, full = createHeapWatch() }: U
     perMessageDeflate: false,
     closeTimeout: CLOSE_TIMEOUT_MS,
     // A message in tiny pieces costs some hundred bytes of memory for each of them, whatever it weighs.
-    maxFragments: 1_024,
+    maxFragments: 512,
     maxBufferedChunks: 8_192,
   };
   const sockets = new WebSocketServer(options);
@@ -148,7 +150,8 @@ export function createUpgrades({ site, log, enter, full = createHeapWatch() }: U
         stream.off('error', ignore);
         // A frame too large or malformed: ws closes by itself with 1009 or 1002; without a listener it would throw.
         socket.on('error', ignore);
-        enter({ socket, stream, ...asked, cookie: request.headers.cookie });
+        const requestId = log.isLevelEnabled('info') ? id() : null;
+        enter({ socket, stream, ...asked, cookie: request.headers.cookie, requestId });
       });
       stream.uncork();
       done(upgraded ? 101 : 400, true);

@@ -48,7 +48,7 @@ function nodeShape(type: NodeType): NodeShape {
 }
 
 /** The notes of an item: one fragment, as the editor's binding writes it. */
-const NOTES: RoomShape = {
+export const NOTES_SHAPE: RoomShape = {
   allows(place, content) {
     if (place.type === 'xmlText')
       return (
@@ -103,5 +103,5 @@ const NOTHING: RoomShape = { allows: () => false };
 export function shapeOf(name: string): RoomShape {
   const room = parseRoom(name);
   if (room === null) return NOTHING;
-  return room.kind === 'agenda' ? AGENDA : NOTES;
+  return room.kind === 'agenda' ? AGENDA : NOTES_SHAPE;
 }

@@ -7,6 +7,7 @@
  */
 import type { ClientOwners } from './client-owners.ts';
 import { type ClockTable, followingPart } from './clock-table.ts';
+import type { DocumentSize } from './document-size.ts';
 import type { RelayLimits } from './limits.ts';
 import type { Located, Places } from './places.ts';
 import { type ReadUpdate, readUpdate } from './update-reader.ts';
@@ -25,7 +26,9 @@ export type RefusedReason =
   /** Types nested deeper than anybody can read. */
   | 'depth'
   /** Something that a room of this kind does not hold, or not there. */
-  | 'content';
+  | 'content'
+  /** The document is as large as it may be. */
+  | 'full';
 
 /** Why an update waits until the client has sent everything it has. */
 export type AsideReason =
@@ -53,11 +56,14 @@ export interface AdmittingRoom {
   readonly clocks: ClockTable;
   readonly owners: ClientOwners;
   readonly places: Places;
+  readonly size: DocumentSize;
 }
 
 /** How the update came. */
 export interface Arrival {
   personId: string;
+  /** Server's clock, milliseconds. */
+  at: number;
   /**
    * It answers our sync step 1, so it holds everything the client has. What still follows nothing then never will, and
    * is left out instead of being asked for again.
@@ -96,6 +102,7 @@ export function admit(
     seen = readUpdate(own);
     if (seen.ranges.length === 0 && seen.deletes.length === 0) return KNOWN;
   }
+  if (!room.size.hasRoomFor(seen, arrival.at)) return refuse('full');
   const { refused, located } = room.places.judge(own, seen);
   return refused === null ? { kind: 'accept', update: own, read: seen, located } : refuse(refused);
 }

@@ -5,22 +5,24 @@
  * Life: registered → access decided → room loaded → joined → closed. Before it has joined, and while its right is being
  * decided anew, messages wait in order.
  */
-import * as decoding from 'lib0/decoding';
+import { newId } from '#shared/ids.ts';
 import type { AccessDecision } from '#shared/policy.ts';
 import { CLOSE } from '#shared/wire.ts';
 import { Acknowledgement } from './acknowledgement.ts';
 import { type Admission, admit } from './admission.ts';
 import { readClientMessage } from './client-messages.ts';
-import { accessFrame, epochFrame, noticeFrame, persistedFrame, receivedFrame } from './frames.ts';
+import { accessFrame, epochFrame, hashFrame, noticeFrame, persistedFrame, receivedFrame } from './frames.ts';
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import { Outbox } from './outbox.ts';
 import type { Parcel } from './parcel.ts';
 import type { Authorize, Clock, ConnectRequest, Principal, RelayConnection, RelaySocket } from './ports.ts';
+import { Bucket, Rate } from './rate.ts';
 import { Right, type Verdict } from './right.ts';
 import type { Room, RoomLease } from './room.ts';
 import { countBy, type RelayStats } from './stats.ts';
 import { type InspectedUpdate, inspectUpdate, isEmpty } from './update-inspection.ts';
+import { checkStateVector } from './update-reader.ts';
 
 /** What a connection needs from the relay. */
 export interface ConnectionHost {
@@ -34,6 +36,8 @@ export interface ConnectionHost {
   forget(connection: Connection): void;
 }
 
+/** A question that waits while the right is decided anew is looked at again after this long, milliseconds. */
+const ASK_AGAIN_MS = 50;
 const NONE: AccessDecision = { access: 'none', reason: '' };
 
 export class Connection implements RelayConnection {
@@ -44,6 +48,7 @@ export class Connection implements RelayConnection {
   ownId: number | null = null;
   readonly #host: ConnectionHost;
   readonly #socket: RelaySocket;
+  #id: string | null;
   #lease: RoomLease | null = null;
   #opening = false;
   #joined = false;
@@ -66,19 +71,41 @@ export class Connection implements RelayConnection {
   /** The client has answered our sync step 1, so what it sends follows what we have. */
   #synced = false;
 
+  /** It has said what it has at least once, so that a hash can be compared. */
+  #compared = false;
+  /** The hash it was told and has not answered. */
+  #hashTold: string | null = null;
+  /** Our hash when it last had something else. */
+  #differedFrom: string | null = null;
+
   readonly #outbox: Outbox;
+  readonly #rate: Rate;
+  #drainTimer: NodeJS.Timeout | null = null;
+  /** The state vector of a sync step 1 that waits for its answer. */
+  #asked: Uint8Array | null = null;
+  readonly #replies: Bucket;
+  #answerTimer: NodeJS.Timeout | null = null;
   #refusals = 0;
 
   constructor(host: ConnectionHost, socket: RelaySocket, request: ConnectRequest) {
     this.#host = host;
     this.#socket = socket;
+    this.#id = request.id ?? null;
     this.roomName = request.room;
     this.principal = request.principal;
     this.extended = request.extended;
+    this.#rate = new Rate(host.limits, host.clock());
+    this.#replies = new Bucket(host.limits.repliesPerTenSeconds / 10, host.limits.repliesAtOnce, host.clock());
     // They get the connection itself and no closures of their own: there is one of each for everybody who is here.
     this.#right = new Right(this);
     this.#outbox = new Outbox(socket, host.limits, host.clock, host.stats, this);
     this.#account = new Acknowledgement(this);
+  }
+
+  /** Names it in the log, and in no frame. */
+  get id(): string {
+    this.#id ??= newId();
+    return this.#id;
   }
 
   /** The room it has joined. */
@@ -99,7 +126,7 @@ export class Connection implements RelayConnection {
   /** See {@link Right}. */
   ask(): Verdict | Promise<Verdict> {
     const failed = (error: unknown): Verdict => {
-      this.#host.log('authorize-failed', { room: this.roomName, error: String(error) });
+      this.#host.log('authorize-failed', { connection: this.id, room: this.roomName, error: String(error) });
       return 'failed';
     };
     try {
@@ -163,7 +190,7 @@ export class Connection implements RelayConnection {
     try {
       this.#enter(room);
     } catch (error) {
-      this.#host.log('join-failed', { room: this.roomName, error: String(error) });
+      this.#host.log('join-failed', { connection: this.id, room: this.roomName, error: String(error) });
       this.close(CLOSE.internal, 'the room could not be opened');
       return;
     }
@@ -214,13 +241,20 @@ export class Connection implements RelayConnection {
       return;
     }
     const room = this.#listening();
-    if (room && this.#inbox.length === 0) {
+    const wait = room && this.#inbox.length === 0 ? this.#rate.wait(bytes, this.ownId, this.#host.clock()) : null;
+    if (room && wait === 0) {
       this.#handle(bytes, room);
       return;
     }
-    this.#inbox.push(bytes);
+    // A view into the socket's buffer, which is somebody else's by the time it is handled.
+    this.#inbox.push(bytes.slice());
     this.#inboxBytes += bytes.byteLength;
-    if (this.#inboxBytes > this.#host.limits.inboxBytes) this.close(CLOSE.tooSlow, 'too much before the room was open');
+    if (wait !== null) this.#drainLater(wait);
+    const { inboxBytes, waitingMessages } = this.#host.limits;
+    if (this.#inboxBytes <= inboxBytes && this.#inbox.length <= waitingMessages) return;
+    if (room) this.#host.log('too-fast', { room: this.roomName, waiting: this.#inbox.length });
+    if (room) this.close(CLOSE.policy, 'too many messages');
+    else this.close(CLOSE.tooSlow, 'too much before the room was open');
   }
 
   text(): void {
@@ -243,11 +277,25 @@ export class Connection implements RelayConnection {
 
   #drain(): void {
     for (let room = this.#listening(); room; room = this.#listening()) {
-      const bytes = this.#inbox.shift();
+      const bytes = this.#inbox[0];
       if (!bytes) break;
+      const wait = this.#rate.wait(bytes, this.ownId, this.#host.clock());
+      if (wait > 0) {
+        this.#drainLater(wait);
+        break;
+      }
+      this.#inbox.shift();
       this.#inboxBytes -= bytes.byteLength;
       this.#handle(bytes, room);
     }
+  }
+
+  /** Messages that came too fast are handled when it is their turn, in order. */
+  #drainLater(wait: number): void {
+    this.#drainTimer ??= setTimeout(() => {
+      this.#drainTimer = null;
+      this.#drain();
+    }, wait);
   }
 
   #handle(bytes: Uint8Array, room: Room): void {
@@ -261,6 +309,7 @@ export class Connection implements RelayConnection {
         case 'step2':
         case 'update':
           this.#handleUpdate(message.update, message.kind === 'step2', room);
+          if (message.kind === 'step2') this.#compare(room);
           break;
         case 'awareness':
           this.#handleAwareness(message.body, room);
@@ -273,21 +322,52 @@ export class Connection implements RelayConnection {
           else this.#account.mark(message.mark, room.committedTicket);
           if (room.slowDisk) this.#account.late();
           break;
+        case 'hash':
+          this.#handleHash(message.hash, room);
+          break;
         case 'unknown':
           this.close(CLOSE.unsupported, 'unknown message type');
       }
     } catch (error) {
       this.#host.stats.malformed++;
-      this.#host.log('malformed', { room: this.roomName, bytes: bytes.byteLength, error: String(error) });
+      this.#host.log('malformed', {
+        connection: this.id,
+        room: this.roomName,
+        bytes: bytes.byteLength,
+        error: String(error),
+      });
       this.close(CLOSE.policy, 'malformed message');
     }
   }
 
   #reply(stateVector: Uint8Array, room: Room): void {
-    const limit = this.#host.limits.stateVectorClients;
-    if (decoding.readVarUint(decoding.createDecoder(stateVector)) > limit) throw new Error('state vector too long');
-    const frame = room.document.reply(stateVector, this.#host.clock());
-    if (!this.#dead) this.#outbox.sendReply(frame);
+    checkStateVector(stateVector, this.#host.limits.stateVectorClients);
+    const ready = room.document.readyReply(stateVector);
+    if (ready && ready.wire.byteLength <= this.#host.limits.smallReplyBytes) {
+      this.#outbox.sendReply(ready);
+      return;
+    }
+    // The last question is the one that counts: its answer holds what those before it would have got.
+    this.#asked = stateVector.slice();
+    this.#answer();
+  }
+
+  /** Answers the last sync step 1, now or when it is this connection's turn again. */
+  #answer(): void {
+    const room = this.#listening();
+    if (!this.#asked || this.#answerTimer || this.#dead) return;
+    const wait = room ? this.#replies.wait(1, this.#host.clock()) : ASK_AGAIN_MS;
+    if (!room || wait > 0) {
+      this.#answerTimer = setTimeout(() => {
+        this.#answerTimer = null;
+        this.#answer();
+      }, wait);
+      return;
+    }
+    this.#replies.take(1);
+    const frame = room.document.reply(this.#asked, this.#host.clock());
+    this.#asked = null;
+    this.#outbox.sendReply(frame);
   }
 
   #handleUpdate(update: Uint8Array, isStep2: boolean, room: Room): void {
@@ -306,7 +386,7 @@ export class Connection implements RelayConnection {
   #admit(update: Uint8Array, inspected: InspectedUpdate, isStep2: boolean, mayWrite: boolean, room: Room): boolean {
     const { personId } = this.principal;
     const admission: Admission = mayWrite
-      ? admit(update, inspected, room, { personId, whole: isStep2 }, this.#host.limits)
+      ? admit(update, inspected, room, { personId, whole: isStep2, at: this.#host.clock() }, this.#host.limits)
       : { kind: 'refuse', reason: 'access' };
     switch (admission.kind) {
       case 'accept':
@@ -329,7 +409,7 @@ export class Connection implements RelayConnection {
    * new connection everything is said again.
    */
   #framesLost(sent: number, came: number): void {
-    this.#host.log('frames-lost', { room: this.roomName, sent, came });
+    this.#host.log('frames-lost', { connection: this.id, room: this.roomName, sent, came });
     this.close(CLOSE.internal, 'frames were lost on the way');
   }
 
@@ -358,6 +438,40 @@ export class Connection implements RelayConnection {
     return mark === null ? null : persistedFrame(mark);
   }
 
+  #compare(room: Room): void {
+    this.#compared = true;
+    room.compareWith(this);
+  }
+
+  /** The client shows something else than we have: it is told what it lacks (it asks for that) and asked for all it has. */
+  #handleHash(hash: string, room: Room): void {
+    if (!this.extended) {
+      this.close(CLOSE.unsupported, 'unknown message type');
+      return;
+    }
+    const told = this.#hashTold;
+    this.#hashTold = null;
+    if (told === null || told === hash) return;
+    const again = this.#differedFrom === told;
+    this.#differedFrom = told;
+    this.#host.log('content-differs', { connection: this.id, room: this.roomName, after: again ? 'resync' : 'quiet' });
+    if (again) {
+      // It had everything and still shows something else; it takes a fresh copy now.
+      this.#host.stats.hashReplacements++;
+      return;
+    }
+    this.#host.stats.hashDifferences++;
+    this.#host.stats.resyncs++;
+    this.#askForAll(room);
+  }
+
+  /** Tells an extended client the hash of what it should show. */
+  tellHash(hash: string): void {
+    if (!this.extended || !this.#compared || this.#dead) return;
+    this.#hashTold = hash;
+    this.send(hashFrame(hash));
+  }
+
   /** The commit that runs takes long: marks that wait are told that they have come. */
   commitIsSlow(): void {
     this.#account.late();
@@ -374,7 +488,7 @@ export class Connection implements RelayConnection {
     const now = this.#effective();
     // What storage refused is fetched again when it recovers; it is not lost and nobody has to copy it.
     if (now.reason === 'storage') this.tellAccess();
-    else this.send(accessFrame(now.access, 'refused'));
+    else this.send(accessFrame(now.access, reason === 'full' ? 'full' : 'refused'));
   }
 
   /**
@@ -403,7 +517,7 @@ export class Connection implements RelayConnection {
 
   /** See {@link Outbox}. */
   lost(code: number, reason: string): void {
-    this.#host.log('peer-lost', { room: this.roomName, code, reason });
+    this.#host.log('peer-lost', { connection: this.id, room: this.roomName, code, reason });
     this.close(code, reason);
   }
 
@@ -434,6 +548,8 @@ export class Connection implements RelayConnection {
     if (this.#dead) return;
     this.#dead = true;
     this.#inbox = [];
+    if (this.#drainTimer) clearTimeout(this.#drainTimer);
+    if (this.#answerTimer) clearTimeout(this.#answerTimer);
     this.#host.forget(this);
     if (!this.#lease) return;
     this.#lease.room.leave(this);

@@ -15,6 +15,24 @@ export interface RelayLimits {
   awarenessStates: number;
   /** Most clients in a state vector. */
   stateVectorClients: number;
+  /** Updates of one connection that are handled in a second, and at once when it was silent; large ones count for more. */
+  updatesPerSecond: number;
+  updatesAtOnce: number;
+  /** The same for its presence, marks and questions. Echoes of others' presence are not counted here. */
+  messagesPerSecond: number;
+  messagesAtOnce: number;
+  /** The same for everything it sends. */
+  framesPerSecond: number;
+  framesAtOnce: number;
+  /** Messages that may wait for their turn; beyond it the connection is closed with 1008. */
+  waitingMessages: number;
+  /** Whole documents a connection is answered with in ten seconds, and at once when it has not asked before. */
+  repliesPerTenSeconds: number;
+  repliesAtOnce: number;
+  /** Replies up to this size that are ready are not counted, bytes. */
+  smallReplyBytes: number;
+  /** Largest document, bytes of its compacted state. Small edits may go an eighth beyond. */
+  documentBytes: number;
   /** Most structs in one update: a document of a quarter of a million keystrokes has some ten thousand. */
   updateStructs: number;
   /** Most ranges one update may delete: a client says all deletions of the document at every reconnect. */
@@ -54,6 +72,10 @@ export interface RelayLimits {
   /** First pause before a failed commit is tried again, milliseconds; doubled up to `retryMaxMs`. */
   retryMs: number;
   retryMaxMs: number;
+  /** A room without an edit for this long is quiet, and its content is compared, milliseconds. */
+  quietMs: number;
+  /** Largest document that is woken only to be compared, bytes: what can be read in a few milliseconds. */
+  hashWakeBytes: number;
   /** How long stop() waits for a disk that does not answer, milliseconds. */
   stopMs: number;
   /** A deletion of so many letters at once makes a version of the room before it … */
@@ -73,6 +95,17 @@ export const DEFAULT_LIMITS: RelayLimits = {
   awarenessBytes: MAX_AWARENESS_BYTES,
   awarenessStates: 2_000,
   stateVectorClients: 10_000,
+  updatesPerSecond: 200,
+  updatesAtOnce: 1_000,
+  messagesPerSecond: 400,
+  messagesAtOnce: 2_000,
+  framesPerSecond: 5_000,
+  framesAtOnce: 10_000,
+  waitingMessages: 2_000,
+  repliesPerTenSeconds: 2,
+  repliesAtOnce: 4,
+  smallReplyBytes: 64 * 1024,
+  documentBytes: 16 * 1024 * 1024,
   updateStructs: 100_000,
   updateDeletes: 250_000,
   nestingDepth: 64,
@@ -93,6 +126,8 @@ export const DEFAULT_LIMITS: RelayLimits = {
   slowCommitMs: 30,
   retryMs: 50,
   retryMaxMs: 2_000,
+  quietMs: 2_000,
+  hashWakeBytes: 64 * 1024,
   stopMs: 6_000,
   deletionCharacters: 400,
   deletionShare: 1 / 3,

@@ -16,6 +16,7 @@ import { DEFAULT_LIMITS, type RelayLimits } from './limits.ts';
 import { noLog, type RelayLog } from './log.ts';
 import { Pace } from './pace.ts';
 import type { Authorize, Clock, Relay, RoomShape, StoredRoom, UpdateStore } from './ports.ts';
+import { QuietHash } from './quiet-hash.ts';
 import { replay } from './replay.ts';
 import { Room, type RoomHost, type RoomJournal, type RoomLease } from './room.ts';
 import { createStats, observe, type RelayStats } from './stats.ts';
@@ -119,7 +120,8 @@ export function createRelay(deps: RelayDeps): Relay {
   const compactor = new Compactor(store, log, stats);
   const catchUp = new CatchUp(limits.sliceMs, clock);
   const shapeOf = deps.shapeOf ?? (() => ANYTHING);
-  const roomHost: RoomHost = { limits, clock, log, stats, journal, pace, catchUp, compactor, shapeOf };
+  const quietHash = new QuietHash(limits, clock);
+  const roomHost: RoomHost = { limits, clock, log, stats, journal, pace, catchUp, compactor, shapeOf, quietHash };
 
   /** The whole state of a stored room. Without rows it stays bytes, read through once: a broken snapshot must not open. */
   async function stateOf(stored: StoredRoom, name: string): Promise<Uint8Array | Doc> {
@@ -136,6 +138,7 @@ export function createRelay(deps: RelayDeps): Relay {
         epoch: stored.epoch,
         owners: stored.owners,
         rows: stored.rows.length,
+        bytes: stored.rows.reduce((sum, row) => sum + row.update.byteLength, stored.snapshot?.byteLength ?? 0),
         state: await stateOf(stored, name),
       });
     } catch (error) {
@@ -311,6 +314,18 @@ export function createRelay(deps: RelayDeps): Relay {
         const stored = await store.load(name);
         return mergeAuthorship(stored.spans, stored.rows);
       }),
+
+    occupancy() {
+      const rooms = new Map<string, { people: Set<string>; connections: number }>();
+      for (const connection of connections) {
+        if (!connection.room) continue;
+        const known = rooms.get(connection.roomName) ?? { people: new Set(), connections: 0 };
+        known.people.add(connection.principal.personId);
+        known.connections++;
+        rooms.set(connection.roomName, known);
+      }
+      return rooms;
+    },
 
     present(roomPrefix) {
       const people = new Set<string>();

@@ -11,6 +11,7 @@ import { ClientOwners } from './client-owners.ts';
 import { ClockTable } from './clock-table.ts';
 import type { Compactor } from './compaction.ts';
 import type { Connection } from './connection.ts';
+import { DocumentSize } from './document-size.ts';
 import { FanOut } from './fan-out.ts';
 import { type Journal, StorageUnavailable } from './journal.ts';
 import { LargeDeletions } from './large-deletion.ts';
@@ -20,6 +21,7 @@ import type { Pace } from './pace.ts';
 import { joined, type Parcel } from './parcel.ts';
 import { Places } from './places.ts';
 import type { Clock, EditBefore, RoomShape } from './ports.ts';
+import type { HashedRoom, HashProgress, QuietHash } from './quiet-hash.ts';
 import { RoomDocument } from './room-document.ts';
 import type { RelayStats } from './stats.ts';
 import { inspectUpdate } from './update-inspection.ts';
@@ -44,6 +46,7 @@ export interface RoomHost {
   readonly catchUp: CatchUp;
   readonly compactor: Compactor;
   readonly shapeOf: (room: string) => RoomShape;
+  readonly quietHash: QuietHash;
 }
 
 /** A room as it was loaded. */
@@ -53,9 +56,11 @@ export interface LoadedRoom {
   owners: ReadonlyMap<number, string>;
   /** Rows behind the snapshot. */
   rows: number;
+  /** Bytes of the snapshot and the rows. */
+  bytes: number;
 }
 
-export class Room {
+export class Room implements HashedRoom {
   readonly name: string;
   readonly epoch: string;
   readonly document: RoomDocument;
@@ -64,6 +69,7 @@ export class Room {
   readonly clocks: ClockTable;
   /** Where everything in it stands. */
   readonly places: Places;
+  readonly size: DocumentSize;
   readonly #host: RoomHost;
   readonly #connections = new Set<Connection>();
   #deletions: LargeDeletions | null = null;
@@ -74,6 +80,7 @@ export class Room {
   readonly #awaiting = new Set<Connection>();
   #rows: number;
   #lastTicket = 0;
+  #editedAt: number | null = null;
   #presenceAsked = false;
   #destroyed = false;
   /** Server-made edits follow one another, so that each sees the one before. */
@@ -87,6 +94,11 @@ export class Room {
     this.owners = new ClientOwners(loaded.owners);
     this.clocks = new ClockTable(this.document.stateVector(host.clock()));
     this.places = new Places(host.shapeOf(name), host.limits.nestingDepth, () => this.document.soFar(host.clock()));
+    this.size = new DocumentSize(
+      host.limits,
+      loaded.bytes,
+      () => Y.encodeStateAsUpdate(this.document.current(host.clock())).byteLength,
+    );
     this.#rows = loaded.rows;
   }
 
@@ -163,6 +175,7 @@ export class Room {
   ): number {
     this.clocks.note(inspected);
     this.places.note(located);
+    this.size.note(inspected, update.byteLength);
     this.#host.stats.updatesIn++;
     this.#host.pace.note(this.#connections.size);
     const at = this.#host.clock();
@@ -202,6 +215,8 @@ export class Room {
     this.#underway.splice(0, updates);
     if (this.document.waiting >= this.#host.limits.lazyUpdates) this.#host.catchUp.request(this.document);
     this.#send(new FanOut(contributions));
+    this.#editedAt = this.#host.clock();
+    this.#host.quietHash.watch(this);
     const ticket = this.#host.journal.committed;
     for (const connection of this.#awaiting) {
       const answer = connection.answerUpTo(ticket);
@@ -261,6 +276,29 @@ export class Room {
     for (const connection of [...this.#connections]) connection.tellAccess();
   }
 
+  get editedAt(): number {
+    return this.#editedAt ?? 0;
+  }
+
+  workOnHash(until: number): HashProgress {
+    return this.document.workOnHash(until, this.#host.limits.hashWakeBytes);
+  }
+
+  tellHash(): void {
+    const hash = this.document.contentHash;
+    if (hash === null) return;
+    for (const connection of this.#connections) connection.tellHash(hash);
+  }
+
+  /** Somebody has told all they have: they are told the hash of what is here, at once or when it is known. */
+  compareWith(connection: Connection): void {
+    // A room nobody has edited since it was loaded is not worth the work, and what waits for the disk changes the hash.
+    if (this.#editedAt === null || !this.settled) return;
+    const hash = this.document.contentHash;
+    if (hash !== null) connection.tellHash(hash);
+    else this.#host.quietHash.watch(this);
+  }
+
   /** The document with everything accepted in it. Rejects with StorageUnavailable while that cannot be had. */
   async read<T>(fn: (doc: Y.Doc) => T): Promise<T> {
     await this.#host.journal.settled(this.#lastTicket);
@@ -293,6 +331,7 @@ export class Room {
   destroy(): void {
     this.#destroyed = true;
     this.#host.catchUp.forget(this.document);
+    this.#host.quietHash.forget(this);
     this.document.destroy();
   }
 }

@@ -11,6 +11,7 @@ import { SqliteUpdateStore } from '../../server/storage/update-store.ts';
 import { faultySqlite } from '../support/faulty-sqlite.ts';
 import { FaultyStore } from '../support/faulty-store.ts';
 import { addRoom, type Furnished, furnish } from '../support/furnish.ts';
+import { expectNothingRefused } from '../support/honest.ts';
 import type { SignedIn } from '../support/people.ts';
 import { temporaryFolder } from '../support/server-process.ts';
 import type { Host } from './stage.ts';
@@ -83,6 +84,7 @@ export async function openInProcess(
       if (store) store.decide = () => 'pass';
       await server.stop();
       rmSync(folder.path, { recursive: true, force: true });
+      expectNothingRefused(log.map((line) => ({ event: line.msg, fields: line })));
     },
   };
 }

@@ -175,6 +175,7 @@ describe('in the house', () => {
       ['make-password-link', false, true],
       ['create-meeting', true, true],
       ['list-people', true, true],
+      ['see-operations', false, true],
     ]);
   });
 });

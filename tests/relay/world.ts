@@ -15,6 +15,7 @@ import {
   MESSAGE_ACCESS,
   MESSAGE_AWARENESS,
   MESSAGE_EPOCH,
+  MESSAGE_HASH,
   MESSAGE_MARK,
   MESSAGE_NOTICE,
   MESSAGE_PERSISTED,
@@ -34,6 +35,7 @@ import type {
 import { createRelay } from '../../server/relay/relay.ts';
 import { createStats } from '../../server/relay/stats.ts';
 import { MemoryUpdateStore } from '../../server/storage/update-store-memory.ts';
+import { expectNothingRefused } from '../support/honest.ts';
 import { Network, RawClient } from '../support/socket-pair.ts';
 
 export const ROOM = 'item:vinterm0te:punkt1';
@@ -116,6 +118,8 @@ export class World {
   readonly network = new Network();
   /** Rights by person; write when not named. */
   readonly rights = new Map<string, AccessDecision | 'missing'>();
+  /** Set by tests that send what must be refused. */
+  attacked = false;
   readonly logged: { event: string; fields: Record<string, string | number> }[] = [];
   readonly #limits: Partial<RelayLimits>;
   readonly #shapeOf: ((room: string) => RoomShape) | undefined;
@@ -181,7 +185,14 @@ export class World {
       params: options.extended ? { v: '1' } : {},
     });
     // Types 120 and up are ours; a provider without handlers prints an error for each.
-    for (const type of [MESSAGE_PERSISTED, MESSAGE_ACCESS, MESSAGE_RECEIVED, MESSAGE_EPOCH, MESSAGE_NOTICE])
+    for (const type of [
+      MESSAGE_PERSISTED,
+      MESSAGE_ACCESS,
+      MESSAGE_RECEIVED,
+      MESSAGE_EPOCH,
+      MESSAGE_HASH,
+      MESSAGE_NOTICE,
+    ])
       provider.messageHandlers[type] = () => {};
     this.#providers.push(provider);
     return provider;
@@ -212,11 +223,13 @@ export class World {
     return this.relay.read(room, (doc) => doc.getText('t').toString());
   }
 
+  /** Ends everybody. Throws when honest traffic was refused, unless the test is an attack and says so. */
   dispose(): void {
     for (const provider of this.#providers) {
       provider.destroy();
       provider.doc.destroy();
     }
+    if (!this.attacked) expectNothingRefused(this.logged);
   }
 
   /** Sends the relay tried on sockets it had closed, or that were gone: there must be none. */
@@ -271,8 +284,9 @@ export function readFrame(frame: Uint8Array): ReadFrame {
       out.strings = [decoding.readVarString(decoder), decoding.readVarString(decoder)];
       break;
     case MESSAGE_EPOCH:
+    case MESSAGE_HASH:
     case MESSAGE_NOTICE:
-      out.name = type === MESSAGE_EPOCH ? 'epoch' : 'notice';
+      out.name = type === MESSAGE_EPOCH ? 'epoch' : type === MESSAGE_HASH ? 'hash' : 'notice';
       out.strings = [decoding.readVarString(decoder)];
       break;
   }
@@ -303,6 +317,12 @@ export const mark = (n: number, sent?: number): Uint8Array =>
     encoding.writeVarUint(e, MESSAGE_MARK);
     encoding.writeVarUint(e, n);
     if (sent !== undefined) encoding.writeVarUint(e, sent);
+  });
+
+export const hash = (value: string): Uint8Array =>
+  frame((e) => {
+    encoding.writeVarUint(e, MESSAGE_HASH);
+    encoding.writeVarString(e, value);
   });
 
 /** An awareness message; a string state goes as it is. */
