@@ -134,6 +134,8 @@ export interface CheckpointStore {
   checkpoints(room: string): Promise<Checkpoint[]>;
   /** `null` when the room has none of this id. */
   checkpoint(room: string, id: string): Promise<(Checkpoint & { state: Uint8Array }) | null>;
+  /** Takes one away for good; whether there was one. */
+  discard(room: string, id: string): Promise<boolean>;
   /** Names of the rooms that begin with the prefix and in which something was written. */
   writtenRooms(prefix: string): Promise<string[]>;
 }

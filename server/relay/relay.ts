@@ -20,6 +20,7 @@ import { QuietHash } from './quiet-hash.ts';
 import { replay } from './replay.ts';
 import { Room, type RoomHost, type RoomJournal, type RoomLease } from './room.ts';
 import { createStats, observe, type RelayStats } from './stats.ts';
+import { steadyClock } from './steady-clock.ts';
 import { inspectUpdate } from './update-inspection.ts';
 
 export interface RelayDeps {
@@ -73,7 +74,9 @@ class Lease implements RoomLease {
 /** Makes a relay. Its rules are in README.md beside this file. */
 export function createRelay(deps: RelayDeps): Relay {
   const { store, authorize } = deps;
-  const clock = deps.clock ?? (() => Date.now());
+  // What is written down is in the server's time; what is waited for must not run backwards with it.
+  const wall = deps.clock ?? (() => Date.now());
+  const clock = steadyClock(wall);
   const log = deps.log ?? noLog;
   const limits: RelayLimits = { ...DEFAULT_LIMITS, ...deps.limits };
   const stats = deps.stats ?? createStats();
@@ -89,7 +92,7 @@ export function createRelay(deps: RelayDeps): Relay {
   const journal: RoomJournal = new Journal(store, limits, pace, log, stats, {
     batched,
     committed({ accepted, rooms }) {
-      const now = clock();
+      const now = wall();
       stats.commits++;
       stats.rows += accepted.length;
       for (const { at } of accepted) observe(stats.persistMs, now - at);
@@ -107,7 +110,7 @@ export function createRelay(deps: RelayDeps): Relay {
       for (const { room } of slots.values()) room?.flushPresence();
     },
     availability(available) {
-      stats.storageUnavailableSince = available ? null : clock();
+      stats.storageUnavailableSince = available ? null : wall();
       for (const { room } of slots.values()) {
         try {
           room?.availabilityChanged();
@@ -121,7 +124,19 @@ export function createRelay(deps: RelayDeps): Relay {
   const catchUp = new CatchUp(limits.sliceMs, clock);
   const shapeOf = deps.shapeOf ?? (() => ANYTHING);
   const quietHash = new QuietHash(limits, clock);
-  const roomHost: RoomHost = { limits, clock, log, stats, journal, pace, catchUp, compactor, shapeOf, quietHash };
+  const roomHost: RoomHost = {
+    limits,
+    clock,
+    wall,
+    log,
+    stats,
+    journal,
+    pace,
+    catchUp,
+    compactor,
+    shapeOf,
+    quietHash,
+  };
 
   /** The whole state of a stored room. Without rows it stays bytes, read through once: a broken snapshot must not open. */
   async function stateOf(stored: StoredRoom, name: string): Promise<Uint8Array | Doc> {

@@ -82,6 +82,10 @@ export class SqliteUpdateStore implements UpdateStore, CheckpointStore {
     return (await this.#ask({ ask: 'one', room, id })).checkpoint;
   }
 
+  async discard(room: string, id: string): Promise<boolean> {
+    return (await this.#ask({ ask: 'discard', room, id })).done;
+  }
+
   async writtenRooms(prefix: string): Promise<string[]> {
     return (await this.#ask({ ask: 'written-rooms', prefix })).names;
   }
