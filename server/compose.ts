@@ -11,7 +11,7 @@ import type { Config } from './config.ts';
 import { createApp, servedRoutes } from './http/app.ts';
 import { createDoor } from './http/collab.ts';
 import { createDevLinks } from './http/dev-links.ts';
-import { listen } from './http/listen.ts';
+import { listen, type PatienceTimes } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
 import { createSocketWatch, type WatchTimes } from './http/socket-watch.ts';
 import { createUpgrades } from './http/upgrade.ts';
@@ -20,6 +20,10 @@ import type { MeetingDeps } from './meetings/context.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
 import { shapeOf } from './meetings/room-shapes.ts';
 import { createVersions } from './meetings/versions.ts';
+import { createHistory, type History } from './operations/history.ts';
+import { createMetrics } from './operations/metrics.ts';
+import { createOperations } from './operations/operations.ts';
+import { createReadiness } from './operations/readiness.ts';
 import { createAccounts } from './people/accounts.ts';
 import { createGate } from './people/gate.ts';
 import { createLinks } from './people/links.ts';
@@ -29,9 +33,11 @@ import { createPeople } from './people/people.ts';
 import { createSessions } from './people/sessions.ts';
 import { createThrottle } from './people/throttle.ts';
 import type { RelayLimits } from './relay/limits.ts';
+import { levelOf } from './relay/log.ts';
 import type { Authorize, CheckpointStore, Clock, Relay, UpdateStore } from './relay/ports.ts';
 import { createRelay } from './relay/relay.ts';
-import type { Services } from './services.ts';
+import { createStats, type RelayStats } from './relay/stats.ts';
+import type { Backups, Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { lockFolder } from './storage/folder-lock.ts';
@@ -60,8 +66,8 @@ export interface StartOptions {
   limits?: Partial<RelayLimits>;
   /** Opens what keeps the rooms' updates in the database `file`; tests put a faulty disk here. */
   openUpdates?: (file: string) => UpdateStore & CheckpointStore;
-  /** Overrides of how often sockets are looked after, for tests. */
-  watch?: Partial<WatchTimes>;
+  /** Overrides of how often and how long sockets are waited for, for tests. */
+  times?: Partial<WatchTimes & PatienceTimes>;
   /** Where the log goes; by default to stderr, so that stdout belongs to whoever started the server. */
   logTo?: { write(line: string): void };
 }
@@ -73,6 +79,8 @@ export interface RunningServer {
   address: string;
   services: Services;
   relay: Relay;
+  /** What the relay counts about itself. */
+  stats: RelayStats;
   log: Logger;
   /** Every route that is served, as "METHOD /path/:template". */
   routes: string[];
@@ -100,6 +108,8 @@ function composeServices(
   deps: {
     facts: DoorFacts;
     relay: Relay;
+    stats: RelayStats;
+    history: History;
     checkpoints: CheckpointStore;
     clock: Clock;
     config: Config;
@@ -130,6 +140,8 @@ function composeServices(
     clock,
     warn: deps.warn,
   };
+  const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
+  const meetingCases = createMeetings(meetingDeps);
   const services: Services = {
     sessions,
     people: createPeople({ store: people, sessions, relay, clock }),
@@ -153,10 +165,20 @@ function composeServices(
       origin: () => deps.site().origin,
       meetings: createInvitations(meetings),
     }),
-    meetings: createMeetings(meetingDeps),
+    meetings: meetingCases,
     versions: createVersions(meetingDeps),
     access: createAccess({ facts, relay: () => relay }),
-    backups: { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null },
+    backups,
+    operations: createOperations({
+      stats: deps.stats,
+      history: deps.history,
+      relay,
+      meetings: meetingCases,
+      backups,
+      clock,
+      startedAt: Date.now(),
+      version: pkg.version,
+    }),
   };
   return { services, cookies };
 }
@@ -186,15 +208,21 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     undo.push(() => updates.close());
     // The relay asks the use cases for rights, and they ask it to decide anew: one of them has to be named first.
     const authorize: Authorize = (principal, room) => services.access.authorize(principal, room);
+    const stats = createStats();
     const relay = createRelay({
       store: updates,
       authorize,
       shapeOf,
       clock,
-      log: (event, fields) => log.warn(fields, event),
+      stats,
+      log: (event, fields) => log[levelOf(event)](fields, event),
       ...(options.limits ? { limits: options.limits } : {}),
     });
     undo.push(() => relay.stop());
+    const people = (): number => relay.present('').size;
+    // By the machine's clock: what is seen here is when it happened, also where the meetings' clock is another.
+    const history = createHistory({ stats, people, clock: () => Date.now() });
+    undo.push(() => history.stop());
 
     let site: Site | null = config.publicUrl === null ? null : siteFrom(config.publicUrl);
     const requireSite = (): Site => {
@@ -204,6 +232,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const { services, cookies } = composeServices(db, {
       facts,
       relay,
+      stats,
+      history,
       checkpoints: updates,
       clock,
       config,
@@ -217,14 +247,20 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       services.sessions,
       relay,
       (err) => log.error({ err }, 'sessions could not be read'),
-      options.watch,
+      options.times,
     );
     undo.push(() => watch.stop());
 
+    const healthy = async (): Promise<void> => {
+      await sql`select 1`.execute(db);
+    };
+    let stopping: Promise<void> | null = null;
     let routes: string[] = [];
     const server = await listen({
       host: config.host,
       port: config.port,
+      times: options.times,
+      failed: (err) => log.error({ err }, 'sockets could not be taken'),
       serve: (port) => {
         site ??= siteFrom(defaultOrigin(config.host, port));
         const app = createApp({
@@ -235,9 +271,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
           version: pkg.version,
           dist,
           devLinks,
-          healthy: async () => {
-            await sql`select 1`.execute(db);
-          },
+          healthy,
+          readiness: createReadiness({ stats, healthy, stopping: () => stopping !== null }),
+          metrics: createMetrics({ stats, people, backups: services.backups, version: pkg.version }),
+          metricsToken: config.metricsToken,
         });
         routes = servedRoutes(app);
         const failed = (err: unknown): void => log.error({ err }, 'nobody could be let in');
@@ -270,12 +307,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       undo.push(() => nightly.stop());
     }
 
-    let stopping: Promise<void> | null = null;
     return {
       url,
       address,
       services,
       relay,
+      stats,
       log,
       routes,
       devLink(personId, path) {

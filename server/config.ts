@@ -15,6 +15,8 @@ export interface Config {
   /** The origin people use, or `null` for the listening address. */
   publicUrl: string | null;
   logLevel: (typeof LOG_LEVELS)[number];
+  /** Who knows it may read /metrics; `null` leaves that to administrators. */
+  metricsToken: string | null;
   /** Where a backup is made every night, or `null` for none. */
   backup: { folder: string; at: string; keep: number } | null;
 }
@@ -66,6 +68,11 @@ const environment = z.object({
     .regex(/^[1-9]\d{0,3}$/, 'must be a number from 1 to 9999')
     .transform(Number)
     .default(14),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[!-~]{16,200}$/, 'must be 16 to 200 letters, digits and signs, without spaces')
+    .nullable()
+    .default(null),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -86,13 +93,15 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
         .map((issue) => `${String(issue.path[0])} ${issue.message}`)
         .filter((l, i, all) => all.indexOf(l) === i),
     );
-  const { DATA_DIR, PORT, HOST, PUBLIC_URL, LOG_LEVEL, BACKUP_DIR, BACKUP_AT, BACKUP_KEEP } = parsed.data;
+  const { DATA_DIR, PORT, HOST, PUBLIC_URL, LOG_LEVEL, METRICS_TOKEN, BACKUP_DIR, BACKUP_AT, BACKUP_KEEP } =
+    parsed.data;
   return {
     dataDir: resolve(DATA_DIR),
     port: PORT,
     host: HOST,
     publicUrl: PUBLIC_URL,
     logLevel: LOG_LEVEL,
+    metricsToken: METRICS_TOKEN,
     backup: BACKUP_DIR === null ? null : { folder: resolve(BACKUP_DIR), at: BACKUP_AT, keep: BACKUP_KEEP },
   };
 }

@@ -14,6 +14,7 @@ import type {
   MeetingSummary,
   meetingInput,
   meetingPatch,
+  OperationsView,
   Organisation,
   organisationInput,
   organisationPatch,
@@ -153,13 +154,15 @@ export interface Versions {
   list(caller: Caller, room: RoomOf): Promise<Version[]>;
   /** One with its whole text and who wrote it. */
   get(caller: Caller, room: RoomOf, versionId: Id): Promise<VersionContent>;
-  /** Keeps the room as it is now, under a name, until somebody takes the meeting away. */
+  /** Keeps the room as it is now, under a name; it is never thinned out. */
   keep(caller: Caller, room: RoomOf, input: In<typeof versionInput>): Promise<Version[]>;
   /**
    * Makes the room say again what it said then, as an edit of the caller that everybody in the room sees arrive. What it
    * said until now is kept as a version in the same commit.
    */
   restore(caller: Caller, room: RoomOf, versionId: Id): Promise<{ changed: boolean }>;
+  /** Takes a version away for good, by an officer: what was deleted because nobody may see it lives on in versions. */
+  remove(caller: Caller, room: RoomOf, versionId: Id): Promise<void>;
 }
 
 /** What the relay and the socket's door ask. */
@@ -167,6 +170,11 @@ export interface RoomAccess {
   authorize: Authorize;
   /** The person behind a socket as shown to others in this room; `null` when the person may not sign in. */
   principal(caller: Caller, room: string): Principal | null;
+}
+
+export interface Operations {
+  /** How the server is now and was during the last ten minutes. For administrators. */
+  live(caller: Caller): Promise<OperationsView>;
 }
 
 export interface Backups {
@@ -178,6 +186,7 @@ export interface Backups {
 
 export interface Services {
   backups: Backups;
+  operations: Operations;
   people: People;
   organisations: Organisations;
   sessions: Sessions;

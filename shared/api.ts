@@ -346,4 +346,74 @@ export type VersionContent = z.infer<typeof versionContentSchema>;
 /** `changed` is false when the text was like this already. */
 export const restoredSchema = z.object({ changed: z.boolean() }).meta({ ref: 'Restored' });
 
+/* Operations --------------------------------------------------------------------------------------------------- */
+
+/** Milliseconds; `null` when nothing of the kind happened. */
+const took = z.number().min(0).nullable();
+const perSecond = z.number().min(0);
+
+/** What was done, and how fast, over some time. Percentiles are estimated from counts by size. */
+const workFields = {
+  /** Updates accepted; updates times those they were sent to; bytes sent. */
+  updates: perSecond,
+  deliveries: perSecond,
+  bytesOut: perSecond,
+  /** One commit to disk. */
+  commitP50: took,
+  commitP99: took,
+  /** One update, accepted → on disk. */
+  persistP50: took,
+  persistP99: took,
+  /** The longest the event loop was held, milliseconds. */
+  loopDelay: z.number().min(0),
+  /** Updates refused. */
+  refused: z.int(),
+};
+export const operationsSampleSchema = z
+  .object({ at: z.int(), rooms: z.int(), people: z.int(), connections: z.int(), memory: z.int(), ...workFields })
+  .meta({ ref: 'OperationsSample' });
+export type OperationsSample = z.infer<typeof operationsSampleSchema>;
+
+/** How the server is: counts and times, nothing anybody wrote. Counts are since `startedAt`. */
+export const operationsSchema = z
+  .object({
+    at: z.int(),
+    startedAt: z.int(),
+    version: z.string(),
+    now: z.object({
+      rooms: z.int(),
+      people: z.int(),
+      connections: z.int(),
+      /** Resident, bytes. */
+      memory: z.int(),
+      /** Since when storage takes no writes, for so many milliseconds; `null` while it does. */
+      storageUnavailable: z.int().nullable(),
+    }),
+    lastMinute: z.object(workFields),
+    counts: z.object({
+      refused: z.record(z.string(), z.int()),
+      resyncs: z.int(),
+      /** Clients that showed something else than the server has; of them, those a resync did not help. */
+      hashDifferences: z.int(),
+      hashReplacements: z.int(),
+      slowPeers: z.int(),
+      malformed: z.int(),
+      commitFailures: z.int(),
+      loadErrors: z.int(),
+      compactions: z.int(),
+      compactionFailures: z.int(),
+    }),
+    backup: z.object({ nightly: z.boolean(), last: z.object({ at: z.int(), bytes: z.int() }).nullable() }),
+    /** Where people are now, most people first; the title only of meetings the reader takes part in. */
+    meetings: z.array(
+      z.object({ meetingId: idSchema, title: z.string().nullable(), people: z.int(), connections: z.int() }),
+    ),
+    stepMs: z.int(),
+    /** The last ten minutes, oldest first, one each `stepMs`. */
+    samples: z.array(operationsSampleSchema),
+  })
+  .meta({ ref: 'Operations' });
+export type OperationsView = z.infer<typeof operationsSchema>;
+
+export const readySchema = z.object({ status: z.literal('ready') }).meta({ ref: 'Ready' });
 export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() }).meta({ ref: 'Health' });

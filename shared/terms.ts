@@ -41,6 +41,7 @@ export const ERROR_CODES = [
   'too-large',
   'not-allowed-now', // the meeting's phase does not allow it
   'storage',
+  'not-ready', // of /readyz; the message says why
   'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

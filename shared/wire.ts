@@ -22,7 +22,7 @@ export const MESSAGE_ACCESS = 122;
 export const MESSAGE_RECEIVED = 123;
 /** server → client: varString epoch of the room's stored history, before sync step 1. */
 export const MESSAGE_EPOCH = 124;
-/** server → client: hash of the quiet room's content (reserved, see server/relay/README.md). */
+/** both ways: varString, the hash of what a quiet room shows (shared/content-hash.ts); from a client when it shows something else. */
 export const MESSAGE_HASH = 125;
 /** server → client in an agenda room: varString topic; something outside the document changed, ask again over HTTP. */
 export const MESSAGE_NOTICE = 126;
@@ -57,6 +57,8 @@ export const CLOSE = {
   tooBig: 1009,
   internal: 1011,
   rightsChanged: 4205,
+  /** More connections than one person may have. Permanent to y-websocket; our client asks again, seldom. */
+  tooMany: 4429,
   notSignedIn: 4401,
   noAccess: 4403,
   noSuchRoom: 4404,

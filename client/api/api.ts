@@ -55,6 +55,8 @@ export const api = {
     json(http.api.organisations[':organisationId'].$patch({ param: { organisationId }, json: input })),
   orderOrganisations: (ids: Id[]) => json(http.api.organisations.order.$put({ json: { ids } })),
 
+  operations: () => json(http.api.operations.$get()),
+
   meetings: () => json(meetings.$get()),
   createMeeting: (input: In<typeof meetingInput>) => json(meetings.$post({ json: input })),
   meeting: (meetingId: Id) => json(meeting.$get({ param: { meetingId } })),
@@ -99,5 +101,9 @@ export const api = {
     itemId === null
       ? json(meeting.versions[':versionId'].restore.$post({ param: { meetingId, versionId } }))
       : json(item.versions[':versionId'].restore.$post({ param: { meetingId, itemId, versionId } })),
+  removeVersion: ({ meetingId, itemId }: RoomOf, versionId: Id) =>
+    itemId === null
+      ? done(meeting.versions[':versionId'].$delete({ param: { meetingId, versionId } }))
+      : done(item.versions[':versionId'].$delete({ param: { meetingId, itemId, versionId } })),
   authorship: (meetingId: Id, itemId: Id) => json(item.authorship.$get({ param: { meetingId, itemId } })),
 };

@@ -4,6 +4,7 @@
  */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { writeSyncStep1 } from 'y-protocols/sync';
 import type { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import {
@@ -32,6 +33,8 @@ export interface ServerFrames {
   persisted(n: number): void;
   access(access: Access, reason: AccessReason): void;
   notice(topic: string): void;
+  /** The hash of what the quiet room shows. */
+  hash(hash: string): void;
   /** When true, nothing more is read from or answered to the server. */
   readonly deaf: boolean;
 }
@@ -65,7 +68,7 @@ export function installFrames(provider: WebsocketProvider, to: ServerFrames): vo
     to.access(access === 'write' || access === 'read' ? access : 'none', reason);
   });
   own(MESSAGE_NOTICE, (decoder) => to.notice(decoding.readVarString(decoder)));
-  own(MESSAGE_HASH, () => {});
+  own(MESSAGE_HASH, (decoder) => to.hash(decoding.readVarString(decoder)));
 }
 
 function peekState(decoder: decoding.Decoder, to: ServerFrames): void {
@@ -90,17 +93,39 @@ export function countingSocket(Base: typeof WebSocket): typeof WebSocket {
   };
 }
 
-/** Sends `mark(n)` if the socket is open; it follows every update sent before it. */
-export function sendMark(provider: WebsocketProvider, n: number): boolean {
+function send(provider: WebsocketProvider, write: (encoder: encoding.Encoder, socket: WebSocket) => void): boolean {
   const { ws } = provider;
   if (!provider.wsconnected || ws === null || ws.readyState !== ws.OPEN) return false;
   const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, MESSAGE_MARK);
-  encoding.writeVarUint(encoder, n);
-  const sent = framesSent.get(ws);
-  if (sent !== undefined) encoding.writeVarUint(encoder, sent);
+  write(encoder, ws);
   ws.send(encoding.toUint8Array(encoder));
   return true;
+}
+
+/** Sends `mark(n)` if the socket is open; it follows every update sent before it. */
+export function sendMark(provider: WebsocketProvider, n: number): boolean {
+  return send(provider, (encoder, socket) => {
+    encoding.writeVarUint(encoder, MESSAGE_MARK);
+    encoding.writeVarUint(encoder, n);
+    const sent = framesSent.get(socket);
+    if (sent !== undefined) encoding.writeVarUint(encoder, sent);
+  });
+}
+
+/** Tells the server that this copy shows something else: the hash of it. */
+export function sendHash(provider: WebsocketProvider, hash: string): boolean {
+  return send(provider, (encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE_HASH);
+    encoding.writeVarString(encoder, hash);
+  });
+}
+
+/** Asks the server for everything this copy lacks. */
+export function askForMissing(provider: WebsocketProvider): boolean {
+  return send(provider, (encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE_SYNC);
+    writeSyncStep1(encoder, provider.doc);
+  });
 }
 
 /**

@@ -50,7 +50,7 @@ export class RoomRegistry {
       slot.holders += 1;
       return slot.client;
     }
-    const client = this.#make(name, []);
+    const client = this.#make(name, [], false);
     this.#slots.set(name, { client, holders: 1, timer: null });
     this.#emit();
     return client;
@@ -102,13 +102,14 @@ export class RoomRegistry {
     await this.device?.close();
   }
 
-  #make(name: string, refused: readonly Refusal[]): RoomClient {
+  #make(name: string, refused: readonly Refusal[], fresh: boolean): RoomClient {
     const options: RoomClientOptions = {
       name,
       url: this.#options.url ?? pageUrl(),
       device: this.device,
       refused,
-      onReplaced: (kept) => this.#replace(name, kept),
+      fresh,
+      onReplaced: (kept, strayed) => this.#replace(name, kept, strayed),
       onNotice: (topic) => {
         for (const listener of [...this.#noticeListeners]) listener(name, topic);
       },
@@ -118,14 +119,14 @@ export class RoomRegistry {
     return new RoomClient(options);
   }
 
-  #replace(name: string, refused: readonly Refusal[]): void {
+  #replace(name: string, refused: readonly Refusal[], strayed: boolean): void {
     const slot = this.#slots.get(name);
     if (!slot) return;
     const { closedCode } = slot.client.state;
     // After a final close there is nothing to come back to; the ended client stays and says so.
     if (closedCode !== null) return;
     const former = slot.client;
-    slot.client = this.#make(name, refused);
+    slot.client = this.#make(name, refused, strayed);
     this.#emit();
     former.destroy();
   }

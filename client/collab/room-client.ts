@@ -6,9 +6,19 @@
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { type Access, type AccessReason, CLOSE, EDITOR_SCHEMA_VERSION, WIRE_VERSION } from '#shared/wire.ts';
+import { backOff, dialsAgain } from './back-off.ts';
 import { serverNow } from './clock.ts';
+import { ContentCheck } from './content-check.ts';
 import type { RoomDevice, Unsent } from './device.ts';
-import { countingSocket, filterEchoes, installFrames, sendMark, steadyPresence } from './frames.ts';
+import {
+  askForMissing,
+  countingSocket,
+  filterEchoes,
+  installFrames,
+  sendHash,
+  sendMark,
+  steadyPresence,
+} from './frames.ts';
 import { Liveness } from './liveness.ts';
 import { addRange, type IdRange, insertedBy, notCovered, rangesOf } from './ranges.ts';
 import { hasUnsaved, reduceSaving, SAVING_START, type SavingEvent, type SavingState, savingStatus } from './saving.ts';
@@ -27,8 +37,13 @@ export interface RoomClientOptions {
   WebSocket?: typeof WebSocket;
   /** Refusals the former client of this room handed over. */
   refused?: readonly Refusal[];
-  /** Called once, when this copy must be replaced by a fresh one. The client has stopped; destroy it. */
-  onReplaced?: (refused: readonly Refusal[]) => void;
+  /**
+   * Called once, when this copy must be replaced by a fresh one. The client has stopped; destroy it. `strayed` when the
+   * reason is that it showed something else than the server had.
+   */
+  onReplaced?: (refused: readonly Refusal[], strayed: boolean) => void;
+  /** Made in place of a copy that had strayed: if it strays too, a third would be no better. */
+  fresh?: boolean;
   /** Called for 126: something outside the document changed. */
   onNotice?: (topic: string) => void;
   /** Server's clock in milliseconds. */
@@ -53,6 +68,7 @@ export class RoomClient {
   readonly device: RoomDevice | null;
   readonly #options: RoomClientOptions;
   readonly #liveness: Liveness;
+  readonly #check: ContentCheck;
   readonly #now: () => number;
   readonly #stopPresence: () => void;
   readonly #stopDevice: () => void;
@@ -86,7 +102,7 @@ export class RoomClient {
     this.provider = new WebsocketProvider(options.url, options.name, this.doc, {
       connect: false,
       disableBc: true,
-      maxBackoffTime: 1_000 + Math.random() * 1_500,
+      shouldReconnect: dialsAgain,
       params: { v: WIRE_VERSION, schema: String(EDITOR_SCHEMA_VERSION) },
       WebSocketPolyfill: countingSocket(options.WebSocket ?? WebSocket),
     });
@@ -129,6 +145,16 @@ export class RoomClient {
       persisted: (n) => this.#onPersisted(n),
       access: (access, reason) => this.#onAccess(access, reason),
       notice: (topic) => this.#options.onNotice?.(topic),
+      hash: (hash) => this.#check.told(hash),
+    });
+    this.#check = new ContentCheck({
+      doc: this.doc,
+      comparable: () => !this.#ended && this.#state.synced && !hasUnsaved(this.#saving),
+      differs: (hash) => {
+        sendHash(this.provider, hash);
+        askForMissing(this.provider);
+      },
+      beyondHelp: (hash) => this.#onStrayed(hash),
     });
     // After the provider's own listener, so that a mark follows its update on the wire.
     this.doc.on('update', this.#onUpdate);
@@ -208,6 +234,7 @@ export class RoomClient {
     if (typeof window !== 'undefined') window.removeEventListener('pagehide', this.#flush);
     if (this.#graceTimer) clearTimeout(this.#graceTimer);
     this.#liveness.destroy();
+    this.#check.destroy();
     this.#stopPresence();
     this.#stopDevice();
     this.doc.off('update', this.#onUpdate);
@@ -273,6 +300,7 @@ export class RoomClient {
 
   readonly #onConnectionClose = (event: CloseEvent | null): void => {
     if (this.#ended) return;
+    backOff(this.provider, event?.code ?? null);
     if (event !== null && (event.code === CLOSE.policy || event.code === CLOSE.protocol || event.code === CLOSE.tooBig))
       // The same text would be sent and refused for ever.
       this.#strangeCloses += this.#pending.length > 0 || this.#saving.unsureDevice ? 1 : 0;
@@ -353,8 +381,18 @@ export class RoomClient {
     const before = this.#saving;
     this.#save({ type: 'persisted', n, at: this.#now() });
     if (this.#pending.length === 0) this.#strangeCloses = 0;
+    this.#check.look();
     if (!hasUnsaved(this.#saving) && (hasUnsaved(before) || this.#deviceUnsent.length > 0)) this.#confirmDevice();
     this.#answered();
+  }
+
+  /** This copy has everything the server has, and shows something else. */
+  #onStrayed(hash: string): void {
+    sendHash(this.provider, hash);
+    if (this.#options.fresh) return;
+    // What a view has not read from its screen yet would be lost with this copy.
+    for (const listener of this.#remoteListeners) listener();
+    if (!hasUnsaved(this.#saving)) void this.#refuse('history-replaced', undefined, true);
   }
 
   #onAccess(access: Access, reason: AccessReason): void {
@@ -450,7 +488,11 @@ export class RoomClient {
    * Ends this copy: keeps what the server did not take as a text to copy, forgets the copy on the device, and asks for a
    * fresh client. `late` is what the device held, when it was read after the server had spoken.
    */
-  async #refuse(reason: RefusalReason, late?: { update: Uint8Array | null; unsent: Unsent[] }): Promise<void> {
+  async #refuse(
+    reason: RefusalReason,
+    late?: { update: Uint8Array | null; unsent: Unsent[] },
+    strayed = false,
+  ): Promise<void> {
     if (this.#ended) return;
     const ranges: IdRange[] = [];
     for (const unsent of [...this.#deviceUnsent, ...(late?.unsent ?? [])])
@@ -459,7 +501,7 @@ export class RoomClient {
     if (late?.update) Y.applyUpdate(this.doc, late.update, this.device);
     const stored = this.#serverState;
     let left = stored === null ? ranges : notCovered(ranges, stored);
-    if (reason === 'history-replaced') {
+    if (reason === 'history-replaced' && !strayed) {
       // Words that were saved after the backup are nobody's unsent ones, and are lost if they are not shown. Equal
       // clocks say nothing here: what is one's own and unsent is kept whatever the new history has reached.
       left = [...ranges];
@@ -480,7 +522,7 @@ export class RoomClient {
     this.#pending = [];
     this.#set({ refused, connection: 'offline', synced: false });
     await this.device?.replaceByRefusal(this.name, refusal);
-    this.#options.onReplaced?.(refused);
+    this.#options.onReplaced?.(refused, strayed);
   }
 
   /* State -------------------------------------------------------------------------------------------------------- */

@@ -19,16 +19,17 @@ interface AgendaThenProps {
 
 export function AgendaThen({ doc, meeting, words, authorship }: AgendaThenProps) {
   const { t } = useTranslation('versions');
-  const rows = useMemo(() => readAgenda(doc, meeting.sittings).rows, [doc, meeting.sittings]);
+  const { rows, byId } = useMemo(() => readAgenda(doc, meeting.sittings), [doc, meeting.sittings]);
   if (rows.length === 0) return <p className="muted">{t('blank')}</p>;
   return (
     <ol className={styles.agenda} aria-label={t('agendaText')}>
-      {rows.map(({ item, number, level }) => {
+      {rows.map(({ item, number, parent }) => {
         const title = titleText(doc, item.id);
         const people = item.presenters.map((one) => (one.personId === null ? one.text : words.person(one.personId)));
         const about = [item.minutes > 0 ? words.minutes(item.minutes) : '', people.filter(Boolean).join(', ')];
         return (
-          <li key={item.id} className={styles[`level${level}`]}>
+          // A section is a heading over its items: only what hangs under an item is set in.
+          <li key={item.id} className={parent && byId.get(parent)?.item.kind !== 'section' ? styles.sub : undefined}>
             {authorship && title && <Authors block={title} authorship={authorship} />}
             <span className={styles.number}>{number}</span>
             <span className={item.kind === 'section' ? styles.section : undefined}>{item.title || words.untitled}</span>

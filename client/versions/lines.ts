@@ -85,7 +85,8 @@ export interface AgendaWords {
 
 /** The lines of an agenda: one per row that is shown, without its number, which changes with the rows before it. */
 export function linesOfAgenda(doc: Y.Doc, sittings: readonly SittingOrder[], words: AgendaWords): Line[] {
-  return readAgenda(doc, sittings).rows.map(({ item, level }) => {
+  const agenda = readAgenda(doc, sittings);
+  return agenda.rows.map(({ item, level, parent }) => {
     const people = item.presenters.map((one) => (one.personId === null ? one.text : words.person(one.personId)));
     const about = [item.minutes > 0 && words.minutes(item.minutes), people.filter(Boolean).join(', ')].filter(Boolean);
     const text = [item.title.trim() || words.untitled, ...about].join(' · ');
@@ -94,7 +95,8 @@ export function linesOfAgenda(doc: Y.Doc, sittings: readonly SittingOrder[], wor
       says: JSON.stringify([text, level, item.kind]),
       text,
       look: item.kind === 'section' ? 'heading' : 'text',
-      depth: level,
+      // A section is a heading over its items: only what hangs under an item is set in.
+      depth: parent !== '' && agenda.byId.get(parent)?.item.kind !== 'section' ? 1 : 0,
     };
   });
 }

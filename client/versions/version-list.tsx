@@ -3,6 +3,7 @@ import { Bookmark, Eraser, Lock, Milestone, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Version } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
+import { capitalised } from '../ui/dates.ts';
 import styles from './versions.module.css';
 import { useVersionWords } from './words.ts';
 
@@ -35,7 +36,7 @@ export function VersionList({ versions, chosen, timeZone, onChoose }: VersionLis
     <nav aria-label={t('list')}>
       {days.map(({ day, versions: some }) => (
         <section key={day}>
-          <h2 className={styles.day}>{day}</h2>
+          <h2 className={styles.day}>{capitalised(day)}</h2>
           <ol className={styles.list}>
             {some.map((version) => {
               const Icon = ICONS[version.kind];

@@ -1,7 +1,7 @@
 /** Why this file exists: one version to read: as it was, with its authors or beside what stands there now. */
 import { useQuery } from '@tanstack/react-query';
-import { GitCompareArrows, History, UserRound } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { GitCompareArrows, History, Trash2, UserRound } from 'lucide-react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as Y from 'yjs';
 import type { Meeting, Version } from '#shared/api.ts';
@@ -11,12 +11,14 @@ import { keys } from '../api/hooks.ts';
 import type { RoomClient } from '../collab/index.ts';
 import { NotesView } from '../editor/notes-view.tsx';
 import type { OriginLabel } from '../editor/origins.ts';
+import { may } from '../meeting/may.ts';
 import { Button, ButtonRow } from '../ui/button.tsx';
 import { Problem, Skeleton } from '../ui/problem.tsx';
 import { AgendaThen } from './agenda-then.tsx';
 import { Authors } from './authors.tsx';
 import { Differences } from './differences.tsx';
 import { type AgendaWords, type Line, linesOfAgenda, linesOfNotes } from './lines.ts';
+import { RemoveDialog } from './remove-dialog.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
 import { useLiveDocument } from './use-live-document.ts';
 import styles from './versions.module.css';
@@ -31,6 +33,7 @@ interface VersionTextProps {
   canWrite: boolean;
   originLabel: OriginLabel;
   onRestored(): void;
+  onRemoved(): void;
 }
 
 function documentOf(state: string): Y.Doc {
@@ -42,7 +45,16 @@ function documentOf(state: string): Y.Doc {
   return doc;
 }
 
-export function VersionText({ of, meeting, version, room, canWrite, originLabel, onRestored }: VersionTextProps) {
+export function VersionText({
+  of,
+  meeting,
+  version,
+  room,
+  canWrite,
+  originLabel,
+  onRestored,
+  onRemoved,
+}: VersionTextProps) {
   const { t } = useTranslation('versions');
   const words = useVersionWords(meeting.timeZone);
   const content = useQuery({
@@ -55,6 +67,7 @@ export function VersionText({ of, meeting, version, room, canWrite, originLabel,
   const [comparing, setComparing] = useState(false);
   const [naming, setNaming] = useState(false);
   const [restoring, setRestoring] = useState(false);
+  const [removing, setRemoving] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const when = `${words.day(version)} ${words.time(version)}`;
@@ -110,11 +123,31 @@ export function VersionText({ of, meeting, version, room, canWrite, originLabel,
         <AgendaThen doc={then} meeting={meeting} words={agendaWords} authorship={authorship} />
       )}
       {then && !comparing && of.itemId !== null && (
-        <NotesView
-          fragment={then.getXmlFragment(NOTES_FRAGMENT)}
-          label={t('text')}
-          originLabel={originLabel}
-          {...(authorship && { about: (block: Y.XmlElement) => <Authors block={block} authorship={authorship} /> })}
+        // The editor's sentences may still be on their way; the page around must not be hidden for them.
+        <Suspense fallback={<Skeleton label={t('loadingOne')} />}>
+          <NotesView
+            fragment={then.getXmlFragment(NOTES_FRAGMENT)}
+            label={t('text')}
+            originLabel={originLabel}
+            {...(authorship && { about: (block: Y.XmlElement) => <Authors block={block} authorship={authorship} /> })}
+          />
+        </Suspense>
+      )}
+      {may(meeting, 'remove-version') && (
+        <ButtonRow className={styles.foot ?? ''}>
+          <Button size="small" variant="quiet" onClick={() => setRemoving(true)}>
+            <Trash2 size={16} strokeWidth={1.75} aria-hidden />
+            {t('remove')}
+          </Button>
+        </ButtonRow>
+      )}
+      {removing && (
+        <RemoveDialog
+          of={of}
+          versionId={version.id}
+          when={when}
+          onClose={() => setRemoving(false)}
+          onRemoved={onRemoved}
         />
       )}
       {restoring && (

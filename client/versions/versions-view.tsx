@@ -105,6 +105,10 @@ export function VersionsView({ meeting, agenda, itemId, name, room }: VersionsVi
                 canWrite={canWrite}
                 originLabel={originLabel}
                 onRestored={() => navigate(home)}
+                onRemoved={() => {
+                  setChosen(null);
+                  heading.current?.focus();
+                }}
               />
             </div>
           ) : (

@@ -13,6 +13,7 @@ import { errorResponse, toResponse } from './errors.ts';
 import { hostCheck, jsonBody, originCheck, requestLine } from './gatekeepers.ts';
 import { itemRoutes } from './item-routes.ts';
 import { meetingRoutes } from './meeting-routes.ts';
+import { metricsRoutes, type OperationsDeps, operationsRoutes } from './operations-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -22,7 +23,7 @@ import { staticRoutes } from './static.ts';
 import { docsRoutes, systemRoutes } from './system-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 
-export interface AppDeps {
+export interface AppDeps extends OperationsDeps {
   services: Services;
   cookies: SessionCookies;
   site: Site;
@@ -40,6 +41,7 @@ export interface AppDeps {
 function apiRoutes(deps: AppDeps) {
   return new Hono<AppEnv>()
     .route('/', systemRoutes(deps.version, deps.healthy))
+    .route('/', operationsRoutes(deps))
     .route('/', accountRoutes(deps.services, deps.cookies))
     .route('/', registerRoutes(deps.services))
     .route('/', meetingRoutes(deps.services))
@@ -67,6 +69,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.route('/', api);
   app.route('/', docsRoutes(api, deps.version));
   app.route('/', collabRoutes());
+  app.route('/', metricsRoutes(deps));
   if (deps.devLinks) app.route('/', devLinkRoutes(deps.devLinks, deps.services.sessions, deps.cookies));
   app.route('/', staticRoutes(deps.dist));
   return app;

@@ -45,7 +45,7 @@ function admit(arrival: Arrival, { cookies, services }: CollabDeps): ConnectRequ
   if (tooOld(query.get('schema'))) return { code: CLOSE.reload, reason: 'reload the page' };
   const principal = services.access.principal(caller, room);
   if (!principal) return NOT_SIGNED_IN;
-  return { room, principal, extended: query.get('v') === WIRE_VERSION };
+  return { room, principal, extended: query.get('v') === WIRE_VERSION, id: arrival.requestId };
 }
 
 function handOver({ socket, stream }: Arrival, admitted: ConnectRequest, { relay, watch }: CollabDeps): void {

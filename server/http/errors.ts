@@ -27,6 +27,7 @@ export const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   'too-large': 413,
   'not-allowed-now': 409,
   storage: 503,
+  'not-ready': 503,
   internal: 500,
 };
 

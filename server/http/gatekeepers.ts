@@ -11,16 +11,22 @@ import { isLoopback, type Site } from './site.ts';
 /** The largest body, in bytes. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
+/** The most values in a body. Every form has far fewer; checking one by one what is none would hold everybody up. */
+const MOST_VALUES = 10_000;
+
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** For who watches over the machine: no page, and no cookie of ours reaches another name. */
+const WATCHED = new Set(['/healthz', '/readyz', '/metrics']);
 
 /**
  * Only the public address is served: a page under another name would have other cookies and another origin. Other names
- * of this machine lead there; /healthz answers whoever watches over the machine.
+ * of this machine lead there; what watches over the machine is answered under any of its names.
  */
 export function hostCheck(site: Site): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const host = c.req.header('host') ?? new URL(c.req.url).host;
-    if (host.toLowerCase() === site.host || c.req.path === '/healthz') return next();
+    if (host.toLowerCase() === site.host || WATCHED.has(c.req.path)) return next();
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD';
     if (reads && isLoopback(host) && c.req.header('upgrade') === undefined) {
       const { pathname, search } = new URL(c.req.url);
@@ -86,6 +92,13 @@ async function readAll(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return bytes.subarray(0, size);
 }
 
+/** Those in texts count too: a bound from above, found without reading anything. */
+function commasIn(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(0x2c); at >= 0; at = bytes.indexOf(0x2c, at + 1)) count += 1;
+  return count;
+}
+
 /** Node's own stream gives everything that has come as one piece; a web stream would make an object of each. */
 async function bodyOf(c: Context<AppEnv>): Promise<Uint8Array> {
   const { incoming } = c.env ?? {};
@@ -116,6 +129,7 @@ export function jsonBody(): MiddlewareHandler<AppEnv> {
     if (bytes.length > 0) {
       const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
       if (type !== 'application/json') throw new Refusal('bad-request', 'The body must be application/json.');
+      if (commasIn(bytes) >= MOST_VALUES) throw new Refusal('bad-request', 'The body holds too many values.');
       try {
         text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
         JSON.parse(text);

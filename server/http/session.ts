@@ -11,6 +11,7 @@ import { type AppEnv, routeOf } from './env.ts';
 /** Routes that answer without a session. */
 export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'GET /healthz',
+  'GET /readyz',
   'GET /api/openapi.json',
   'GET /api/docs',
   'GET /api/docs.css',

@@ -3,7 +3,7 @@
  * one of these closes the connection.
  */
 import * as decoding from 'lib0/decoding';
-import { MESSAGE_AWARENESS, MESSAGE_MARK, MESSAGE_QUERY_AWARENESS, MESSAGE_SYNC } from '#shared/wire.ts';
+import { MESSAGE_AWARENESS, MESSAGE_HASH, MESSAGE_MARK, MESSAGE_QUERY_AWARENESS, MESSAGE_SYNC } from '#shared/wire.ts';
 import { SYNC_STEP_1, SYNC_STEP_2, SYNC_UPDATE } from './frames.ts';
 
 /** Bodies are views into the frame. */
@@ -14,6 +14,8 @@ export type ClientMessage =
   | { kind: 'query-awareness' }
   /** `sent`: so many frames came before it, says the client; `null` when it does not count. */
   | { kind: 'mark'; mark: number; sent: number | null }
+  /** The hash of the client's content, which is not the one it was told. */
+  | { kind: 'hash'; hash: string }
   /** A type the relay does not take. */
   | { kind: 'unknown' };
 
@@ -39,9 +41,17 @@ function readMessage(decoder: decoding.Decoder): ClientMessage {
         mark: decoding.readVarUint(decoder),
         sent: decoding.hasContent(decoder) ? decoding.readVarUint(decoder) : null,
       };
+    case MESSAGE_HASH:
+      return { kind: 'hash', hash: readHash(decoder) };
     default:
       return { kind: 'unknown' };
   }
+}
+
+function readHash(decoder: decoding.Decoder): string {
+  const hash = decoding.readVarString(decoder);
+  if (!/^[0-9a-f]{64}$/.test(hash)) throw new Error('not a hash');
+  return hash;
 }
 
 function readSync(decoder: decoding.Decoder): ClientMessage {

@@ -5,12 +5,13 @@
  * Life: registered → access decided → room loaded → joined → closed. Before it has joined, and while its right is being
  * decided anew, messages wait in order.
  */
+import { newId } from '#shared/ids.ts';
 import type { AccessDecision } from '#shared/policy.ts';
 import { CLOSE } from '#shared/wire.ts';
 import { Acknowledgement } from './acknowledgement.ts';
 import { type Admission, admit } from './admission.ts';
 import { readClientMessage } from './client-messages.ts';
-import { accessFrame, epochFrame, noticeFrame, persistedFrame, receivedFrame } from './frames.ts';
+import { accessFrame, epochFrame, hashFrame, noticeFrame, persistedFrame, receivedFrame } from './frames.ts';
 import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import { Outbox } from './outbox.ts';
@@ -47,6 +48,7 @@ export class Connection implements RelayConnection {
   ownId: number | null = null;
   readonly #host: ConnectionHost;
   readonly #socket: RelaySocket;
+  #id: string | null;
   #lease: RoomLease | null = null;
   #opening = false;
   #joined = false;
@@ -62,11 +64,19 @@ export class Connection implements RelayConnection {
   #handled = 0;
   #inbox: Uint8Array[] = [];
   #inboxBytes = 0;
-  #notices = new Set<string>();
+  /** What the client is to be told of when it has joined. */
+  #notices: Set<string> | null = null;
 
   readonly #account: Acknowledgement;
   /** The client has answered our sync step 1, so what it sends follows what we have. */
   #synced = false;
+
+  /** It has said what it has at least once, so that a hash can be compared. */
+  #compared = false;
+  /** The hash it was told and has not answered. */
+  #hashTold: string | null = null;
+  /** Our hash when it last had something else. */
+  #differedFrom: string | null = null;
 
   readonly #outbox: Outbox;
   readonly #rate: Rate;
@@ -80,25 +90,22 @@ export class Connection implements RelayConnection {
   constructor(host: ConnectionHost, socket: RelaySocket, request: ConnectRequest) {
     this.#host = host;
     this.#socket = socket;
+    this.#id = request.id ?? null;
     this.roomName = request.room;
     this.principal = request.principal;
     this.extended = request.extended;
     this.#rate = new Rate(host.limits, host.clock());
     this.#replies = new Bucket(host.limits.repliesPerTenSeconds / 10, host.limits.repliesAtOnce, host.clock());
-    this.#right = new Right(
-      () => this.#ask(),
-      (verdict) => this.#decided(verdict),
-    );
-    this.#outbox = new Outbox(socket, host.limits, host.clock, host.stats, (code, reason) => {
-      host.log('peer-lost', { room: this.roomName, code, reason });
-      this.close(code, reason);
-    });
-    this.#account = new Acknowledgement({
-      received: (mark) => {
-        if (this.extended) this.send(receivedFrame(mark));
-      },
-      persisted: (mark) => this.send(persistedFrame(mark)),
-    });
+    // They get the connection itself and no closures of their own: there is one of each for everybody who is here.
+    this.#right = new Right(this);
+    this.#outbox = new Outbox(socket, host.limits, host.clock, host.stats, this);
+    this.#account = new Acknowledgement(this);
+  }
+
+  /** Names it in the log, and in no frame. */
+  get id(): string {
+    this.#id ??= newId();
+    return this.#id;
   }
 
   /** The room it has joined. */
@@ -116,9 +123,10 @@ export class Connection implements RelayConnection {
     return this.#dead ? Promise.resolve() : this.#right.decide();
   }
 
-  #ask(): Verdict | Promise<Verdict> {
+  /** See {@link Right}. */
+  ask(): Verdict | Promise<Verdict> {
     const failed = (error: unknown): Verdict => {
-      this.#host.log('authorize-failed', { room: this.roomName, error: String(error) });
+      this.#host.log('authorize-failed', { connection: this.id, room: this.roomName, error: String(error) });
       return 'failed';
     };
     try {
@@ -129,7 +137,8 @@ export class Connection implements RelayConnection {
     }
   }
 
-  #decided(verdict: Verdict): void {
+  /** See {@link Right}. */
+  decided(verdict: Verdict): void {
     if (this.#dead) return;
     if (verdict === 'failed') this.close(CLOSE.internal, 'access could not be decided');
     else if (verdict === 'missing') this.close(CLOSE.noSuchRoom, 'no such room');
@@ -181,7 +190,7 @@ export class Connection implements RelayConnection {
     try {
       this.#enter(room);
     } catch (error) {
-      this.#host.log('join-failed', { room: this.roomName, error: String(error) });
+      this.#host.log('join-failed', { connection: this.id, room: this.roomName, error: String(error) });
       this.close(CLOSE.internal, 'the room could not be opened');
       return;
     }
@@ -194,10 +203,10 @@ export class Connection implements RelayConnection {
     if (this.extended) this.send(epochFrame(room.epoch));
     this.#askForAll(room);
     this.tellAccess();
-    const others = room.presence.others(this.principal.personId);
+    const others = room.othersPresent(this.principal.personId);
     if (others) this.send(others);
-    for (const topic of this.#notices) this.notice(topic);
-    this.#notices.clear();
+    for (const topic of this.#notices ?? []) this.notice(topic);
+    this.#notices = null;
   }
 
   /** What the client may do now: its right, unless storage does not take updates. */
@@ -300,6 +309,7 @@ export class Connection implements RelayConnection {
         case 'step2':
         case 'update':
           this.#handleUpdate(message.update, message.kind === 'step2', room);
+          if (message.kind === 'step2') this.#compare(room);
           break;
         case 'awareness':
           this.#handleAwareness(message.body, room);
@@ -312,12 +322,20 @@ export class Connection implements RelayConnection {
           else this.#account.mark(message.mark, room.committedTicket);
           if (room.slowDisk) this.#account.late();
           break;
+        case 'hash':
+          this.#handleHash(message.hash, room);
+          break;
         case 'unknown':
           this.close(CLOSE.unsupported, 'unknown message type');
       }
     } catch (error) {
       this.#host.stats.malformed++;
-      this.#host.log('malformed', { room: this.roomName, bytes: bytes.byteLength, error: String(error) });
+      this.#host.log('malformed', {
+        connection: this.id,
+        room: this.roomName,
+        bytes: bytes.byteLength,
+        error: String(error),
+      });
       this.close(CLOSE.policy, 'malformed message');
     }
   }
@@ -391,8 +409,18 @@ export class Connection implements RelayConnection {
    * new connection everything is said again.
    */
   #framesLost(sent: number, came: number): void {
-    this.#host.log('frames-lost', { room: this.roomName, sent, came });
+    this.#host.log('frames-lost', { connection: this.id, room: this.roomName, sent, came });
     this.close(CLOSE.internal, 'frames were lost on the way');
+  }
+
+  /** See {@link Acknowledgement}. */
+  received(mark: number): void {
+    if (this.extended) this.send(receivedFrame(mark));
+  }
+
+  /** See {@link Acknowledgement}. */
+  persisted(mark: number): void {
+    this.send(persistedFrame(mark));
   }
 
   #handleAwareness(body: Uint8Array, room: Room): void {
@@ -408,6 +436,40 @@ export class Connection implements RelayConnection {
   answerUpTo(ticket: number): Parcel | null {
     const mark = this.#account.committed(ticket);
     return mark === null ? null : persistedFrame(mark);
+  }
+
+  #compare(room: Room): void {
+    this.#compared = true;
+    room.compareWith(this);
+  }
+
+  /** The client shows something else than we have: it is told what it lacks (it asks for that) and asked for all it has. */
+  #handleHash(hash: string, room: Room): void {
+    if (!this.extended) {
+      this.close(CLOSE.unsupported, 'unknown message type');
+      return;
+    }
+    const told = this.#hashTold;
+    this.#hashTold = null;
+    if (told === null || told === hash) return;
+    const again = this.#differedFrom === told;
+    this.#differedFrom = told;
+    this.#host.log('content-differs', { connection: this.id, room: this.roomName, after: again ? 'resync' : 'quiet' });
+    if (again) {
+      // It had everything and still shows something else; it takes a fresh copy now.
+      this.#host.stats.hashReplacements++;
+      return;
+    }
+    this.#host.stats.hashDifferences++;
+    this.#host.stats.resyncs++;
+    this.#askForAll(room);
+  }
+
+  /** Tells an extended client the hash of what it should show. */
+  tellHash(hash: string): void {
+    if (!this.extended || !this.#compared || this.#dead) return;
+    this.#hashTold = hash;
+    this.send(hashFrame(hash));
   }
 
   /** The commit that runs takes long: marks that wait are told that they have come. */
@@ -453,6 +515,12 @@ export class Connection implements RelayConnection {
     if (!this.#dead) this.#outbox.send(parcel);
   }
 
+  /** See {@link Outbox}. */
+  lost(code: number, reason: string): void {
+    this.#host.log('peer-lost', { connection: this.id, room: this.roomName, code, reason });
+    this.close(code, reason);
+  }
+
   /** See Outbox.tick. */
   tick(now: number, silenceMs: number, heartbeat: Parcel): void {
     if (!this.#dead && this.#joined) this.#outbox.tick(now, silenceMs, heartbeat);
@@ -462,7 +530,10 @@ export class Connection implements RelayConnection {
   notice(topic: string): void {
     if (!this.extended) return;
     if (this.#joined) this.send(noticeFrame(topic));
-    else this.#notices.add(topic);
+    else {
+      this.#notices ??= new Set();
+      this.#notices.add(topic);
+    }
   }
 
   /** Closes the socket; nothing it says counts from now on, and nothing more is said to it. */

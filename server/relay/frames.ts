@@ -9,6 +9,7 @@ import {
   MESSAGE_ACCESS,
   MESSAGE_AWARENESS,
   MESSAGE_EPOCH,
+  MESSAGE_HASH,
   MESSAGE_NOTICE,
   MESSAGE_PERSISTED,
   MESSAGE_RECEIVED,
@@ -55,6 +56,7 @@ function stringsFrame(type: number, ...strings: string[]): Parcel {
 export const accessFrame = (access: Access, reason: AccessReason): Parcel =>
   stringsFrame(MESSAGE_ACCESS, access, reason);
 export const epochFrame = (epoch: string): Parcel => stringsFrame(MESSAGE_EPOCH, epoch);
+export const hashFrame = (hash: string): Parcel => stringsFrame(MESSAGE_HASH, hash);
 export const noticeFrame = (topic: string): Parcel => stringsFrame(MESSAGE_NOTICE, topic);
 
 /** One client's entry of an awareness message: id, clock, JSON. */

@@ -5,6 +5,8 @@
 import { MAX_AWARENESS_BYTES, MAX_FRAME_BYTES } from '#shared/wire.ts';
 
 export interface RelayLimits {
+  /** Connections of one person at the same time. */
+  connectionsPerPerson: number;
   /** Largest frame from a client, bytes. */
   frameBytes: number;
   /** Largest awareness state of one client, bytes of JSON. */
@@ -53,6 +55,8 @@ export interface RelayLimits {
   heartbeatMs: number;
   /** A room nobody is in stays loaded this long, milliseconds. */
   warmMs: number;
+  /** With more rooms than this loaded, those nobody is in do not stay warm. */
+  warmRooms: number;
   /** A room's Y.Doc that nobody asked for is put away after this long, milliseconds. */
   restMs: number;
   /** Committed updates that may wait for the room's Y.Doc before it is brought up to date in the background. */
@@ -68,6 +72,10 @@ export interface RelayLimits {
   /** First pause before a failed commit is tried again, milliseconds; doubled up to `retryMaxMs`. */
   retryMs: number;
   retryMaxMs: number;
+  /** A room without an edit for this long is quiet, and its content is compared, milliseconds. */
+  quietMs: number;
+  /** Largest document that is woken only to be compared, bytes: what can be read in a few milliseconds. */
+  hashWakeBytes: number;
   /** How long stop() waits for a disk that does not answer, milliseconds. */
   stopMs: number;
   /** A deletion of so many letters at once makes a version of the room before it … */
@@ -82,6 +90,7 @@ export interface RelayLimits {
 }
 
 export const DEFAULT_LIMITS: RelayLimits = {
+  connectionsPerPerson: 200,
   frameBytes: MAX_FRAME_BYTES,
   awarenessBytes: MAX_AWARENESS_BYTES,
   awarenessStates: 2_000,
@@ -108,6 +117,7 @@ export const DEFAULT_LIMITS: RelayLimits = {
   journalRows: 1_024,
   heartbeatMs: 15_000,
   warmMs: 10_000,
+  warmRooms: 1_000,
   restMs: 10_000,
   lazyUpdates: 256,
   compactRows: 1_000,
@@ -116,6 +126,8 @@ export const DEFAULT_LIMITS: RelayLimits = {
   slowCommitMs: 30,
   retryMs: 50,
   retryMaxMs: 2_000,
+  quietMs: 2_000,
+  hashWakeBytes: 64 * 1024,
   stopMs: 6_000,
   deletionCharacters: 400,
   deletionShare: 1 / 3,

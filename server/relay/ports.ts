@@ -4,6 +4,7 @@
  */
 import type { AccessDecision } from '#shared/policy.ts';
 import type { VersionKind } from '#shared/terms.ts';
+import type { RelayLog } from './log.ts';
 import type { Parcel } from './parcel.ts';
 
 /** Who is behind a connection, as the server knows them; what is shown to others comes from here and never from a client. */
@@ -37,6 +38,8 @@ export interface ConnectRequest {
   principal: Principal;
   /** The client speaks types 122–126. */
   extended: boolean;
+  /** Names the connection in the log: the id of the request that was upgraded. */
+  id?: string | null;
 }
 
 /**
@@ -134,6 +137,8 @@ export interface CheckpointStore {
   checkpoints(room: string): Promise<Checkpoint[]>;
   /** `null` when the room has none of this id. */
   checkpoint(room: string, id: string): Promise<(Checkpoint & { state: Uint8Array }) | null>;
+  /** Takes one away for good; whether there was one. */
+  discard(room: string, id: string): Promise<boolean>;
   /** Names of the rooms that begin with the prefix and in which something was written. */
   writtenRooms(prefix: string): Promise<string[]>;
 }
@@ -170,8 +175,19 @@ export interface UpdateStore {
   append(rows: JournalRow[]): Promise<void>;
   /** In one transaction: writes the snapshot and spans, and deletes exactly the rows with these sequence numbers. */
   compact(room: string, snapshot: Uint8Array, spans: AuthorSpan[], seqs: number[]): Promise<void>;
+  /**
+   * Does all of a room's compaction by itself, away from the relay's thread: reads, works it out (see compaction.ts) and
+   * writes. Resolves with `null` when nothing could go. A store without it leaves the work to the relay.
+   */
+  compactRoom?(room: string, log: RelayLog): Promise<CompactionDone | null>;
   /** Ends after the last commit. */
   close(): Promise<void>;
+}
+
+/** What a compaction did: rows that went, and the snapshot's bytes. */
+export interface CompactionDone {
+  rows: number;
+  bytes: number;
 }
 
 /** How the room is to be kept before an edit, in the commit of that edit. */
@@ -208,6 +224,8 @@ export interface Relay {
   notice(room: string, topic: string): void;
   /** Who wrote what in a room, snapshot and journal together. */
   authorship(room: string): Promise<AuthorSpan[]>;
+  /** Who is in which room now. */
+  occupancy(): Map<string, { people: Set<string>; connections: number }>;
   /** Distinct people connected to rooms whose name starts with the prefix. */
   present(roomPrefix: string): Set<string>;
   /** Flushes, closes every socket with 1012, resolves after the last commit. */

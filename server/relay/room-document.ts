@@ -5,9 +5,11 @@
  * away again when nobody asks. What a joiner gets is kept per version.
  */
 import * as Y from 'yjs';
+import { contentHashSteps } from '#shared/content-hash.ts';
 import { syncStep1Frame, syncStep2Frame } from './frames.ts';
 import type { RelayLog } from './log.ts';
 import type { Parcel } from './parcel.ts';
+import type { HashProgress } from './quiet-hash.ts';
 import type { ClockRange, InspectedUpdate } from './update-inspection.ts';
 
 /** Updates integrated in one transaction of background work. */
@@ -20,9 +22,19 @@ interface DocumentCache {
   step1: Parcel | null;
   replies: Map<string, Parcel>;
   deleted: Map<number, ClockRange[]> | null;
+  hash: string | null;
+  /** The hash while it is being worked out. */
+  hashSteps: Generator<undefined, string> | null;
 }
 
-const emptyCache = (): DocumentCache => ({ stateVector: null, step1: null, replies: new Map(), deleted: null });
+const emptyCache = (): DocumentCache => ({
+  stateVector: null,
+  step1: null,
+  replies: new Map(),
+  deleted: null,
+  hash: null,
+  hashSteps: null,
+});
 
 export class RoomDocument {
   readonly #name: string;
@@ -114,6 +126,41 @@ export class RoomDocument {
     this.#cache.deleted ??= deletedRanges(store);
     const deleted = this.#cache.deleted;
     return update.deletes.every((range) => covers(deleted.get(range.client), range));
+  }
+
+  /** The hash of what is visible of everything committed, once it has been worked out (shared/content-hash.ts). */
+  get contentHash(): string | null {
+    return this.#cache.hash;
+  }
+
+  /**
+   * Works on {@link contentHash} until `performance.now()` is `until`. A document that is put away is woken for it only
+   * when it has at most `wakeBytes`, and does not stay awake for it.
+   */
+  workOnHash(until: number, wakeBytes: number): HashProgress {
+    const cache = this.#cache;
+    if (cache.hash !== null) return 'done';
+    if (cache.hashSteps === null) {
+      if (this.#doc === null && this.#bytes > wakeBytes) return 'asleep';
+      if (this.#queue.length > 0) {
+        this.#apply(this.#queue.splice(0, STRETCH));
+        return 'more';
+      }
+      cache.hashSteps = contentHashSteps(this.#live());
+    }
+    do {
+      const step = cache.hashSteps.next();
+      if (!step.done) continue;
+      cache.hash = step.value;
+      cache.hashSteps = null;
+      return 'done';
+    } while (performance.now() < until);
+    return 'more';
+  }
+
+  /** What would have to be read to make the document. */
+  get #bytes(): number {
+    return this.#queue.reduce((sum, update) => sum + update.byteLength, this.#base.byteLength);
   }
 
   /** Puts the document away as bytes when it has not been asked for since `before`. */

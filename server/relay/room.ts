@@ -21,6 +21,7 @@ import type { Pace } from './pace.ts';
 import { joined, type Parcel } from './parcel.ts';
 import { Places } from './places.ts';
 import type { Clock, EditBefore, RoomShape } from './ports.ts';
+import type { HashedRoom, HashProgress, QuietHash } from './quiet-hash.ts';
 import { RoomDocument } from './room-document.ts';
 import type { RelayStats } from './stats.ts';
 import { inspectUpdate } from './update-inspection.ts';
@@ -37,7 +38,10 @@ export interface RoomLease {
 /** What rooms share. */
 export interface RoomHost {
   readonly limits: RelayLimits;
+  /** For differences alone; never runs backwards. */
   readonly clock: Clock;
+  /** The server's time. */
+  readonly wall: Clock;
   readonly log: RelayLog;
   readonly stats: RelayStats;
   readonly journal: RoomJournal;
@@ -45,6 +49,7 @@ export interface RoomHost {
   readonly catchUp: CatchUp;
   readonly compactor: Compactor;
   readonly shapeOf: (room: string) => RoomShape;
+  readonly quietHash: QuietHash;
 }
 
 /** A room as it was loaded. */
@@ -58,12 +63,11 @@ export interface LoadedRoom {
   bytes: number;
 }
 
-export class Room {
+export class Room implements HashedRoom {
   readonly name: string;
   readonly epoch: string;
   readonly document: RoomDocument;
   readonly owners: ClientOwners;
-  readonly presence: Presence;
   /** What it has heard of, what waits for its commit included. */
   readonly clocks: ClockTable;
   /** Where everything in it stands. */
@@ -71,13 +75,15 @@ export class Room {
   readonly size: DocumentSize;
   readonly #host: RoomHost;
   readonly #connections = new Set<Connection>();
-  readonly #deletions: LargeDeletions;
+  #deletions: LargeDeletions | null = null;
+  #presence: Presence | null = null;
   /** Accepted and not yet committed, so not in the document. */
   #underway: Uint8Array[] = [];
   /** Who waits for the commit of what somebody else sent. */
   readonly #awaiting = new Set<Connection>();
   #rows: number;
   #lastTicket = 0;
+  #editedAt: number | null = null;
   #presenceAsked = false;
   #destroyed = false;
   /** Server-made edits follow one another, so that each sees the one before. */
@@ -97,8 +103,6 @@ export class Room {
       () => Y.encodeStateAsUpdate(this.document.current(host.clock())).byteLength,
     );
     this.#rows = loaded.rows;
-    this.#deletions = new LargeDeletions(host.limits);
-    this.presence = new Presence(host.limits, host.clock, (client, person) => this.owners.claim(client, person));
   }
 
   get connections(): ReadonlySet<Connection> {
@@ -138,6 +142,19 @@ export class Room {
     return this.#lastTicket <= this.#host.journal.committed;
   }
 
+  /** Who is here and where; made when the first one says so. */
+  get presence(): Presence {
+    this.#presence ??= new Presence(this.#host.limits, this.#host.wall, (client, person) =>
+      this.owners.claim(client, person),
+    );
+    return this.#presence;
+  }
+
+  /** What a newcomer is told of the others, or `null` when there is nobody to tell of. */
+  othersPresent(personId: string): Parcel | null {
+    return this.#presence?.others(personId) ?? null;
+  }
+
   join(connection: Connection): void {
     this.#connections.add(connection);
   }
@@ -145,7 +162,7 @@ export class Room {
   leave(connection: Connection): void {
     this.#connections.delete(connection);
     this.#awaiting.delete(connection);
-    if (this.presence.leave(connection)) this.flushPresenceSoon();
+    if (this.#presence?.leave(connection)) this.flushPresenceSoon();
   }
 
   /**
@@ -164,8 +181,9 @@ export class Room {
     this.size.note(inspected, update.byteLength);
     this.#host.stats.updatesIn++;
     this.#host.pace.note(this.#connections.size);
-    const at = this.#host.clock();
-    const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(at));
+    const at = this.#host.wall();
+    this.#deletions ??= new LargeDeletions(this.#host.limits);
+    const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(this.#host.clock()));
     const label = before ?? (large ? { kind: 'large-deletion' as const } : null);
     const accepted: Accepted<Room, Connection> = {
       room: this,
@@ -175,7 +193,7 @@ export class Room {
       personId,
       at,
       newClients: this.owners.write(inspected.clients, personId),
-      checkpoint: label && { name: '', phase: '', ...label, at, personId, state: this.#stateNow(at) },
+      checkpoint: label && { name: '', phase: '', ...label, at, personId, state: this.#stateNow() },
     };
     this.#underway.push(accepted.update);
     this.#lastTicket = this.#host.journal.add(accepted);
@@ -183,8 +201,8 @@ export class Room {
   }
 
   /** Everything accepted, also what waits for the disk, as one update. */
-  #stateNow(now: number): Uint8Array {
-    const committed = Y.encodeStateAsUpdate(this.document.current(now));
+  #stateNow(): Uint8Array {
+    const committed = Y.encodeStateAsUpdate(this.document.current(this.#host.clock()));
     return this.#underway.length === 0 ? committed : Y.mergeUpdates([committed, ...this.#underway]);
   }
 
@@ -200,6 +218,8 @@ export class Room {
     this.#underway.splice(0, updates);
     if (this.document.waiting >= this.#host.limits.lazyUpdates) this.#host.catchUp.request(this.document);
     this.#send(new FanOut(contributions));
+    this.#editedAt = this.#host.clock();
+    this.#host.quietHash.watch(this);
     const ticket = this.#host.journal.committed;
     for (const connection of this.#awaiting) {
       const answer = connection.answerUpTo(ticket);
@@ -259,6 +279,29 @@ export class Room {
     for (const connection of [...this.#connections]) connection.tellAccess();
   }
 
+  get editedAt(): number {
+    return this.#editedAt ?? 0;
+  }
+
+  workOnHash(until: number): HashProgress {
+    return this.document.workOnHash(until, this.#host.limits.hashWakeBytes);
+  }
+
+  tellHash(): void {
+    const hash = this.document.contentHash;
+    if (hash === null) return;
+    for (const connection of this.#connections) connection.tellHash(hash);
+  }
+
+  /** Somebody has told all they have: they are told the hash of what is here, at once or when it is known. */
+  compareWith(connection: Connection): void {
+    // A room nobody has edited since it was loaded is not worth the work, and what waits for the disk changes the hash.
+    if (this.#editedAt === null || !this.settled) return;
+    const hash = this.document.contentHash;
+    if (hash !== null) connection.tellHash(hash);
+    else this.#host.quietHash.watch(this);
+  }
+
   /** The document with everything accepted in it. Rejects with StorageUnavailable while that cannot be had. */
   async read<T>(fn: (doc: Y.Doc) => T): Promise<T> {
     await this.#host.journal.settled(this.#lastTicket);
@@ -291,6 +334,7 @@ export class Room {
   destroy(): void {
     this.#destroyed = true;
     this.#host.catchUp.forget(this.document);
+    this.#host.quietHash.forget(this);
     this.document.destroy();
   }
 }

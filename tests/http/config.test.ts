@@ -23,6 +23,7 @@ describe('settings', () => {
       host: '127.0.0.1',
       publicUrl: null,
       logLevel: 'info',
+      metricsToken: null,
       backup: null,
     };
     expect(parseConfig({})).toEqual(defaults);
@@ -38,6 +39,7 @@ describe('settings', () => {
       HOST: '::',
       PUBLIC_URL: 'https://Rad.exempel.se/',
       LOG_LEVEL: 'warn',
+      METRICS_TOKEN: 'hemlighet-0123456789',
       BACKUP_DIR: '/srv/kopior',
       BACKUP_AT: '23:45',
       BACKUP_KEEP: '30',
@@ -48,6 +50,7 @@ describe('settings', () => {
       host: '::',
       publicUrl: 'https://rad.exempel.se',
       logLevel: 'warn',
+      metricsToken: 'hemlighet-0123456789',
       backup: { folder: '/srv/kopior', at: '23:45', keep: 30 },
     });
     expect(parseConfig({ PUBLIC_URL: 'http://10.0.0.7:8080' }).publicUrl).toBe('http://10.0.0.7:8080');
@@ -55,8 +58,15 @@ describe('settings', () => {
   });
 
   it('that are wrong are all named at once, without their values', () => {
-    const lines = wrong({ PORT: '70000', HOST: 'a b', PUBLIC_URL: 'ftp://hemlig.se', LOG_LEVEL: 'hemlig' });
-    expect(lines.map((line) => line.split(' ')[0])).toEqual(['PORT', 'HOST', 'PUBLIC_URL', 'LOG_LEVEL']);
+    const lines = wrong({
+      PORT: '70000',
+      HOST: 'a b',
+      PUBLIC_URL: 'ftp://hemlig.se',
+      METRICS_TOKEN: 'hemlig',
+      LOG_LEVEL: 'hemlig',
+    });
+    const names = lines.map((line) => line.split(' ')[0]);
+    expect(names).toEqual(['PORT', 'HOST', 'PUBLIC_URL', 'METRICS_TOKEN', 'LOG_LEVEL']);
     expect(lines.join('\n')).not.toContain('hemlig');
   });
 

@@ -11,6 +11,7 @@ import { type House, openHouse, type Visitor } from './house.ts';
 /** Needs no session, and why that is right. Pinned here: opening a route must be done on purpose. */
 const PUBLIC = [
   'GET /healthz',
+  'GET /readyz',
   'GET /api/openapi.json',
   'GET /api/docs',
   'GET /api/docs.css',
@@ -19,6 +20,8 @@ const PUBLIC = [
   'POST /api/sign-out',
   'POST /api/links/open',
   'POST /api/links/use',
+  // Decides by itself: see operations.test.ts.
+  'GET /metrics',
   // Decides by itself, before the first frame: see collab.test.ts.
   'GET /collab/:room',
 ];

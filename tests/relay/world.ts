@@ -15,6 +15,7 @@ import {
   MESSAGE_ACCESS,
   MESSAGE_AWARENESS,
   MESSAGE_EPOCH,
+  MESSAGE_HASH,
   MESSAGE_MARK,
   MESSAGE_NOTICE,
   MESSAGE_PERSISTED,
@@ -184,7 +185,14 @@ export class World {
       params: options.extended ? { v: '1' } : {},
     });
     // Types 120 and up are ours; a provider without handlers prints an error for each.
-    for (const type of [MESSAGE_PERSISTED, MESSAGE_ACCESS, MESSAGE_RECEIVED, MESSAGE_EPOCH, MESSAGE_NOTICE])
+    for (const type of [
+      MESSAGE_PERSISTED,
+      MESSAGE_ACCESS,
+      MESSAGE_RECEIVED,
+      MESSAGE_EPOCH,
+      MESSAGE_HASH,
+      MESSAGE_NOTICE,
+    ])
       provider.messageHandlers[type] = () => {};
     this.#providers.push(provider);
     return provider;
@@ -276,8 +284,9 @@ export function readFrame(frame: Uint8Array): ReadFrame {
       out.strings = [decoding.readVarString(decoder), decoding.readVarString(decoder)];
       break;
     case MESSAGE_EPOCH:
+    case MESSAGE_HASH:
     case MESSAGE_NOTICE:
-      out.name = type === MESSAGE_EPOCH ? 'epoch' : 'notice';
+      out.name = type === MESSAGE_EPOCH ? 'epoch' : type === MESSAGE_HASH ? 'hash' : 'notice';
       out.strings = [decoding.readVarString(decoder)];
       break;
   }
@@ -308,6 +317,12 @@ export const mark = (n: number, sent?: number): Uint8Array =>
     encoding.writeVarUint(e, MESSAGE_MARK);
     encoding.writeVarUint(e, n);
     if (sent !== undefined) encoding.writeVarUint(e, sent);
+  });
+
+export const hash = (value: string): Uint8Array =>
+  frame((e) => {
+    encoding.writeVarUint(e, MESSAGE_HASH);
+    encoding.writeVarString(e, value);
   });
 
 /** An awareness message; a string state goes as it is. */

@@ -58,6 +58,10 @@ export class FaultyStore implements UpdateStore, CheckpointStore {
     return this.inner.checkpoint(room, id);
   }
 
+  discard(room: string, id: string): Promise<boolean> {
+    return this.inner.discard(room, id);
+  }
+
   writtenRooms(prefix: string): Promise<string[]> {
     return this.inner.writtenRooms(prefix);
   }

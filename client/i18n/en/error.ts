@@ -22,5 +22,7 @@ export const error = {
   'not-allowed-now':
     'The meeting is in a phase where this cannot be done. Nothing has changed. A chair or secretary can change the phase.',
   storage: 'The server cannot save just now. What you have written is kept on this device. Try again in a while.',
+  'not-ready':
+    'The server takes nobody new just now. What you have written is kept on this device. Try again in a while.',
   internal: 'Something went wrong at the server. What you have written is kept on this device. Try again.',
 } as const;

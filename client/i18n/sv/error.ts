@@ -23,5 +23,7 @@ export const error = {
     'Mötet är i ett skede där det här inte går. Ingenting är ändrat. En ordförande eller sekreterare kan byta skede.',
   storage:
     'Servern kan inte spara just nu. Det du har skrivit ligger kvar på den här enheten. Försök igen om en stund.',
+  'not-ready':
+    'Servern tar inte emot fler just nu. Det du har skrivit ligger kvar på den här enheten. Försök igen om en stund.',
   internal: 'Något gick fel hos servern. Det du har skrivit ligger kvar på den här enheten. Försök igen.',
 } as const;
