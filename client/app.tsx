@@ -24,6 +24,9 @@ const NewMeetingScreen = lazy(() =>
 );
 const SetupScreen = lazy(() => import('./meeting/setup/setup-screen.tsx').then((m) => ({ default: m.SetupScreen })));
 const PeopleScreen = lazy(() => import('./people/people-screen.tsx').then((m) => ({ default: m.PeopleScreen })));
+const OperationsScreen = lazy(() =>
+  import('./operations/operations-screen.tsx').then((m) => ({ default: m.OperationsScreen })),
+);
 const SettingsScreen = lazy(() =>
   import('./settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
 );
@@ -90,6 +93,9 @@ export function App() {
                 </Route>
                 <Route path={paths.people}>
                   <PeopleScreen />
+                </Route>
+                <Route path={paths.operations}>
+                  <OperationsScreen />
                 </Route>
                 <Route path="/nytt/:template">
                   {({ template }) => {

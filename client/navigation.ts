@@ -7,6 +7,7 @@ export const paths = {
   link: '/lank',
   settings: '/installningar',
   people: '/personer',
+  operations: '/drift',
   newMeeting: (template: string) => `/nytt/${template}`,
   meeting: (id: Id) => `/m/${id}`,
   item: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}`,

@@ -42,7 +42,10 @@ export function UserMenu() {
         actions={[
           { id: 'settings', label: t('menu.settings'), onAction: () => navigate(paths.settings) },
           ...(person.isAdmin
-            ? [{ id: 'people', label: t('menu.people'), onAction: () => navigate(paths.people) }]
+            ? [
+                { id: 'people', label: t('menu.people'), onAction: () => navigate(paths.people) },
+                { id: 'operations', label: t('menu.operations'), onAction: () => navigate(paths.operations) },
+              ]
             : []),
           { id: 'keys', label: t('menu.keys'), keys: '?', onAction: showKeyboardMap },
           null,

@@ -55,6 +55,8 @@ export const api = {
     json(http.api.organisations[':organisationId'].$patch({ param: { organisationId }, json: input })),
   orderOrganisations: (ids: Id[]) => json(http.api.organisations.order.$put({ json: { ids } })),
 
+  operations: () => json(http.api.operations.$get()),
+
   meetings: () => json(meetings.$get()),
   createMeeting: (input: In<typeof meetingInput>) => json(meetings.$post({ json: input })),
   meeting: (meetingId: Id) => json(meeting.$get({ param: { meetingId } })),

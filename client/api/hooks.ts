@@ -9,6 +9,7 @@ export const keys = {
   session: ['session'] as const,
   people: ['people'] as const,
   organisations: ['organisations'] as const,
+  operations: ['operations'] as const,
   meetings: ['meetings'] as const,
   meeting: (id: Id) => ['meeting', id] as const,
   versions: ({ meetingId, itemId }: RoomOf) => ['versions', meetingId, itemId] as const,

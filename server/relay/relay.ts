@@ -20,7 +20,8 @@ import { QuietHash } from './quiet-hash.ts';
 import { replay } from './replay.ts';
 import { Room, type RoomHost, type RoomJournal, type RoomLease } from './room.ts';
 import { createStats, observe, type RelayStats } from './stats.ts';
-import { inspectUpdate } from './update-inspection.ts';
+import { steadyClock } from './steady-clock.ts';
+import { type StoredState, storedState } from './stored-state.ts';
 
 export interface RelayDeps {
   /** Where updates are kept. The relay does not close it; whoever made it does, after {@link Relay.stop}. */
@@ -40,7 +41,6 @@ export interface RelayDeps {
 /** How often the wheel turns: heartbeats, resting documents and evictions happen this exactly, milliseconds. */
 const WHEEL_MS = 5_000;
 const ANYTHING: RoomShape = { allows: () => true };
-const EMPTY_UPDATE = new Uint8Array([0, 0]);
 
 interface Slot {
   /** While it is being loaded. */
@@ -73,7 +73,9 @@ class Lease implements RoomLease {
 /** Makes a relay. Its rules are in README.md beside this file. */
 export function createRelay(deps: RelayDeps): Relay {
   const { store, authorize } = deps;
-  const clock = deps.clock ?? (() => Date.now());
+  // What is written down is in the server's time; what is waited for must not run backwards with it.
+  const wall = deps.clock ?? (() => Date.now());
+  const clock = steadyClock(wall);
   const log = deps.log ?? noLog;
   const limits: RelayLimits = { ...DEFAULT_LIMITS, ...deps.limits };
   const stats = deps.stats ?? createStats();
@@ -89,7 +91,7 @@ export function createRelay(deps: RelayDeps): Relay {
   const journal: RoomJournal = new Journal(store, limits, pace, log, stats, {
     batched,
     committed({ accepted, rooms }) {
-      const now = clock();
+      const now = wall();
       stats.commits++;
       stats.rows += accepted.length;
       for (const { at } of accepted) observe(stats.persistMs, now - at);
@@ -107,7 +109,7 @@ export function createRelay(deps: RelayDeps): Relay {
       for (const { room } of slots.values()) room?.flushPresence();
     },
     availability(available) {
-      stats.storageUnavailableSince = available ? null : clock();
+      stats.storageUnavailableSince = available ? null : wall();
       for (const { room } of slots.values()) {
         try {
           room?.availabilityChanged();
@@ -121,14 +123,23 @@ export function createRelay(deps: RelayDeps): Relay {
   const catchUp = new CatchUp(limits.sliceMs, clock);
   const shapeOf = deps.shapeOf ?? (() => ANYTHING);
   const quietHash = new QuietHash(limits, clock);
-  const roomHost: RoomHost = { limits, clock, log, stats, journal, pace, catchUp, compactor, shapeOf, quietHash };
+  const roomHost: RoomHost = {
+    limits,
+    clock,
+    wall,
+    log,
+    stats,
+    journal,
+    pace,
+    catchUp,
+    compactor,
+    shapeOf,
+    quietHash,
+  };
 
-  /** The whole state of a stored room. Without rows it stays bytes, read through once: a broken snapshot must not open. */
-  async function stateOf(stored: StoredRoom, name: string): Promise<Uint8Array | Doc> {
-    if (stored.rows.length > 0) return (await replay(stored, name, log)).doc;
-    if (!stored.snapshot) return EMPTY_UPDATE;
-    inspectUpdate(stored.snapshot);
-    return stored.snapshot;
+  /** The whole state of a stored room: as bytes where that can be, else worked out by a document. */
+  async function stateOf(stored: StoredRoom, name: string): Promise<StoredState | Doc> {
+    return storedState(stored) ?? (await replay(stored, name, log)).doc;
   }
 
   async function load(name: string): Promise<Room> {

@@ -24,6 +24,7 @@ import type { Clock, EditBefore, RoomShape } from './ports.ts';
 import type { HashedRoom, HashProgress, QuietHash } from './quiet-hash.ts';
 import { RoomDocument } from './room-document.ts';
 import type { RelayStats } from './stats.ts';
+import type { StoredState } from './stored-state.ts';
 import { inspectUpdate } from './update-inspection.ts';
 
 /** The journal of all rooms. */
@@ -38,7 +39,10 @@ export interface RoomLease {
 /** What rooms share. */
 export interface RoomHost {
   readonly limits: RelayLimits;
+  /** For differences alone; never runs backwards. */
   readonly clock: Clock;
+  /** The server's time. */
+  readonly wall: Clock;
   readonly log: RelayLog;
   readonly stats: RelayStats;
   readonly journal: RoomJournal;
@@ -52,7 +56,7 @@ export interface RoomHost {
 /** A room as it was loaded. */
 export interface LoadedRoom {
   epoch: string;
-  state: Uint8Array | Y.Doc;
+  state: StoredState | Y.Doc;
   owners: ReadonlyMap<number, string>;
   /** Rows behind the snapshot. */
   rows: number;
@@ -141,7 +145,7 @@ export class Room implements HashedRoom {
 
   /** Who is here and where; made when the first one says so. */
   get presence(): Presence {
-    this.#presence ??= new Presence(this.#host.limits, this.#host.clock, (client, person) =>
+    this.#presence ??= new Presence(this.#host.limits, this.#host.wall, (client, person) =>
       this.owners.claim(client, person),
     );
     return this.#presence;
@@ -178,9 +182,9 @@ export class Room implements HashedRoom {
     this.size.note(inspected, update.byteLength);
     this.#host.stats.updatesIn++;
     this.#host.pace.note(this.#connections.size);
-    const at = this.#host.clock();
+    const at = this.#host.wall();
     this.#deletions ??= new LargeDeletions(this.#host.limits);
-    const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(at));
+    const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(this.#host.clock()));
     const label = before ?? (large ? { kind: 'large-deletion' as const } : null);
     const accepted: Accepted<Room, Connection> = {
       room: this,
@@ -190,7 +194,7 @@ export class Room implements HashedRoom {
       personId,
       at,
       newClients: this.owners.write(inspected.clients, personId),
-      checkpoint: label && { name: '', phase: '', ...label, at, personId, state: this.#stateNow(at) },
+      checkpoint: label && { name: '', phase: '', ...label, at, personId, state: this.#stateNow() },
     };
     this.#underway.push(accepted.update);
     this.#lastTicket = this.#host.journal.add(accepted);
@@ -198,8 +202,8 @@ export class Room implements HashedRoom {
   }
 
   /** Everything accepted, also what waits for the disk, as one update. */
-  #stateNow(now: number): Uint8Array {
-    const committed = Y.encodeStateAsUpdate(this.document.current(now));
+  #stateNow(): Uint8Array {
+    const committed = Y.encodeStateAsUpdate(this.document.current(this.#host.clock()));
     return this.#underway.length === 0 ? committed : Y.mergeUpdates([committed, ...this.#underway]);
   }
 

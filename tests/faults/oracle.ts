@@ -46,7 +46,12 @@ export class Ledger {
 
   /** They were told that this text was not taken, and were given it to copy. */
   toldRefused(text: string): void {
-    for (const word of wordsIn(text)) this.refused.add(word);
+    const saved = new Set(this.deeds.slice(0, this.acknowledged).flatMap((deed) => deed.typed));
+    for (const word of wordsIn(text)) {
+      if (saved.has(word) && !this.refused.has(word))
+        throw new Error(`${this.name} was told that "${word}" is saved, and then that it was refused`);
+      this.refused.add(word);
+    }
   }
 }
 
@@ -80,7 +85,7 @@ export class Oracle {
         const known = n < (acknowledged?.[who] ?? ledger.acknowledged);
         for (const word of deed.typed) {
           if (ledger.reader && counts.has(word)) throw new Error(`${when}: "${word}" is of ${ledger.name}, a reader`);
-          if (!known || erased.has(word) || ledger.reader) continue;
+          if (!known || erased.has(word) || ledger.reader || ledger.refused.has(word)) continue;
           if (!counts.has(word))
             throw new Error(`${when}: "${word}" was saved, said ${ledger.name}'s screen; it is lost`);
         }

@@ -82,6 +82,20 @@ describe('compaction fails', () => {
   });
 });
 
+describe('F06 a reading fails at its end', () => {
+  it('and the next commit is not refused for it', async () => {
+    const [anna, bo] = await stage.annaAndBo();
+    await host.restart();
+    // The next room that is read has its transaction left open by the disk, once; so has the one after.
+    faultySqlite.arm({ match: /^commit/i, effect: 'io', times: 2 });
+    faultySqlite.arm({ match: /^rollback/i, effect: 'io', times: 1 });
+    anna.write();
+    bo.write();
+    await stage.judge();
+    expect(faultySqlite.clear()).toBe(3);
+  });
+});
+
 describe('F07 the disk is full', () => {
   it('readers read, writers are told, all is saved without a reload when there is room again', async () => {
     const [anna, bo] = await stage.annaAndBo();

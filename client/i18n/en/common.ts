@@ -18,6 +18,7 @@ export const common = {
     yours: 'your menu',
     settings: 'Settings',
     people: 'People and organisations',
+    operations: 'Operations',
     keys: 'Keyboard map',
     signOut: 'Sign out',
   },

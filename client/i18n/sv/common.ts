@@ -18,6 +18,7 @@ export const common = {
     yours: 'din meny',
     settings: 'Inställningar',
     people: 'Personer och organisationer',
+    operations: 'Drift',
     keys: 'Tangentkarta',
     signOut: 'Logga ut',
   },
