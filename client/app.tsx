@@ -109,7 +109,9 @@ export function App() {
                     return meetingId ? <SetupScreen key={meetingId} meetingId={meetingId} /> : <NotFound />;
                   }}
                 </Route>
+                <Route path="/m/:id/p/:item/versioner">{({ id, item }) => meetingPage(id, item, 'item')}</Route>
                 <Route path="/m/:id/p/:item">{({ id, item }) => meetingPage(id, item)}</Route>
+                <Route path="/m/:id/versioner">{({ id }) => meetingPage(id, undefined, 'agenda')}</Route>
                 <Route path="/m/:id">{({ id }) => meetingPage(id, undefined)}</Route>
                 <Route>
                   <NotFound />
@@ -123,7 +125,8 @@ export function App() {
   );
 }
 
-function meetingPage(id: string, item: string | undefined): ReactNode {
+function meetingPage(id: string, item: string | undefined, versionsOf: 'item' | 'agenda' | null = null): ReactNode {
   const meetingId = idOrNull(id);
-  return meetingId ? <MeetingPage key={meetingId} meetingId={meetingId} itemId={idOrNull(item)} /> : <NotFound />;
+  if (!meetingId) return <NotFound />;
+  return <MeetingPage key={meetingId} meetingId={meetingId} itemId={idOrNull(item)} versionsOf={versionsOf} />;
 }

@@ -11,6 +11,8 @@ export const paths = {
   newMeeting: (template: string) => `/nytt/${template}`,
   meeting: (id: Id) => `/m/${id}`,
   item: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}`,
+  /** Of an item's text, or of the agenda with `null`. */
+  versions: (id: Id, itemId: Id | null) => (itemId === null ? `/m/${id}/versioner` : `/m/${id}/p/${itemId}/versioner`),
   setup: (id: Id) => `/m/${id}/installningar`,
 };
 

@@ -11,13 +11,14 @@ import type { Config } from './config.ts';
 import { createApp, servedRoutes } from './http/app.ts';
 import { createDoor } from './http/collab.ts';
 import { createDevLinks } from './http/dev-links.ts';
-import { listen } from './http/listen.ts';
+import { listen, type PatienceTimes } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
 import { createSocketWatch, type WatchTimes } from './http/socket-watch.ts';
 import { createUpgrades } from './http/upgrade.ts';
 import { createAccess } from './meetings/access.ts';
 import type { MeetingDeps } from './meetings/context.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
+import { shapeOf } from './meetings/room-shapes.ts';
 import { createVersions } from './meetings/versions.ts';
 import { createHistory, type History } from './operations/history.ts';
 import { createMetrics } from './operations/metrics.ts';
@@ -65,8 +66,8 @@ export interface StartOptions {
   limits?: Partial<RelayLimits>;
   /** Opens what keeps the rooms' updates in the database `file`; tests put a faulty disk here. */
   openUpdates?: (file: string) => UpdateStore & CheckpointStore;
-  /** Overrides of how often sockets are looked after, for tests. */
-  watch?: Partial<WatchTimes>;
+  /** Overrides of how often and how long sockets are waited for, for tests. */
+  times?: Partial<WatchTimes & PatienceTimes>;
   /** Where the log goes; by default to stderr, so that stdout belongs to whoever started the server. */
   logTo?: { write(line: string): void };
 }
@@ -211,6 +212,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const relay = createRelay({
       store: updates,
       authorize,
+      shapeOf,
       clock,
       stats,
       log: (event, fields) => log[levelOf(event)](fields, event),
@@ -245,7 +247,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       services.sessions,
       relay,
       (err) => log.error({ err }, 'sessions could not be read'),
-      options.watch,
+      options.times,
     );
     undo.push(() => watch.stop());
 
@@ -257,6 +259,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const server = await listen({
       host: config.host,
       port: config.port,
+      times: options.times,
+      failed: (err) => log.error({ err }, 'sockets could not be taken'),
       serve: (port) => {
         site ??= siteFrom(defaultOrigin(config.host, port));
         const app = createApp({

@@ -154,13 +154,15 @@ export interface Versions {
   list(caller: Caller, room: RoomOf): Promise<Version[]>;
   /** One with its whole text and who wrote it. */
   get(caller: Caller, room: RoomOf, versionId: Id): Promise<VersionContent>;
-  /** Keeps the room as it is now, under a name, until somebody takes the meeting away. */
+  /** Keeps the room as it is now, under a name; it is never thinned out. */
   keep(caller: Caller, room: RoomOf, input: In<typeof versionInput>): Promise<Version[]>;
   /**
    * Makes the room say again what it said then, as an edit of the caller that everybody in the room sees arrive. What it
    * said until now is kept as a version in the same commit.
    */
   restore(caller: Caller, room: RoomOf, versionId: Id): Promise<{ changed: boolean }>;
+  /** Takes a version away for good, by an officer: what was deleted because nobody may see it lives on in versions. */
+  remove(caller: Caller, room: RoomOf, versionId: Id): Promise<void>;
 }
 
 /** What the relay and the socket's door ask. */

@@ -57,7 +57,8 @@ export interface AgendaItem {
   outcome: '' | 'nothing-to-report';
 }
 
-const ROOT = 'items';
+/** Root map of an agenda's document. */
+export const AGENDA_ROOT = 'items';
 export const MAX_TITLE = 300;
 export const MAX_MINUTES = 24 * 60;
 
@@ -65,7 +66,7 @@ type ItemMap = Y.Map<unknown>;
 
 /** The root map; the same object at every call. Observe it deeply to follow the agenda. */
 export function agendaRoot(doc: Y.Doc): Y.Map<ItemMap> {
-  return doc.getMap<ItemMap>(ROOT);
+  return doc.getMap<ItemMap>(AGENDA_ROOT);
 }
 
 function idOrEmpty(value: unknown): Id | '' {

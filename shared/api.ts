@@ -25,7 +25,16 @@ export {
 } from './terms.ts';
 
 export const idSchema = z.string().regex(ID_PATTERN);
-const line = (max: number) => z.string().trim().max(max);
+/** What would break a line, hide letters or turn them round on other people's screens and in logs. */
+const BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+/** One line of visible text; what is not is taken out rather than refused, since it comes along when people paste. */
+const line = (max: number) =>
+  z
+    .string()
+    .overwrite((text) => text.replace(BREAKS, ' ').replace(TURNS, ''))
+    .trim()
+    .max(max);
 const name = (max: number) => line(max).min(1);
 export const emailSchema = z
   .email()

@@ -41,6 +41,7 @@ export const MEETING_ACTIONS = [
   'copy',
   'cancel',
   'archive',
+  'remove-version',
 ] as const;
 export type MeetingAction = (typeof MEETING_ACTIONS)[number];
 
@@ -77,6 +78,9 @@ export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingA
       return !state.archived && state.phase !== 'verified' && isOfficer(actor.roles);
     case 'archive':
       return isOfficer(actor.roles);
+    case 'remove-version':
+      // What led to a verified record is part of it.
+      return live && state.phase !== 'verified' && isOfficer(actor.roles);
   }
 }
 

@@ -44,6 +44,7 @@ export type AccessReason =
   | 'archived'
   | 'storage'
   | 'refused'
+  | 'full'
   | 'not-participant';
 
 /** Close codes. 4400–4499 mean "do not come back" to y-websocket's client; all others are retried by it. */
@@ -56,6 +57,8 @@ export const CLOSE = {
   tooBig: 1009,
   internal: 1011,
   rightsChanged: 4205,
+  /** More connections than one person may have. Permanent to y-websocket; our client asks again, seldom. */
+  tooMany: 4429,
   notSignedIn: 4401,
   noAccess: 4403,
   noSuchRoom: 4404,

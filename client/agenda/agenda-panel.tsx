@@ -2,9 +2,11 @@
  * Why this file exists: the agenda at the side of the meeting, live: everybody sees every row where it is, moves it by
  * mouse, finger or keys, and types in titles while others move them.
  */
+import { History } from 'lucide-react';
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Tree, TreeItem, TreeItemContent } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type * as Y from 'yjs';
 import type { ItemKind } from '#shared/agenda.ts';
 import { actualOf, clockText, driftOf, planOf } from '#shared/agenda-time.ts';
@@ -12,6 +14,8 @@ import type { Agenda, AgendaNode } from '#shared/agenda-tree.ts';
 import type { Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import { useNow } from '../collab/use-now.ts';
+import { paths } from '../navigation.ts';
+import { buttonClass } from '../ui/button.tsx';
 import { dayText } from '../ui/dates.ts';
 import { useAgendaActions } from './actions.ts';
 import styles from './agenda.module.css';
@@ -203,7 +207,17 @@ export function AgendaPanel(props: AgendaPanelProps) {
     >
       <div className={styles.head}>
         <h2>{t('title')}</h2>
-        {canWrite && <NewItem onAdd={(kind) => add(kind)} />}
+        <span className={styles.headEnd}>
+          <Link
+            className={buttonClass({ variant: 'quiet' }, true)}
+            href={paths.versions(meeting.id, null)}
+            aria-label={t('versions')}
+            title={t('versions')}
+          >
+            <History size={18} strokeWidth={1.75} aria-hidden />
+          </Link>
+          {canWrite && <NewItem onAdd={(kind) => add(kind)} />}
+        </span>
       </div>
       {only && <DayHeading sitting={only} plan={plan} />}
       {agenda.rows.length === 0 && <EmptyAgenda onAdd={canWrite ? add : null} />}

@@ -15,6 +15,7 @@ import type {
   phaseInput,
   signInInput,
   splitInput,
+  versionInput,
 } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import { done, http, json } from './request.ts';
@@ -25,6 +26,12 @@ const meeting = meetings[':meetingId'];
 const participant = meeting.participants[':personId'];
 const item = meeting.items[':itemId'];
 const person = http.api.people[':personId'];
+
+/** Which room of a meeting has the versions: an item's, or the agenda's with `null`. */
+export interface RoomOf {
+  meetingId: Id;
+  itemId: Id | null;
+}
 
 export const api = {
   session: () => json(http.api.session.$get()),
@@ -78,5 +85,25 @@ export const api = {
   unlockItem: (meetingId: Id, itemId: Id) => json(item.lock.$delete({ param: { meetingId, itemId } })),
   splitItem: (meetingId: Id, itemId: Id, input: In<typeof splitInput>) =>
     json(item.split.$post({ param: { meetingId, itemId }, json: input })),
+  versions: ({ meetingId, itemId }: RoomOf) =>
+    itemId === null
+      ? json(meeting.versions.$get({ param: { meetingId } }))
+      : json(item.versions.$get({ param: { meetingId, itemId } })),
+  version: ({ meetingId, itemId }: RoomOf, versionId: Id) =>
+    itemId === null
+      ? json(meeting.versions[':versionId'].$get({ param: { meetingId, versionId } }))
+      : json(item.versions[':versionId'].$get({ param: { meetingId, itemId, versionId } })),
+  keepVersion: ({ meetingId, itemId }: RoomOf, input: In<typeof versionInput>) =>
+    itemId === null
+      ? json(meeting.versions.$post({ param: { meetingId }, json: input }))
+      : json(item.versions.$post({ param: { meetingId, itemId }, json: input })),
+  restoreVersion: ({ meetingId, itemId }: RoomOf, versionId: Id) =>
+    itemId === null
+      ? json(meeting.versions[':versionId'].restore.$post({ param: { meetingId, versionId } }))
+      : json(item.versions[':versionId'].restore.$post({ param: { meetingId, itemId, versionId } })),
+  removeVersion: ({ meetingId, itemId }: RoomOf, versionId: Id) =>
+    itemId === null
+      ? done(meeting.versions[':versionId'].$delete({ param: { meetingId, versionId } }))
+      : done(item.versions[':versionId'].$delete({ param: { meetingId, itemId, versionId } })),
   authorship: (meetingId: Id, itemId: Id) => json(item.authorship.$get({ param: { meetingId, itemId } })),
 };

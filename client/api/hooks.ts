@@ -2,7 +2,7 @@
 import { QueryCache, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
-import { api } from './api.ts';
+import { api, type RoomOf } from './api.ts';
 import { ApiFailure } from './request.ts';
 
 export const keys = {
@@ -12,6 +12,8 @@ export const keys = {
   operations: ['operations'] as const,
   meetings: ['meetings'] as const,
   meeting: (id: Id) => ['meeting', id] as const,
+  versions: ({ meetingId, itemId }: RoomOf) => ['versions', meetingId, itemId] as const,
+  version: ({ meetingId, itemId }: RoomOf, id: Id) => ['versions', meetingId, itemId, id] as const,
 };
 
 /** Only what may pass by itself is tried again: a lost network and a server's own trouble, never a refusal. */

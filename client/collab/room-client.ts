@@ -6,6 +6,7 @@
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { type Access, type AccessReason, CLOSE, EDITOR_SCHEMA_VERSION, WIRE_VERSION } from '#shared/wire.ts';
+import { backOff, dialsAgain } from './back-off.ts';
 import { serverNow } from './clock.ts';
 import { ContentCheck } from './content-check.ts';
 import type { RoomDevice, Unsent } from './device.ts';
@@ -101,7 +102,7 @@ export class RoomClient {
     this.provider = new WebsocketProvider(options.url, options.name, this.doc, {
       connect: false,
       disableBc: true,
-      maxBackoffTime: 1_000 + Math.random() * 1_500,
+      shouldReconnect: dialsAgain,
       params: { v: WIRE_VERSION, schema: String(EDITOR_SCHEMA_VERSION) },
       WebSocketPolyfill: countingSocket(options.WebSocket ?? WebSocket),
     });
@@ -299,6 +300,7 @@ export class RoomClient {
 
   readonly #onConnectionClose = (event: CloseEvent | null): void => {
     if (this.#ended) return;
+    backOff(this.provider, event?.code ?? null);
     if (event !== null && (event.code === CLOSE.policy || event.code === CLOSE.protocol || event.code === CLOSE.tooBig))
       // The same text would be sent and refused for ever.
       this.#strangeCloses += this.#pending.length > 0 || this.#saving.unsureDevice ? 1 : 0;
@@ -394,8 +396,8 @@ export class RoomClient {
   }
 
   #onAccess(access: Access, reason: AccessReason): void {
-    // "refused" is something that happened; why the right is what it is was said before.
-    const refused = reason === 'refused';
+    // "refused" and "full" are things that happened; why the right is what it is was said before.
+    const refused = reason === 'refused' || reason === 'full';
     const why = refused ? this.#state.accessReason : reason;
     // What storage cannot take now it asks for again later: one may go on writing.
     const writable = access === 'write' || why === 'storage';
@@ -408,7 +410,7 @@ export class RoomClient {
       this.#graceTimer = null;
       const now = this.#state;
       if (!refused && (now.access === 'write' || now.accessReason === 'storage')) return;
-      if (hasUnsaved(this.#saving)) void this.#refuse(now.accessReason || 'refused');
+      if (hasUnsaved(this.#saving)) void this.#refuse(now.accessReason || (refused ? reason : 'refused'));
     }, GRACE);
   }
 

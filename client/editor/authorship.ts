@@ -31,7 +31,7 @@ export function blockAt(fragment: Y.XmlFragment, path: readonly number[]): Y.Xml
 }
 
 /** Who wrote the letters that stand in a block now, most letters first. */
-export function authorsOf(block: Y.XmlElement, authorship: Authorship): Author[] {
+export function authorsOf(block: Y.XmlElement | Y.Text, authorship: Authorship): Author[] {
   const authors = new Map<string, Author>();
   const spans = new Map<number, Authorship['spans']>();
   for (const span of authorship.spans) {
@@ -58,7 +58,7 @@ export function authorsOf(block: Y.XmlElement, authorship: Authorship): Author[]
         });
     }
   };
-  const walk = (type: Y.XmlFragment | Y.XmlText, depth: number) => {
+  const walk = (type: Y.XmlFragment | Y.Text, depth: number) => {
     for (let item: Y.Item | null = type._start; item !== null; item = item.right) {
       if (item.deleted) continue;
       if (item.content instanceof Y.ContentString) count(item);

@@ -3,6 +3,7 @@
  * straight from the room without an editor: an editor repairs what it does not understand, and a reader must change
  * nothing. What this version does not know is shown as its words, never removed.
  */
+import './editor.css';
 import { Fragment, type ReactNode, useCallback, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as Y from 'yjs';
@@ -15,10 +16,12 @@ export interface NotesViewProps {
   fragment: Y.XmlFragment;
   label: string;
   originLabel: OriginLabel;
+  /** What is said of a block, right before it: who wrote it, when a version is read. */
+  about?: (block: Y.XmlElement) => ReactNode;
 }
 
 /** The notes as they are, following every change. */
-export function NotesView({ fragment, label, originLabel }: NotesViewProps) {
+export function NotesView({ fragment, label, originLabel, about }: NotesViewProps) {
   const { t } = useTranslation('editor');
   const version = useRef(0);
   const subscribe = useCallback(
@@ -43,21 +46,26 @@ export function NotesView({ fragment, label, originLabel }: NotesViewProps) {
       {blocks.length === 0 ? (
         <p className="rs-none">{t('state.empty')}</p>
       ) : (
-        topBlocks(fragment, originLabel, t('state.unknownBlock'))
+        topBlocks(fragment, originLabel, t('state.unknownBlock'), about)
       )}
     </section>
   );
 }
 
 /** The blocks of the text, those that were copied from elsewhere with the words for where. */
-function topBlocks(fragment: Y.XmlFragment, originLabel: OriginLabel, unknown: string): ReactNode {
+function topBlocks(
+  fragment: Y.XmlFragment,
+  originLabel: OriginLabel,
+  unknown: string,
+  about: NotesViewProps['about'],
+): ReactNode {
   return fragment.toArray().map((block, index) => {
     // Positions are the only identity blocks have here; nothing in them keeps state.
     const key = index;
     if (!(block instanceof Y.XmlElement)) return null;
     const origin: unknown = block.getAttribute('origin');
     const words = typeof origin === 'string' ? originLabel(origin) : null;
-    const drawn = element(block, 0, unknown);
+    const drawn = withWords(element(block, 0, unknown), about?.(block));
     return words ? (
       <div key={key} data-origin-label={words}>
         {drawn}
@@ -66,6 +74,16 @@ function topBlocks(fragment: Y.XmlFragment, originLabel: OriginLabel, unknown: s
       <Fragment key={key}>{drawn}</Fragment>
     );
   });
+}
+
+function withWords(drawn: ReactNode, said: ReactNode): ReactNode {
+  if (!said) return drawn;
+  return (
+    <div>
+      {said}
+      {drawn}
+    </div>
+  );
 }
 
 function children(parent: Y.XmlFragment, depth: number, unknown: string): ReactNode {

@@ -11,7 +11,8 @@ import { NOTES_FRAGMENT } from '#shared/rooms.ts';
 import { TitleField } from '../agenda/title-field.tsx';
 import { api } from '../api/api.ts';
 import type { PresentPerson, RoomClient } from '../collab/index.ts';
-import { Button } from '../ui/button.tsx';
+import { paths } from '../navigation.ts';
+import { Button, LinkButton } from '../ui/button.tsx';
 import { clock } from '../ui/dates.ts';
 import { Skeleton } from '../ui/problem.tsx';
 import { useToasts } from '../ui/toast.tsx';
@@ -149,6 +150,11 @@ export function ItemView(props: ItemViewProps) {
         <div className={styles.label}>
           <h2 id="notes-heading">{t('notes')}</h2>
           {writers > 0 && <p>{t('writers', { count: writers })}</p>}
+          <p>
+            <LinkButton variant="link" href={paths.versions(meeting.id, item.id)}>
+              {t('versions.open')}
+            </LinkButton>
+          </p>
           {item.splitFrom && agenda.byId.get(item.splitFrom) && (
             <p>
               <Button variant="link" onClick={() => onOpen(item.splitFrom as Id)}>

@@ -22,9 +22,11 @@ export interface MeetingPageProps {
   meetingId: Id;
   /** The open item; `null` opens the current one, else the first. */
   itemId: Id | null;
+  /** Shows the versions of the item's text, or of the agenda, in the middle. */
+  versionsOf: 'item' | 'agenda' | null;
 }
 
-export function MeetingPage({ meetingId, itemId }: MeetingPageProps) {
+export function MeetingPage({ meetingId, itemId, versionsOf }: MeetingPageProps) {
   const { t } = useTranslation('meeting');
   const meeting = useMeeting(meetingId);
   const session = useSession();
@@ -41,17 +43,21 @@ export function MeetingPage({ meetingId, itemId }: MeetingPageProps) {
         )}
       </Screen>
     );
-  return <Opened meeting={meeting.data} itemId={itemId} room={room} ownId={session.data.person.id} />;
+  return (
+    <Opened meeting={meeting.data} itemId={itemId} versionsOf={versionsOf} room={room} ownId={session.data.person.id} />
+  );
 }
 
 function Opened({
   meeting,
   itemId,
+  versionsOf,
   room,
   ownId,
 }: {
   meeting: Meeting;
   itemId: Id | null;
+  versionsOf: MeetingPageProps['versionsOf'];
   room: RoomClient;
   ownId: Id;
 }) {
@@ -66,6 +72,7 @@ function Opened({
       key={room.doc.guid}
       meeting={meeting}
       itemId={itemId}
+      versionsOf={versionsOf}
       room={room}
       ownId={ownId}
       officer={officer}

@@ -1,6 +1,6 @@
 /** Why this file exists: the meeting's page put together: who follows whom, which side is open, and the keys that lead. */
 import { FileText, ListOrdered, Users } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgendaNode } from '#shared/agenda-tree.ts';
 import type { Meeting } from '#shared/api.ts';
@@ -30,9 +30,12 @@ import { useItemRoom } from './use-meeting-room.ts';
 import { useMedia } from './use-width.ts';
 import styles from './workspace.module.css';
 
+const VersionsView = lazy(() => import('../versions/versions-view.tsx').then((m) => ({ default: m.VersionsView })));
+
 export interface MeetingWorkspaceProps {
   meeting: Meeting;
   itemId: Id | null;
+  versionsOf: 'item' | 'agenda' | null;
   room: RoomClient;
   ownId: Id;
   officer: boolean;
@@ -45,7 +48,8 @@ function openable(rows: readonly AgendaNode[]): AgendaNode[] {
   return rows.filter((row) => row.item.kind !== 'section');
 }
 
-export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWrite, onOpen }: MeetingWorkspaceProps) {
+export function MeetingWorkspace(props: MeetingWorkspaceProps) {
+  const { meeting, itemId, versionsOf, room, ownId, officer, canWrite, onOpen } = props;
   const { t } = useTranslation('meeting');
   const { t: presence } = useTranslation('presence');
   const text = useProblemText();
@@ -188,7 +192,18 @@ export function MeetingWorkspace({ meeting, itemId, room, ownId, officer, canWri
               </Button>
             </p>
           )}
-          {node ? (
+          {versionsOf && (versionsOf === 'agenda' || node) ? (
+            <Suspense fallback={<Skeleton label={t('versions.loading')} />}>
+              <VersionsView
+                key={versionsOf === 'agenda' ? '' : node?.item.id}
+                meeting={meeting}
+                agenda={agenda}
+                itemId={versionsOf === 'agenda' ? null : (node?.item.id ?? null)}
+                name={versionsOf === 'agenda' || !node ? t('agenda') : (itemName(node.item.id) ?? '')}
+                room={versionsOf === 'agenda' ? room : itemRoom}
+              />
+            </Suspense>
+          ) : node ? (
             <ItemView
               key={node.item.id}
               meeting={meeting}

@@ -48,6 +48,13 @@ export function takesText(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
+/** Whether Enter already means something here: a shortcut must not take it from the button one stands on. */
+function actsOnEnter(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element && target.closest('a[href], button, summary, [role="button"], [role="row"]') !== null
+  );
+}
+
 /** Registers shortcuts while the component is mounted. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const ref = useRef(shortcuts);
@@ -81,6 +88,7 @@ export function listenForShortcuts(): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (!shortcutsOn() || takesText(event.target)) return;
+    if (event.key === 'Enter' && actsOnEnter(event.target)) return;
     const found = snapshot.findLast((shortcut) => shortcut.key === event.key);
     if (!found) return;
     event.preventDefault();

@@ -10,7 +10,7 @@ import { collabRoutes } from './collab.ts';
 import { type DevLinks, devLinkRoutes } from './dev-links.ts';
 import type { AppEnv } from './env.ts';
 import { errorResponse, toResponse } from './errors.ts';
-import { hostCheck, jsonBody, originCheck } from './gatekeepers.ts';
+import { hostCheck, jsonBody, originCheck, requestLine } from './gatekeepers.ts';
 import { itemRoutes } from './item-routes.ts';
 import { meetingRoutes } from './meeting-routes.ts';
 import { metricsRoutes, type OperationsDeps, operationsRoutes } from './operations-routes.ts';
@@ -59,6 +59,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
 
   app.use(requestLog(deps.log));
   app.use(securityHeaders(deps.site));
+  app.use(requestLine());
   app.use(originCheck(deps.site));
   app.use(hostCheck(deps.site));
   app.use(jsonBody());

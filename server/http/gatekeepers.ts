@@ -1,8 +1,8 @@
 /**
- * Why this file exists: what every request must pass before anything looks at it: the right host, the right origin for
- * what changes something, a body that is small and JSON.
+ * Why this file exists: what every request must pass before anything looks at it: a method and an address that mean
+ * something here, the right host, the right origin for what changes something, a body that is small and JSON.
  */
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { Refusal } from '../refusal.ts';
 import type { AppEnv } from './env.ts';
 import { errorResponse } from './errors.ts';
@@ -10,6 +10,9 @@ import { isLoopback, type Site } from './site.ts';
 
 /** The largest body, in bytes. */
 export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** The most values in a body. Every form has far fewer; checking one by one what is none would hold everybody up. */
+const MOST_VALUES = 10_000;
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -30,6 +33,18 @@ export function hostCheck(site: Site): MiddlewareHandler<AppEnv> {
       return c.redirect(`${site.origin}${pathname.replace(/^\/+/, '/')}${search}`, 308);
     }
     return errorResponse(c, 'bad-request', 'This server answers only at its public address.', {}, 421);
+  };
+}
+
+const METHODS = new Set([...SAFE, 'POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Methods nobody here answers, and addresses with a user in them, which no browser sends and no Request may hold. */
+export function requestLine(): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    if (!METHODS.has(c.req.method)) return errorResponse(c, 'bad-request', 'This method is not served.', {}, 405);
+    const { username, password } = new URL(c.req.url);
+    if (username !== '' || password !== '') throw new Refusal('bad-request', 'The address must not name a user.');
+    return next();
   };
 }
 
@@ -54,15 +69,48 @@ export function originCheck(site: Site): MiddlewareHandler<AppEnv> {
   };
 }
 
-async function readAll(stream: ReadableStream<Uint8Array>): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
+const FIRST_BYTES = 16 * 1024;
+
+/**
+ * The whole body, however many pieces it comes in: each is copied and let go, because a piece of one byte weighs
+ * hundreds as an object.
+ */
+async function readAll(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  let bytes = Buffer.allocUnsafe(FIRST_BYTES);
   let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw new Refusal('too-large', 'The body is larger than 1 MiB.');
-    chunks.push(chunk);
+  for await (const piece of pieces) {
+    const end = size + piece.byteLength;
+    if (end > MAX_BODY_BYTES) throw new Refusal('too-large', 'The body is larger than 1 MiB.');
+    if (end > bytes.length) {
+      const more = Buffer.allocUnsafe(Math.max(end, bytes.length * 2));
+      bytes.copy(more, 0, 0, size);
+      bytes = more;
+    }
+    bytes.set(piece, size);
+    size = end;
   }
-  return Buffer.concat(chunks);
+  return bytes.subarray(0, size);
+}
+
+/** Those in texts count too: a bound from above, found without reading anything. */
+function commasIn(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(0x2c); at >= 0; at = bytes.indexOf(0x2c, at + 1)) count += 1;
+  return count;
+}
+
+/** Node's own stream gives everything that has come as one piece; a web stream would make an object of each. */
+async function bodyOf(c: Context<AppEnv>): Promise<Uint8Array> {
+  const { incoming } = c.env ?? {};
+  // Left open when it is too large, so that the answer still gets through.
+  const pieces: AsyncIterable<Uint8Array> | null = incoming?.iterator({ destroyOnReturn: false }) ?? c.req.raw.body;
+  if (pieces === null) return new Uint8Array();
+  try {
+    return await readAll(pieces);
+  } catch (error) {
+    if (incoming?.aborted) throw new Refusal('bad-request', 'The body ended before its end.');
+    throw error;
+  }
 }
 
 /**
@@ -74,12 +122,14 @@ export function jsonBody(): MiddlewareHandler<AppEnv> {
     if (SAFE.has(c.req.method)) return next();
     if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES)
       throw new Refusal('too-large', 'The body is larger than 1 MiB.');
-    const stream = c.req.raw.body;
-    const bytes = stream === null ? Buffer.alloc(0) : await readAll(stream);
+    const encoding = c.req.header('content-encoding')?.toLowerCase() ?? 'identity';
+    if (encoding !== 'identity') throw new Refusal('bad-request', 'The body must not be compressed.');
+    const bytes = await bodyOf(c);
     let text = '{}';
     if (bytes.length > 0) {
       const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
       if (type !== 'application/json') throw new Refusal('bad-request', 'The body must be application/json.');
+      if (commasIn(bytes) >= MOST_VALUES) throw new Refusal('bad-request', 'The body holds too many values.');
       try {
         text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
         JSON.parse(text);

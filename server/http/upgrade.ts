@@ -13,6 +13,7 @@ import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import { newId } from '#shared/ids.ts';
 import { MAX_FRAME_BYTES } from '#shared/wire.ts';
+import { createHeapWatch } from './capacity.ts';
 import { OWN_PAGE } from './gatekeepers.ts';
 import type { Site } from './site.ts';
 import { VisitSocket } from './visit.ts';
@@ -35,6 +36,8 @@ export interface Arrival {
 
 export interface UpgradeDeps {
   site: Site;
+  /** There is no room for one more; by default the heap decides. */
+  full?(): boolean;
   log: Logger;
   /** Takes the socket over; must attach to it before it returns. */
   enter(arrival: Arrival): void;
@@ -54,6 +57,7 @@ const STATUS = {
   403: 'Forbidden',
   404: 'Not Found',
   421: 'Misdirected Request',
+  503: 'Service Unavailable',
 } as const;
 
 interface Refusal {
@@ -78,6 +82,7 @@ function refuse(stream: Duplex, status: keyof typeof STATUS, requestId: string):
     `HTTP/1.1 ${status} ${STATUS[status]}`,
     'Connection: close',
     'Content-Length: 0',
+    ...(status === 503 ? ['Retry-After: 5'] : []),
     'Cache-Control: no-store',
     'X-Content-Type-Options: nosniff',
     "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
@@ -87,7 +92,7 @@ function refuse(stream: Duplex, status: keyof typeof STATUS, requestId: string):
 }
 
 /** The upgrades of one server. */
-export function createUpgrades({ site, log, enter }: UpgradeDeps): Upgrades {
+export function createUpgrades({ site, log, enter, full = createHeapWatch() }: UpgradeDeps): Upgrades {
   // Apart from the call: the types do not know `closeTimeout` yet.
   const options = {
     noServer: true,
@@ -97,7 +102,7 @@ export function createUpgrades({ site, log, enter }: UpgradeDeps): Upgrades {
     perMessageDeflate: false,
     closeTimeout: CLOSE_TIMEOUT_MS,
     // A message in tiny pieces costs some hundred bytes of memory for each of them, whatever it weighs.
-    maxFragments: 1_024,
+    maxFragments: 512,
     maxBufferedChunks: 8_192,
   };
   const sockets = new WebSocketServer(options);
@@ -110,6 +115,8 @@ export function createUpgrades({ site, log, enter }: UpgradeDeps): Upgrades {
     const query = url.indexOf('?');
     const room = roomIn(query < 0 ? url : url.slice(0, query));
     if (room === null) return { status: 404 };
+    // Before the handshake: it costs least, and pages come again by themselves, each a little later every time.
+    if (full()) return { status: 503 };
     return { room, query: new URLSearchParams(query < 0 ? '' : url.slice(query)) };
   }
 

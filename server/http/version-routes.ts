@@ -1,5 +1,5 @@
 /**
- * Why this file exists: what HTTP knows of versions. An item's notes and the agenda have the same four routes under
+ * Why this file exists: what HTTP knows of versions. An item's notes and the agenda have the same five routes under
  * their own addresses.
  */
 import { Hono } from 'hono';
@@ -40,6 +40,18 @@ const restoring = (operationId: string, what: string) =>
     'storage',
   );
 
+const removing = (operationId: string, what: string) =>
+  describe(
+    'Versions',
+    operationId,
+    `Take a version of ${what} away for good`,
+    null,
+    'not-found',
+    'forbidden',
+    'not-allowed-now',
+    'storage',
+  );
+
 /** The routes of versions. */
 export function versionRoutes({ versions }: Services) {
   const agenda = ids('meetingId');
@@ -62,6 +74,16 @@ export function versionRoutes({ versions }: Services) {
     .post(`${AGENDA}/:versionId/restore`, restoring('restoreAgendaVersion', 'the agenda'), agendaVersion, async (c) => {
       const { meetingId, versionId } = c.req.valid('param');
       return c.json(await versions.restore(callerOf(c), { meetingId, itemId: null }, versionId));
+    })
+    .delete(`${AGENDA}/:versionId`, removing('removeAgendaVersion', 'the agenda'), agendaVersion, async (c) => {
+      const { meetingId, versionId } = c.req.valid('param');
+      await versions.remove(callerOf(c), { meetingId, itemId: null }, versionId);
+      return c.body(null, 204);
+    })
+    .delete(`${ITEM}/:versionId`, removing('removeItemVersion', "an item's notes"), itemVersion, async (c) => {
+      const { versionId, ...room } = c.req.valid('param');
+      await versions.remove(callerOf(c), room, versionId);
+      return c.body(null, 204);
     })
     .get(ITEM, listing('listItemVersions', "an item's notes"), item, async (c) =>
       c.json({ versions: await versions.list(callerOf(c), c.req.valid('param')) }),

@@ -15,7 +15,7 @@ import { authorshipOf } from './authorship.ts';
 import { createContext, type MeetingDeps } from './context.ts';
 import { restoreAgenda } from './restore-agenda.ts';
 import { restoreNotes } from './restore-notes.ts';
-import { participantIn, stateOf } from './rights.ts';
+import { participantIn, requireIn, stateOf } from './rights.ts';
 
 /** Named versions are never thinned out, so there is an end to them; nobody names so many by hand. */
 const MOST_NAMED = 200;
@@ -80,6 +80,11 @@ export function createVersions(deps: MeetingDeps): Versions {
       if (named.length >= MOST_NAMED) throw new Refusal('conflict', 'There are too many named versions here.');
       await keeper.now(room, { kind: 'named', name, phase: '', personId: caller.personId });
       return listOf(room);
+    },
+    async remove(caller, of, versionId) {
+      requireIn(await context.read(caller, of.meetingId), caller.personId, 'remove-version');
+      const room = await enter(caller, of, 'look');
+      if (!(await checkpoints.discard(room, versionId))) throw notFound();
     },
     async restore(caller, of, versionId) {
       const room = await enter(caller, of, 'restore');

@@ -7,7 +7,9 @@
  */
 import type { ClientOwners } from './client-owners.ts';
 import { type ClockTable, followingPart } from './clock-table.ts';
+import type { DocumentSize } from './document-size.ts';
 import type { RelayLimits } from './limits.ts';
+import type { Located, Places } from './places.ts';
 import { type ReadUpdate, readUpdate } from './update-reader.ts';
 
 /** Why an update is refused; a code for logs, counters and, in some cases, the client. */
@@ -20,7 +22,13 @@ export type RefusedReason =
   | 'count'
   | 'subdocument'
   /** `__proto__`, `constructor` or `prototype` as a key or a name. */
-  | 'key';
+  | 'key'
+  /** Types nested deeper than anybody can read. */
+  | 'depth'
+  /** Something that a room of this kind does not hold, or not there. */
+  | 'content'
+  /** The document is as large as it may be. */
+  | 'full';
 
 /** Why an update waits until the client has sent everything it has. */
 export type AsideReason =
@@ -29,8 +37,15 @@ export type AsideReason =
   /** It deletes what has not come here. */
   | 'deletes-ahead';
 
+/** What may touch the room. */
+export interface Admitted {
+  update: Uint8Array;
+  read: ReadUpdate;
+  located: Located[];
+}
+
 export type Admission =
-  | { kind: 'accept'; update: Uint8Array; read: ReadUpdate }
+  | ({ kind: 'accept' } & Admitted)
   /** Nothing in it is new; what it says is here, or waits for its commit. */
   | { kind: 'known' }
   | { kind: 'aside'; reason: AsideReason }
@@ -40,11 +55,15 @@ export type Admission =
 export interface AdmittingRoom {
   readonly clocks: ClockTable;
   readonly owners: ClientOwners;
+  readonly places: Places;
+  readonly size: DocumentSize;
 }
 
 /** How the update came. */
 export interface Arrival {
   personId: string;
+  /** Server's clock, milliseconds. */
+  at: number;
   /**
    * It answers our sync step 1, so it holds everything the client has. What still follows nothing then never will, and
    * is left out instead of being asked for again.
@@ -83,7 +102,9 @@ export function admit(
     seen = readUpdate(own);
     if (seen.ranges.length === 0 && seen.deletes.length === 0) return KNOWN;
   }
-  return { kind: 'accept', update: own, read: seen };
+  if (!room.size.hasRoomFor(seen, arrival.at)) return refuse('full');
+  const { refused, located } = room.places.judge(own, seen);
+  return refused === null ? { kind: 'accept', update: own, read: seen, located } : refuse(refused);
 }
 
 /** Every client id stays in every state vector for ever, so neither a person nor a room may have them without end. */

@@ -8,24 +8,31 @@
 const CLAIMS_PER_PERSON = 64;
 
 export class ClientOwners {
-  readonly #stored: Map<number, string>;
-  readonly #claimed = new Map<number, string>();
-  readonly #claimsOf = new Map<string, Set<number>>();
-  readonly #writtenBy = new Map<string, number>();
+  // Each is made when it is needed: most rooms of a house are read, and many are empty.
+  #stored: Map<number, string> | null = null;
+  #writtenBy: Map<string, number> | null = null;
+  #claimed: Map<number, string> | null = null;
+  #claimsOf: Map<string, Set<number>> | null = null;
 
   constructor(stored: ReadonlyMap<number, string>) {
-    this.#stored = new Map(stored);
-    for (const person of stored.values()) this.#writtenBy.set(person, this.written(person) + 1);
+    for (const [client, person] of stored) this.#own(client, person);
+  }
+
+  #own(client: number, person: string): void {
+    this.#stored ??= new Map();
+    this.#stored.set(client, person);
+    this.#writtenBy ??= new Map();
+    this.#writtenBy.set(person, this.written(person) + 1);
   }
 
   /** Ids under which this person has written here. */
   written(person: string): number {
-    return this.#writtenBy.get(person) ?? 0;
+    return this.#writtenBy?.get(person) ?? 0;
   }
 
   /** The owner, or `undefined` when the id is nobody's. */
   of(client: number): string | undefined {
-    return this.#stored.get(client) ?? this.#claimed.get(client);
+    return this.#stored?.get(client) ?? this.#claimed?.get(client);
   }
 
   /** Those of the ids that belong to somebody else than `person`. */
@@ -42,6 +49,8 @@ export class ClientOwners {
   claim(client: number, person: string): boolean {
     const owner = this.of(client);
     if (owner !== undefined) return owner === person;
+    this.#claimed ??= new Map();
+    this.#claimsOf ??= new Map();
     let claims = this.#claimsOf.get(person);
     if (!claims) {
       claims = new Set();
@@ -61,11 +70,10 @@ export class ClientOwners {
   write(clients: Iterable<number>, person: string): number[] {
     const fresh: number[] = [];
     for (const client of clients) {
-      if (this.#stored.has(client)) continue;
-      this.#stored.set(client, person);
-      this.#writtenBy.set(person, this.written(person) + 1);
-      this.#claimed.delete(client);
-      this.#claimsOf.get(person)?.delete(client);
+      if (this.#stored?.has(client)) continue;
+      this.#own(client, person);
+      this.#claimed?.delete(client);
+      this.#claimsOf?.get(person)?.delete(client);
       fresh.push(client);
     }
     return fresh;

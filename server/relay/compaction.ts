@@ -7,7 +7,7 @@
 import * as Y from 'yjs';
 import { mergeAuthorship } from './authorship.ts';
 import type { RelayLog } from './log.ts';
-import type { AuthorSpan, StoredRoom, UpdateStore } from './ports.ts';
+import type { AuthorSpan, CompactionDone, StoredRoom, UpdateStore } from './ports.ts';
 import { nextTurn, replay } from './replay.ts';
 import type { RelayStats } from './stats.ts';
 import { type ClockRange, inspectUpdate } from './update-inspection.ts';
@@ -102,12 +102,12 @@ export class Compactor {
     for (const room of this.#queue) {
       this.#queue.delete(room);
       try {
-        const stored = await this.#store.load(room);
-        const result = stored.rows.length > 0 ? await compacted(stored, room, this.#log) : null;
-        if (result) {
-          await this.#store.compact(room, result.snapshot, result.spans, result.seqs);
+        const done = this.#store.compactRoom
+          ? await this.#store.compactRoom(room, this.#log)
+          : await this.#compactHere(room);
+        if (done) {
           this.#stats.compactions++;
-          this.#log('compacted', { room, rows: result.seqs.length, bytes: result.snapshot.byteLength });
+          this.#log('compacted', { room, ...done });
         }
       } catch (error) {
         this.#stats.compactionFailures++;
@@ -115,5 +115,13 @@ export class Compactor {
       }
     }
     this.#running = null;
+  }
+
+  async #compactHere(room: string): Promise<CompactionDone | null> {
+    const stored = await this.#store.load(room);
+    const result = stored.rows.length > 0 ? await compacted(stored, room, this.#log) : null;
+    if (!result) return null;
+    await this.#store.compact(room, result.snapshot, result.spans, result.seqs);
+    return { rows: result.seqs.length, bytes: result.snapshot.byteLength };
   }
 }

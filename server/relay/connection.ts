@@ -5,7 +5,6 @@
  * Life: registered → access decided → room loaded → joined → closed. Before it has joined, and while its right is being
  * decided anew, messages wait in order.
  */
-import * as decoding from 'lib0/decoding';
 import { newId } from '#shared/ids.ts';
 import type { AccessDecision } from '#shared/policy.ts';
 import { CLOSE } from '#shared/wire.ts';
@@ -18,10 +17,12 @@ import type { RelayLog } from './log.ts';
 import { Outbox } from './outbox.ts';
 import type { Parcel } from './parcel.ts';
 import type { Authorize, Clock, ConnectRequest, Principal, RelayConnection, RelaySocket } from './ports.ts';
+import { Bucket, Rate } from './rate.ts';
 import { Right, type Verdict } from './right.ts';
 import type { Room, RoomLease } from './room.ts';
 import { countBy, type RelayStats } from './stats.ts';
 import { type InspectedUpdate, inspectUpdate, isEmpty } from './update-inspection.ts';
+import { checkStateVector } from './update-reader.ts';
 
 /** What a connection needs from the relay. */
 export interface ConnectionHost {
@@ -35,6 +36,8 @@ export interface ConnectionHost {
   forget(connection: Connection): void;
 }
 
+/** A question that waits while the right is decided anew is looked at again after this long, milliseconds. */
+const ASK_AGAIN_MS = 50;
 const NONE: AccessDecision = { access: 'none', reason: '' };
 
 export class Connection implements RelayConnection {
@@ -61,7 +64,8 @@ export class Connection implements RelayConnection {
   #handled = 0;
   #inbox: Uint8Array[] = [];
   #inboxBytes = 0;
-  #notices = new Set<string>();
+  /** What the client is to be told of when it has joined. */
+  #notices: Set<string> | null = null;
 
   readonly #account: Acknowledgement;
   /** The client has answered our sync step 1, so what it sends follows what we have. */
@@ -75,6 +79,13 @@ export class Connection implements RelayConnection {
   #differedFrom: string | null = null;
 
   readonly #outbox: Outbox;
+  readonly #rate: Rate;
+  #drainTimer: NodeJS.Timeout | null = null;
+  /** The state vector of a sync step 1 that waits for its answer. */
+  #asked: Uint8Array | null = null;
+  readonly #replies: Bucket;
+  #answerTimer: NodeJS.Timeout | null = null;
+  #refusals = 0;
 
   constructor(host: ConnectionHost, socket: RelaySocket, request: ConnectRequest) {
     this.#host = host;
@@ -83,20 +94,12 @@ export class Connection implements RelayConnection {
     this.roomName = request.room;
     this.principal = request.principal;
     this.extended = request.extended;
-    this.#right = new Right(
-      () => this.#ask(),
-      (verdict) => this.#decided(verdict),
-    );
-    this.#outbox = new Outbox(socket, host.limits, host.clock, host.stats, (code, reason) => {
-      host.log('peer-lost', { connection: this.id, room: this.roomName, code, reason });
-      this.close(code, reason);
-    });
-    this.#account = new Acknowledgement({
-      received: (mark) => {
-        if (this.extended) this.send(receivedFrame(mark));
-      },
-      persisted: (mark) => this.send(persistedFrame(mark)),
-    });
+    this.#rate = new Rate(host.limits, host.clock());
+    this.#replies = new Bucket(host.limits.repliesPerTenSeconds / 10, host.limits.repliesAtOnce, host.clock());
+    // They get the connection itself and no closures of their own: there is one of each for everybody who is here.
+    this.#right = new Right(this);
+    this.#outbox = new Outbox(socket, host.limits, host.clock, host.stats, this);
+    this.#account = new Acknowledgement(this);
   }
 
   /** Names it in the log, and in no frame. */
@@ -120,7 +123,8 @@ export class Connection implements RelayConnection {
     return this.#dead ? Promise.resolve() : this.#right.decide();
   }
 
-  #ask(): Verdict | Promise<Verdict> {
+  /** See {@link Right}. */
+  ask(): Verdict | Promise<Verdict> {
     const failed = (error: unknown): Verdict => {
       this.#host.log('authorize-failed', { connection: this.id, room: this.roomName, error: String(error) });
       return 'failed';
@@ -133,7 +137,8 @@ export class Connection implements RelayConnection {
     }
   }
 
-  #decided(verdict: Verdict): void {
+  /** See {@link Right}. */
+  decided(verdict: Verdict): void {
     if (this.#dead) return;
     if (verdict === 'failed') this.close(CLOSE.internal, 'access could not be decided');
     else if (verdict === 'missing') this.close(CLOSE.noSuchRoom, 'no such room');
@@ -198,10 +203,10 @@ export class Connection implements RelayConnection {
     if (this.extended) this.send(epochFrame(room.epoch));
     this.#askForAll(room);
     this.tellAccess();
-    const others = room.presence.others(this.principal.personId);
+    const others = room.othersPresent(this.principal.personId);
     if (others) this.send(others);
-    for (const topic of this.#notices) this.notice(topic);
-    this.#notices.clear();
+    for (const topic of this.#notices ?? []) this.notice(topic);
+    this.#notices = null;
   }
 
   /** What the client may do now: its right, unless storage does not take updates. */
@@ -236,13 +241,20 @@ export class Connection implements RelayConnection {
       return;
     }
     const room = this.#listening();
-    if (room && this.#inbox.length === 0) {
+    const wait = room && this.#inbox.length === 0 ? this.#rate.wait(bytes, this.ownId, this.#host.clock()) : null;
+    if (room && wait === 0) {
       this.#handle(bytes, room);
       return;
     }
-    this.#inbox.push(bytes);
+    // A view into the socket's buffer, which is somebody else's by the time it is handled.
+    this.#inbox.push(bytes.slice());
     this.#inboxBytes += bytes.byteLength;
-    if (this.#inboxBytes > this.#host.limits.inboxBytes) this.close(CLOSE.tooSlow, 'too much before the room was open');
+    if (wait !== null) this.#drainLater(wait);
+    const { inboxBytes, waitingMessages } = this.#host.limits;
+    if (this.#inboxBytes <= inboxBytes && this.#inbox.length <= waitingMessages) return;
+    if (room) this.#host.log('too-fast', { room: this.roomName, waiting: this.#inbox.length });
+    if (room) this.close(CLOSE.policy, 'too many messages');
+    else this.close(CLOSE.tooSlow, 'too much before the room was open');
   }
 
   text(): void {
@@ -265,11 +277,25 @@ export class Connection implements RelayConnection {
 
   #drain(): void {
     for (let room = this.#listening(); room; room = this.#listening()) {
-      const bytes = this.#inbox.shift();
+      const bytes = this.#inbox[0];
       if (!bytes) break;
+      const wait = this.#rate.wait(bytes, this.ownId, this.#host.clock());
+      if (wait > 0) {
+        this.#drainLater(wait);
+        break;
+      }
+      this.#inbox.shift();
       this.#inboxBytes -= bytes.byteLength;
       this.#handle(bytes, room);
     }
+  }
+
+  /** Messages that came too fast are handled when it is their turn, in order. */
+  #drainLater(wait: number): void {
+    this.#drainTimer ??= setTimeout(() => {
+      this.#drainTimer = null;
+      this.#drain();
+    }, wait);
   }
 
   #handle(bytes: Uint8Array, room: Room): void {
@@ -315,10 +341,33 @@ export class Connection implements RelayConnection {
   }
 
   #reply(stateVector: Uint8Array, room: Room): void {
-    const limit = this.#host.limits.stateVectorClients;
-    if (decoding.readVarUint(decoding.createDecoder(stateVector)) > limit) throw new Error('state vector too long');
-    const frame = room.document.reply(stateVector, this.#host.clock());
-    if (!this.#dead) this.#outbox.sendReply(frame);
+    checkStateVector(stateVector, this.#host.limits.stateVectorClients);
+    const ready = room.document.readyReply(stateVector);
+    if (ready && ready.wire.byteLength <= this.#host.limits.smallReplyBytes) {
+      this.#outbox.sendReply(ready);
+      return;
+    }
+    // The last question is the one that counts: its answer holds what those before it would have got.
+    this.#asked = stateVector.slice();
+    this.#answer();
+  }
+
+  /** Answers the last sync step 1, now or when it is this connection's turn again. */
+  #answer(): void {
+    const room = this.#listening();
+    if (!this.#asked || this.#answerTimer || this.#dead) return;
+    const wait = room ? this.#replies.wait(1, this.#host.clock()) : ASK_AGAIN_MS;
+    if (!room || wait > 0) {
+      this.#answerTimer = setTimeout(() => {
+        this.#answerTimer = null;
+        this.#answer();
+      }, wait);
+      return;
+    }
+    this.#replies.take(1);
+    const frame = room.document.reply(this.#asked, this.#host.clock());
+    this.#asked = null;
+    this.#outbox.sendReply(frame);
   }
 
   #handleUpdate(update: Uint8Array, isStep2: boolean, room: Room): void {
@@ -337,11 +386,11 @@ export class Connection implements RelayConnection {
   #admit(update: Uint8Array, inspected: InspectedUpdate, isStep2: boolean, mayWrite: boolean, room: Room): boolean {
     const { personId } = this.principal;
     const admission: Admission = mayWrite
-      ? admit(update, inspected, room, { personId, whole: isStep2 }, this.#host.limits)
+      ? admit(update, inspected, room, { personId, whole: isStep2, at: this.#host.clock() }, this.#host.limits)
       : { kind: 'refuse', reason: 'access' };
     switch (admission.kind) {
       case 'accept':
-        this.#account.accepted(room.accept(this, admission.update, admission.read, personId));
+        this.#account.accepted(room.accept(this, admission, personId));
         return true;
       case 'known':
         this.#account.accepted(room.awaitAccepted(this));
@@ -350,11 +399,7 @@ export class Connection implements RelayConnection {
         this.#awaitAll(room);
         return false;
       case 'refuse':
-        countBy(
-          this.#host.stats.refused,
-          admission.reason === 'access' ? this.#effective().reason || 'read' : admission.reason,
-        );
-        this.#refuse();
+        this.#refuse(admission.reason === 'access' ? this.#effective().reason || 'read' : admission.reason);
         return false;
     }
   }
@@ -368,6 +413,16 @@ export class Connection implements RelayConnection {
     this.close(CLOSE.internal, 'frames were lost on the way');
   }
 
+  /** See {@link Acknowledgement}. */
+  received(mark: number): void {
+    if (this.extended) this.send(receivedFrame(mark));
+  }
+
+  /** See {@link Acknowledgement}. */
+  persisted(mark: number): void {
+    this.send(persistedFrame(mark));
+  }
+
   #handleAwareness(body: Uint8Array, room: Room): void {
     this.#host.stats.presenceIn++;
     const unknown = this.ownId === null;
@@ -375,6 +430,12 @@ export class Connection implements RelayConnection {
     if (!unknown || this.ownId === null) return;
     const siblings = room.presence.siblings(this);
     if (siblings) this.send(siblings);
+  }
+
+  /** Everything up to `ticket` is on the disk: the answer to the marks that waited for it, or `null`. */
+  answerUpTo(ticket: number): Parcel | null {
+    const mark = this.#account.committed(ticket);
+    return mark === null ? null : persistedFrame(mark);
   }
 
   #compare(room: Room): void {
@@ -411,24 +472,23 @@ export class Connection implements RelayConnection {
     this.send(hashFrame(hash));
   }
 
-  /** Everything up to `ticket` is on the disk: the answer to the marks that waited for it, or `null`. */
-  answerUpTo(ticket: number): Parcel | null {
-    const mark = this.#account.committed(ticket);
-    return mark === null ? null : persistedFrame(mark);
-  }
-
   /** The commit that runs takes long: marks that wait are told that they have come. */
   commitIsSlow(): void {
     this.#account.late();
   }
 
-  #refuse(): void {
+  #refuse(reason: string): void {
     this.#account.refused();
+    countBy(this.#host.stats.refused, reason);
+    // The first, the tenth, the hundredth: a flood of them must not become a flood of lines.
+    this.#refusals++;
+    if (Number.isInteger(Math.log10(this.#refusals)))
+      this.#host.log('refused', { room: this.roomName, reason, times: this.#refusals });
     if (!this.extended) return;
     const now = this.#effective();
     // What storage refused is fetched again when it recovers; it is not lost and nobody has to copy it.
     if (now.reason === 'storage') this.tellAccess();
-    else this.send(accessFrame(now.access, 'refused'));
+    else this.send(accessFrame(now.access, reason === 'full' ? 'full' : 'refused'));
   }
 
   /**
@@ -455,6 +515,12 @@ export class Connection implements RelayConnection {
     if (!this.#dead) this.#outbox.send(parcel);
   }
 
+  /** See {@link Outbox}. */
+  lost(code: number, reason: string): void {
+    this.#host.log('peer-lost', { connection: this.id, room: this.roomName, code, reason });
+    this.close(code, reason);
+  }
+
   /** See Outbox.tick. */
   tick(now: number, silenceMs: number, heartbeat: Parcel): void {
     if (!this.#dead && this.#joined) this.#outbox.tick(now, silenceMs, heartbeat);
@@ -464,7 +530,10 @@ export class Connection implements RelayConnection {
   notice(topic: string): void {
     if (!this.extended) return;
     if (this.#joined) this.send(noticeFrame(topic));
-    else this.#notices.add(topic);
+    else {
+      this.#notices ??= new Set();
+      this.#notices.add(topic);
+    }
   }
 
   /** Closes the socket; nothing it says counts from now on, and nothing more is said to it. */
@@ -479,6 +548,8 @@ export class Connection implements RelayConnection {
     if (this.#dead) return;
     this.#dead = true;
     this.#inbox = [];
+    if (this.#drainTimer) clearTimeout(this.#drainTimer);
+    if (this.#answerTimer) clearTimeout(this.#answerTimer);
     this.#host.forget(this);
     if (!this.#lease) return;
     this.#lease.room.leave(this);

@@ -5,6 +5,8 @@
 import { MAX_AWARENESS_BYTES, MAX_FRAME_BYTES } from '#shared/wire.ts';
 
 export interface RelayLimits {
+  /** Connections of one person at the same time. */
+  connectionsPerPerson: number;
   /** Largest frame from a client, bytes. */
   frameBytes: number;
   /** Largest awareness state of one client, bytes of JSON. */
@@ -13,10 +15,30 @@ export interface RelayLimits {
   awarenessStates: number;
   /** Most clients in a state vector. */
   stateVectorClients: number;
+  /** Updates of one connection that are handled in a second, and at once when it was silent; large ones count for more. */
+  updatesPerSecond: number;
+  updatesAtOnce: number;
+  /** The same for its presence, marks and questions. Echoes of others' presence are not counted here. */
+  messagesPerSecond: number;
+  messagesAtOnce: number;
+  /** The same for everything it sends. */
+  framesPerSecond: number;
+  framesAtOnce: number;
+  /** Messages that may wait for their turn; beyond it the connection is closed with 1008. */
+  waitingMessages: number;
+  /** Whole documents a connection is answered with in ten seconds, and at once when it has not asked before. */
+  repliesPerTenSeconds: number;
+  repliesAtOnce: number;
+  /** Replies up to this size that are ready are not counted, bytes. */
+  smallReplyBytes: number;
+  /** Largest document, bytes of its compacted state. Small edits may go an eighth beyond. */
+  documentBytes: number;
   /** Most structs in one update: a document of a quarter of a million keystrokes has some ten thousand. */
   updateStructs: number;
   /** Most ranges one update may delete: a client says all deletions of the document at every reconnect. */
   updateDeletes: number;
+  /** Most types inside each other. */
+  nestingDepth: number;
   /** Most client ids in a room; below `stateVectorClients`, or its people could not open it any more. */
   roomClients: number;
   /** Most client ids under which one person may write in a room: one per opened page. */
@@ -33,6 +55,8 @@ export interface RelayLimits {
   heartbeatMs: number;
   /** A room nobody is in stays loaded this long, milliseconds. */
   warmMs: number;
+  /** With more rooms than this loaded, those nobody is in do not stay warm. */
+  warmRooms: number;
   /** A room's Y.Doc that nobody asked for is put away after this long, milliseconds. */
   restMs: number;
   /** Committed updates that may wait for the room's Y.Doc before it is brought up to date in the background. */
@@ -66,12 +90,25 @@ export interface RelayLimits {
 }
 
 export const DEFAULT_LIMITS: RelayLimits = {
+  connectionsPerPerson: 200,
   frameBytes: MAX_FRAME_BYTES,
   awarenessBytes: MAX_AWARENESS_BYTES,
   awarenessStates: 2_000,
   stateVectorClients: 10_000,
+  updatesPerSecond: 200,
+  updatesAtOnce: 1_000,
+  messagesPerSecond: 400,
+  messagesAtOnce: 2_000,
+  framesPerSecond: 5_000,
+  framesAtOnce: 10_000,
+  waitingMessages: 2_000,
+  repliesPerTenSeconds: 2,
+  repliesAtOnce: 4,
+  smallReplyBytes: 64 * 1024,
+  documentBytes: 16 * 1024 * 1024,
   updateStructs: 100_000,
   updateDeletes: 250_000,
+  nestingDepth: 64,
   roomClients: 9_000,
   clientsPerPerson: 1_500,
   sendQueueBytes: 1024 * 1024,
@@ -80,6 +117,7 @@ export const DEFAULT_LIMITS: RelayLimits = {
   journalRows: 1_024,
   heartbeatMs: 15_000,
   warmMs: 10_000,
+  warmRooms: 1_000,
   restMs: 10_000,
   lazyUpdates: 256,
   compactRows: 1_000,

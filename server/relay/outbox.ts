@@ -8,26 +8,28 @@ import type { Parcel } from './parcel.ts';
 import type { Clock, RelaySocket } from './ports.ts';
 import type { RelayStats } from './stats.ts';
 
-/** Ends the connection, told why. */
-export type EndWith = (code: number, reason: string) => void;
+export interface OutboxOwner {
+  /** The peer does not read or cannot be reached: the connection ends, told why. */
+  lost(code: number, reason: string): void;
+}
 
 export class Outbox {
   readonly #socket: RelaySocket;
   readonly #limits: RelayLimits;
   readonly #clock: Clock;
   readonly #stats: RelayStats;
-  readonly #end: EndWith;
+  readonly #owner: OutboxOwner;
   #sentAt: number;
   /** A reply larger than the queue is on its way; so much may wait on top of the limit. */
   #allowance = 0;
   #bufferedBefore = 0;
 
-  constructor(socket: RelaySocket, limits: RelayLimits, clock: Clock, stats: RelayStats, end: EndWith) {
+  constructor(socket: RelaySocket, limits: RelayLimits, clock: Clock, stats: RelayStats, owner: OutboxOwner) {
     this.#socket = socket;
     this.#limits = limits;
     this.#clock = clock;
     this.#stats = stats;
-    this.#end = end;
+    this.#owner = owner;
     this.#sentAt = clock();
   }
 
@@ -63,7 +65,7 @@ export class Outbox {
       this.#socket.send(parcel);
     } catch {
       // One broken socket must not keep a commit from everybody behind it.
-      this.#end(CLOSE.internal, 'could not send');
+      this.#owner.lost(CLOSE.internal, 'could not send');
     }
   }
 
@@ -81,7 +83,7 @@ export class Outbox {
 
   #cut(): void {
     this.#stats.slowPeers++;
-    this.#end(CLOSE.tooSlow, 'not reading');
+    this.#owner.lost(CLOSE.tooSlow, 'not reading');
     // A peer that reads nothing answers no closing handshake either, and its queue is memory.
     this.#socket.terminate();
   }

@@ -4,6 +4,7 @@
  */
 import type { AccessDecision } from '#shared/policy.ts';
 import type { VersionKind } from '#shared/terms.ts';
+import type { RelayLog } from './log.ts';
 import type { Parcel } from './parcel.ts';
 
 /** Who is behind a connection, as the server knows them; what is shown to others comes from here and never from a client. */
@@ -50,6 +51,41 @@ export type Authorize = (
   principal: Principal,
   room: string,
 ) => AccessDecision | 'missing' | Promise<AccessDecision | 'missing'>;
+
+/** What a shared type is; `root` is what its readers take it for. */
+export type TypeName = 'root' | 'array' | 'map' | 'text' | 'xmlElement' | 'xmlFragment' | 'xmlHook' | 'xmlText';
+
+/** A type in a room's document, as something that content stands in. */
+export interface Place {
+  /** Name of the root it lies in. */
+  readonly root: string;
+  /** 0 for the root itself. */
+  readonly depth: number;
+  readonly type: TypeName;
+  /** Name of an element; '' otherwise. */
+  readonly name: string;
+  /** The map key it is the value of. */
+  readonly key: string | null;
+  readonly parent: Place | null;
+}
+
+/** What an update puts in a place. */
+export interface Content {
+  /** `value`: a text, a number, a truth value or null; `object`: every other value. */
+  readonly kind: 'text' | 'format' | 'type' | 'value' | 'object';
+  /** For a type, which. */
+  readonly type: TypeName | null;
+  /** Name of an element or a mark; '' otherwise. */
+  readonly name: string;
+  /** Map key or attribute; `null` for content in a sequence. */
+  readonly key: string | null;
+}
+
+/** What a kind of room may hold. What readers of a room would stumble over must not get in. */
+export interface RoomShape {
+  /** Whether `content` may stand there. Both are only lent. */
+  allows(place: Place, content: Content): boolean;
+}
 
 /** Server's clock, milliseconds since 1970 UTC. */
 export type Clock = () => number;
@@ -98,6 +134,8 @@ export interface CheckpointStore {
   checkpoints(room: string): Promise<Checkpoint[]>;
   /** `null` when the room has none of this id. */
   checkpoint(room: string, id: string): Promise<(Checkpoint & { state: Uint8Array }) | null>;
+  /** Takes one away for good; whether there was one. */
+  discard(room: string, id: string): Promise<boolean>;
   /** Names of the rooms that begin with the prefix and in which something was written. */
   writtenRooms(prefix: string): Promise<string[]>;
 }
@@ -134,8 +172,19 @@ export interface UpdateStore {
   append(rows: JournalRow[]): Promise<void>;
   /** In one transaction: writes the snapshot and spans, and deletes exactly the rows with these sequence numbers. */
   compact(room: string, snapshot: Uint8Array, spans: AuthorSpan[], seqs: number[]): Promise<void>;
+  /**
+   * Does all of a room's compaction by itself, away from the relay's thread: reads, works it out (see compaction.ts) and
+   * writes. Resolves with `null` when nothing could go. A store without it leaves the work to the relay.
+   */
+  compactRoom?(room: string, log: RelayLog): Promise<CompactionDone | null>;
   /** Ends after the last commit. */
   close(): Promise<void>;
+}
+
+/** What a compaction did: rows that went, and the snapshot's bytes. */
+export interface CompactionDone {
+  rows: number;
+  bytes: number;
 }
 
 /** How the room is to be kept before an edit, in the commit of that edit. */

@@ -9,16 +9,18 @@ import { batched } from './batch.ts';
 import { CatchUp } from './catch-up.ts';
 import { Compactor } from './compaction.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
+import { Crowd } from './crowd.ts';
 import { HEARTBEAT_FRAME } from './frames.ts';
 import { Journal, StorageUnavailable } from './journal.ts';
 import { DEFAULT_LIMITS, type RelayLimits } from './limits.ts';
 import { noLog, type RelayLog } from './log.ts';
 import { Pace } from './pace.ts';
-import type { Authorize, Clock, Relay, StoredRoom, UpdateStore } from './ports.ts';
+import type { Authorize, Clock, Relay, RoomShape, StoredRoom, UpdateStore } from './ports.ts';
 import { QuietHash } from './quiet-hash.ts';
 import { replay } from './replay.ts';
 import { Room, type RoomHost, type RoomJournal, type RoomLease } from './room.ts';
 import { createStats, observe, type RelayStats } from './stats.ts';
+import { steadyClock } from './steady-clock.ts';
 import { inspectUpdate } from './update-inspection.ts';
 
 export interface RelayDeps {
@@ -28,6 +30,8 @@ export interface RelayDeps {
   /** Defaults to the system's clock. */
   clock?: Clock;
   log?: RelayLog;
+  /** What a room of this name may hold; anything by default. */
+  shapeOf?: (room: string) => RoomShape;
   /** Overrides for tests and small machines. */
   limits?: Partial<RelayLimits>;
   /** Counted into from now on; see stats.ts. */
@@ -36,10 +40,12 @@ export interface RelayDeps {
 
 /** How often the wheel turns: heartbeats, resting documents and evictions happen this exactly, milliseconds. */
 const WHEEL_MS = 5_000;
+const ANYTHING: RoomShape = { allows: () => true };
 const EMPTY_UPDATE = new Uint8Array([0, 0]);
 
 interface Slot {
-  opening: Promise<Room>;
+  /** While it is being loaded. */
+  opening: Promise<Room> | null;
   room: Room | null;
   leases: number;
   emptySince: number;
@@ -68,12 +74,17 @@ class Lease implements RoomLease {
 /** Makes a relay. Its rules are in README.md beside this file. */
 export function createRelay(deps: RelayDeps): Relay {
   const { store, authorize } = deps;
-  const clock = deps.clock ?? (() => Date.now());
+  // What is written down is in the server's time; what is waited for must not run backwards with it.
+  const wall = deps.clock ?? (() => Date.now());
+  const clock = steadyClock(wall);
   const log = deps.log ?? noLog;
   const limits: RelayLimits = { ...DEFAULT_LIMITS, ...deps.limits };
   const stats = deps.stats ?? createStats();
   const slots = new Map<string, Slot>();
   const connections = new Set<Connection>();
+  /** So many loaded rooms call for letting go of the empty ones at once. */
+  let crowded = limits.warmRooms;
+  const crowd = new Crowd(limits.connectionsPerPerson);
   let wheel: NodeJS.Timeout | null = null;
   let stopping: Promise<void> | null = null;
 
@@ -81,7 +92,7 @@ export function createRelay(deps: RelayDeps): Relay {
   const journal: RoomJournal = new Journal(store, limits, pace, log, stats, {
     batched,
     committed({ accepted, rooms }) {
-      const now = clock();
+      const now = wall();
       stats.commits++;
       stats.rows += accepted.length;
       for (const { at } of accepted) observe(stats.persistMs, now - at);
@@ -99,7 +110,7 @@ export function createRelay(deps: RelayDeps): Relay {
       for (const { room } of slots.values()) room?.flushPresence();
     },
     availability(available) {
-      stats.storageUnavailableSince = available ? null : clock();
+      stats.storageUnavailableSince = available ? null : wall();
       for (const { room } of slots.values()) {
         try {
           room?.availabilityChanged();
@@ -111,8 +122,21 @@ export function createRelay(deps: RelayDeps): Relay {
   });
   const compactor = new Compactor(store, log, stats);
   const catchUp = new CatchUp(limits.sliceMs, clock);
+  const shapeOf = deps.shapeOf ?? (() => ANYTHING);
   const quietHash = new QuietHash(limits, clock);
-  const roomHost: RoomHost = { limits, clock, log, stats, journal, pace, catchUp, compactor, quietHash };
+  const roomHost: RoomHost = {
+    limits,
+    clock,
+    wall,
+    log,
+    stats,
+    journal,
+    pace,
+    catchUp,
+    compactor,
+    shapeOf,
+    quietHash,
+  };
 
   /** The whole state of a stored room. Without rows it stays bytes, read through once: a broken snapshot must not open. */
   async function stateOf(stored: StoredRoom, name: string): Promise<Uint8Array | Doc> {
@@ -129,6 +153,7 @@ export function createRelay(deps: RelayDeps): Relay {
         epoch: stored.epoch,
         owners: stored.owners,
         rows: stored.rows.length,
+        bytes: stored.rows.reduce((sum, row) => sum + row.update.byteLength, stored.snapshot?.byteLength ?? 0),
         state: await stateOf(stored, name),
       });
     } catch (error) {
@@ -144,7 +169,7 @@ export function createRelay(deps: RelayDeps): Relay {
     slot.leases++;
     turnWheel();
     if (slot.room) return new Lease(slot.room, slot, clock);
-    return slot.opening.then(
+    return slot.opening!.then(
       (room) => new Lease(room, slot, clock),
       (error: unknown) => {
         slot.leases--;
@@ -154,12 +179,17 @@ export function createRelay(deps: RelayDeps): Relay {
   }
 
   function newSlot(name: string): Slot {
-    const slot: Slot = { opening: load(name), room: null, leases: 0, emptySince: 0 };
+    // Somebody goes through the house room by room: what they have left is not worth its memory. Counted up again from
+    // what is in use, so that a full house is not looked through at every door.
+    if (slots.size >= crowded) letGo(clock());
+    const opening = load(name);
+    const slot: Slot = { opening, room: null, leases: 0, emptySince: 0 };
     slots.set(name, slot);
     stats.rooms = slots.size;
-    slot.opening.then(
+    opening.then(
       (room) => {
         slot.room = room;
+        slot.opening = null;
       },
       // An error is not remembered: the next opener tries again.
       () => {
@@ -186,20 +216,25 @@ export function createRelay(deps: RelayDeps): Relay {
     wheel.unref();
   }
 
+  /** Lets go of the rooms that are empty since `before` or longer, and on the disk. */
+  function letGo(before: number): void {
+    for (const [name, { room, leases, emptySince }] of slots) {
+      if (!room || leases > 0 || emptySince > before || !room.settled) continue;
+      slots.delete(name);
+      room.destroy();
+      if (room.rows > 0) compactor.request(name);
+    }
+    stats.rooms = slots.size;
+    crowded = Math.max(limits.warmRooms, slots.size * 1.25);
+  }
+
   function onWheel(): void {
     const now = clock();
     // One turn early rather than one late.
     const silence = limits.heartbeatMs - Math.min(WHEEL_MS, limits.heartbeatMs / 3);
     for (const connection of [...connections]) connection.tick(now, silence, HEARTBEAT_FRAME);
-    for (const [name, { room, leases, emptySince }] of slots) {
-      if (!room) continue;
-      room.document.rest(now - limits.restMs);
-      if (leases > 0 || !room.settled || now - emptySince < limits.warmMs) continue;
-      slots.delete(name);
-      stats.rooms = slots.size;
-      room.destroy();
-      if (room.rows > 0) compactor.request(name);
-    }
+    for (const { room } of slots.values()) room?.document.rest(now - limits.restMs);
+    letGo(now - limits.warmMs);
     if (connections.size > 0 || slots.size > 0 || !wheel) return;
     clearInterval(wheel);
     wheel = null;
@@ -213,7 +248,8 @@ export function createRelay(deps: RelayDeps): Relay {
     authorize,
     open,
     forget(connection) {
-      connections.delete(connection);
+      if (!connections.delete(connection)) return;
+      crowd.leave(connection.principal.personId);
       stats.connections = connections.size;
     },
   };
@@ -239,6 +275,10 @@ export function createRelay(deps: RelayDeps): Relay {
   return {
     connect(socket, request) {
       const connection = new Connection(connectionHost, socket, request);
+      if (!crowd.enter(request.principal.personId)) {
+        connection.close(CLOSE.tooMany, 'too many connections');
+        return connection;
+      }
       // Before the decision: a right that changes while it is being decided must find this connection.
       connections.add(connection);
       stats.connections = connections.size;

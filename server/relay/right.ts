@@ -9,16 +9,20 @@ export type Verdict = AccessDecision | 'missing' | 'failed';
 
 const DECIDED = Promise.resolve();
 
+export interface Decider {
+  /** Must not throw or reject. */
+  ask(): Verdict | Promise<Verdict>;
+  /** Called with the newest verdict only. */
+  decided(verdict: Verdict): void;
+}
+
 export class Right {
-  readonly #ask: () => Verdict | Promise<Verdict>;
-  readonly #decided: (verdict: Verdict) => void;
+  readonly #decider: Decider;
   #generation = 0;
   #deciding: Promise<void> | null = null;
 
-  /** `ask` must not throw or reject; `decided` is called with the newest verdict only. */
-  constructor(ask: () => Verdict | Promise<Verdict>, decided: (verdict: Verdict) => void) {
-    this.#ask = ask;
-    this.#decided = decided;
+  constructor(decider: Decider) {
+    this.#decider = decider;
   }
 
   /** The right is being decided: nothing may be done under the old one. */
@@ -29,13 +33,13 @@ export class Right {
   /** Puts the right in question. Resolves when the newest verdict holds; one that is known at once holds on return. */
   decide(): Promise<void> {
     const mine = ++this.#generation;
-    const verdict = this.#ask();
+    const verdict = this.#decider.ask();
     if (verdict instanceof Promise) {
       this.#deciding = this.#wait(mine, verdict);
       return this.#deciding;
     }
     this.#deciding = null;
-    this.#decided(verdict);
+    this.#decider.decided(verdict);
     return DECIDED;
   }
 
@@ -46,6 +50,6 @@ export class Right {
       return;
     }
     this.#deciding = null;
-    this.#decided(verdict);
+    this.#decider.decided(verdict);
   }
 }

@@ -79,6 +79,12 @@ export class RoomDocument {
     return this.#live();
   }
 
+  /** The document as far as it has got; what waits for it is not in it. Not to be kept or changed. */
+  soFar(now: number): Y.Doc {
+    this.#usedAt = now;
+    return this.#live();
+  }
+
   /** The first frame a client gets: sync step 1. */
   step1(now: number): Parcel {
     this.#cache.step1 ??= syncStep1Frame(this.stateVector(now));
@@ -96,7 +102,7 @@ export class RoomDocument {
 
   /** The reply to a client's sync step 1, as a frame. Throws on a state vector that cannot be read. */
   reply(stateVector: Uint8Array, now: number): Parcel {
-    const key = Buffer.from(stateVector.buffer, stateVector.byteOffset, stateVector.byteLength).toString('latin1');
+    const key = keyOf(stateVector);
     const kept = this.#cache.replies.get(key);
     if (kept) return kept;
     // An idle room answers a newcomer with the bytes it has; no document is made for it.
@@ -105,6 +111,11 @@ export class RoomDocument {
     if (this.#cache.replies.size >= REPLIES) this.#cache.replies.clear();
     this.#cache.replies.set(key, frame);
     return frame;
+  }
+
+  /** The reply to this state vector, when it is ready. */
+  readyReply(stateVector: Uint8Array): Parcel | null {
+    return this.#cache.replies.get(keyOf(stateVector)) ?? null;
   }
 
   /** Whether everything the update says, deletions included, is committed already. */
@@ -199,6 +210,10 @@ export class RoomDocument {
       }
     }
   }
+}
+
+function keyOf(stateVector: Uint8Array): string {
+  return Buffer.from(stateVector.buffer, stateVector.byteOffset, stateVector.byteLength).toString('latin1');
 }
 
 function deletedRanges(store: Y.Doc['store']): Map<number, ClockRange[]> {

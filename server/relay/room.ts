@@ -3,6 +3,7 @@
  * present; it hands accepted updates to the journal and, after their commit, to everybody else.
  */
 import * as Y from 'yjs';
+import type { Admitted } from './admission.ts';
 import { Presence } from './awareness.ts';
 import type { Accepted, Batch, Contribution } from './batch.ts';
 import type { CatchUp } from './catch-up.ts';
@@ -10,6 +11,7 @@ import { ClientOwners } from './client-owners.ts';
 import { ClockTable } from './clock-table.ts';
 import type { Compactor } from './compaction.ts';
 import type { Connection } from './connection.ts';
+import { DocumentSize } from './document-size.ts';
 import { FanOut } from './fan-out.ts';
 import { type Journal, StorageUnavailable } from './journal.ts';
 import { LargeDeletions } from './large-deletion.ts';
@@ -17,11 +19,12 @@ import type { RelayLimits } from './limits.ts';
 import type { RelayLog } from './log.ts';
 import type { Pace } from './pace.ts';
 import { joined, type Parcel } from './parcel.ts';
-import type { Clock, EditBefore } from './ports.ts';
+import { Places } from './places.ts';
+import type { Clock, EditBefore, RoomShape } from './ports.ts';
 import type { HashedRoom, HashProgress, QuietHash } from './quiet-hash.ts';
 import { RoomDocument } from './room-document.ts';
 import type { RelayStats } from './stats.ts';
-import { type InspectedUpdate, inspectUpdate } from './update-inspection.ts';
+import { inspectUpdate } from './update-inspection.ts';
 
 /** The journal of all rooms. */
 export type RoomJournal = Journal<Accepted<Room, Connection>, Batch<Room, Connection>>;
@@ -35,13 +38,17 @@ export interface RoomLease {
 /** What rooms share. */
 export interface RoomHost {
   readonly limits: RelayLimits;
+  /** For differences alone; never runs backwards. */
   readonly clock: Clock;
+  /** The server's time. */
+  readonly wall: Clock;
   readonly log: RelayLog;
   readonly stats: RelayStats;
   readonly journal: RoomJournal;
   readonly pace: Pace;
   readonly catchUp: CatchUp;
   readonly compactor: Compactor;
+  readonly shapeOf: (room: string) => RoomShape;
   readonly quietHash: QuietHash;
 }
 
@@ -52,6 +59,8 @@ export interface LoadedRoom {
   owners: ReadonlyMap<number, string>;
   /** Rows behind the snapshot. */
   rows: number;
+  /** Bytes of the snapshot and the rows. */
+  bytes: number;
 }
 
 export class Room implements HashedRoom {
@@ -59,12 +68,15 @@ export class Room implements HashedRoom {
   readonly epoch: string;
   readonly document: RoomDocument;
   readonly owners: ClientOwners;
-  readonly presence: Presence;
   /** What it has heard of, what waits for its commit included. */
   readonly clocks: ClockTable;
+  /** Where everything in it stands. */
+  readonly places: Places;
+  readonly size: DocumentSize;
   readonly #host: RoomHost;
   readonly #connections = new Set<Connection>();
-  readonly #deletions: LargeDeletions;
+  #deletions: LargeDeletions | null = null;
+  #presence: Presence | null = null;
   /** Accepted and not yet committed, so not in the document. */
   #underway: Uint8Array[] = [];
   /** Who waits for the commit of what somebody else sent. */
@@ -84,9 +96,13 @@ export class Room implements HashedRoom {
     this.document = new RoomDocument(name, loaded.state, host.log);
     this.owners = new ClientOwners(loaded.owners);
     this.clocks = new ClockTable(this.document.stateVector(host.clock()));
+    this.places = new Places(host.shapeOf(name), host.limits.nestingDepth, () => this.document.soFar(host.clock()));
+    this.size = new DocumentSize(
+      host.limits,
+      loaded.bytes,
+      () => Y.encodeStateAsUpdate(this.document.current(host.clock())).byteLength,
+    );
     this.#rows = loaded.rows;
-    this.#deletions = new LargeDeletions(host.limits);
-    this.presence = new Presence(host.limits, host.clock, (client, person) => this.owners.claim(client, person));
   }
 
   get connections(): ReadonlySet<Connection> {
@@ -126,6 +142,19 @@ export class Room implements HashedRoom {
     return this.#lastTicket <= this.#host.journal.committed;
   }
 
+  /** Who is here and where; made when the first one says so. */
+  get presence(): Presence {
+    this.#presence ??= new Presence(this.#host.limits, this.#host.wall, (client, person) =>
+      this.owners.claim(client, person),
+    );
+    return this.#presence;
+  }
+
+  /** What a newcomer is told of the others, or `null` when there is nobody to tell of. */
+  othersPresent(personId: string): Parcel | null {
+    return this.#presence?.others(personId) ?? null;
+  }
+
   join(connection: Connection): void {
     this.#connections.add(connection);
   }
@@ -133,7 +162,7 @@ export class Room implements HashedRoom {
   leave(connection: Connection): void {
     this.#connections.delete(connection);
     this.#awaiting.delete(connection);
-    if (this.presence.leave(connection)) this.flushPresenceSoon();
+    if (this.#presence?.leave(connection)) this.flushPresenceSoon();
   }
 
   /**
@@ -143,16 +172,18 @@ export class Room implements HashedRoom {
    */
   accept(
     author: Connection | null,
-    update: Uint8Array,
-    inspected: InspectedUpdate,
+    { update, read: inspected, located }: Admitted,
     personId: string,
     before?: EditBefore,
   ): number {
     this.clocks.note(inspected);
+    this.places.note(located);
+    this.size.note(inspected, update.byteLength);
     this.#host.stats.updatesIn++;
     this.#host.pace.note(this.#connections.size);
-    const at = this.#host.clock();
-    const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(at));
+    const at = this.#host.wall();
+    this.#deletions ??= new LargeDeletions(this.#host.limits);
+    const large = this.#deletions.notices(inspected, personId, at, () => this.document.current(this.#host.clock()));
     const label = before ?? (large ? { kind: 'large-deletion' as const } : null);
     const accepted: Accepted<Room, Connection> = {
       room: this,
@@ -162,7 +193,7 @@ export class Room implements HashedRoom {
       personId,
       at,
       newClients: this.owners.write(inspected.clients, personId),
-      checkpoint: label && { name: '', phase: '', ...label, at, personId, state: this.#stateNow(at) },
+      checkpoint: label && { name: '', phase: '', ...label, at, personId, state: this.#stateNow() },
     };
     this.#underway.push(accepted.update);
     this.#lastTicket = this.#host.journal.add(accepted);
@@ -170,8 +201,8 @@ export class Room implements HashedRoom {
   }
 
   /** Everything accepted, also what waits for the disk, as one update. */
-  #stateNow(now: number): Uint8Array {
-    const committed = Y.encodeStateAsUpdate(this.document.current(now));
+  #stateNow(): Uint8Array {
+    const committed = Y.encodeStateAsUpdate(this.document.current(this.#host.clock()));
     return this.#underway.length === 0 ? committed : Y.mergeUpdates([committed, ...this.#underway]);
   }
 
@@ -289,7 +320,13 @@ export class Room implements HashedRoom {
     if (!journal.available) throw new StorageUnavailable('the journal is not being written');
     const update = await this.read((current) => difference(current, fn));
     if (!update) return;
-    const ticket = this.accept(null, update, inspectUpdate(update), personId, before);
+    const read = inspectUpdate(update);
+    const ticket = this.accept(
+      null,
+      { update, read, located: this.places.judge(update, read).located },
+      personId,
+      before,
+    );
     await journal.settled(ticket);
   }
 

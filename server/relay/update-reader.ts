@@ -293,6 +293,18 @@ export function readUpdate(update: Uint8Array, visit?: (struct: Struct) => void)
   };
 }
 
+/** Reads a state vector of at most `limit` clients, to know that it is one. Throws {@link MalformedUpdate}. */
+export function checkStateVector(stateVector: Uint8Array, limit: number): void {
+  const reader = new ByteReader(stateVector);
+  const clients = reader.count(2);
+  if (clients > limit) throw new MalformedUpdate('count');
+  for (let left = clients; left > 0; left--) {
+    reader.uint();
+    reader.uint();
+  }
+  if (reader.left > 0) throw new MalformedUpdate('bytes-behind');
+}
+
 function note(follows: number[], block: number, struct: Struct, client: number, clock: number): void {
   if (client >= 0) follows.push(block, struct.clock, client, clock);
 }

@@ -48,6 +48,15 @@ export class CheckpointTable {
         return { ask: 'list', checkpoints: this.#list(question.room) };
       case 'one':
         return { ask: 'one', checkpoint: this.#one(question.room, question.id) };
+      case 'discard':
+        return {
+          ask: 'discard',
+          done: this.#transaction(
+            () =>
+              this.#db.prepare('delete from room_checkpoint where id = ? and room = ?').run(question.id, question.room)
+                .changes === 1,
+          ),
+        };
       case 'written-rooms':
         return { ask: 'written-rooms', names: this.#writtenRooms(question.prefix) };
     }

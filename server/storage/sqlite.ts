@@ -1,12 +1,12 @@
 /**
- * Why this file exists: Kysely speaks to better-sqlite3's interface; Node brings its own SQLite. This is the seam, and
- * the place where durability is asked for and then checked.
+ * Why this file exists: the one way to open the server's database, where durability is asked for and then checked.
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { Kysely, SqliteDialect } from 'kysely';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
+import { sqliteDialect } from './sqlite-driver.ts';
 
 /** How long a statement waits for another connection's write, in milliseconds. The journal writes to the same file. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -33,21 +33,7 @@ export function openSqlite(file: string): DatabaseSync {
 
 /** Kysely over an open database; `destroy()` closes it. */
 export function kyselyOver(raw: DatabaseSync): Database {
-  return new Kysely<Schema>({
-    dialect: new SqliteDialect({
-      database: {
-        close: () => raw.close(),
-        prepare(sql) {
-          // A transaction that begins as a reader cannot become a writer once somebody else has written: take the lock first.
-          const statement = raw.prepare(sql === 'begin' ? 'begin immediate' : sql);
-          return {
-            reader: statement.columns().length > 0,
-            all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-            run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
-            iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
-          };
-        },
-      },
-    }),
-  });
+  // From here on nobody sleeps for a lock: the driver asks again.
+  raw.exec('pragma busy_timeout = 0');
+  return new Kysely<Schema>({ dialect: sqliteDialect(raw, BUSY_TIMEOUT_MS) });
 }

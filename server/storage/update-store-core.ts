@@ -51,8 +51,7 @@ export class RoomDatabase {
   load(name: string): StoredRoom {
     const find = this.#db.prepare('select epoch, snapshot from room where name = ?');
     if (find.get(name) === undefined) this.#transaction(() => this.#ensureRoom.run(name, randomUUID()));
-    this.#db.exec('begin');
-    try {
+    return this.#transaction(() => {
       const room = find.get(name) as { epoch: string; snapshot: Uint8Array | null };
       const rows = this.#db
         .prepare('select seq, data, person_id, at from room_update where room = ? order by seq')
@@ -79,9 +78,7 @@ export class RoomDatabase {
           at: row.at,
         })),
       };
-    } finally {
-      this.#db.exec('commit');
-    }
+    }, 'begin');
   }
 
   /** Stores all rows and the client ids they bring, in one transaction. */
@@ -116,8 +113,10 @@ export class RoomDatabase {
     this.#db.close();
   }
 
-  #transaction<T>(work: () => T): T {
-    this.#db.exec('begin immediate');
+  #transaction<T>(work: () => T, begin: 'begin' | 'begin immediate' = 'begin immediate'): T {
+    // One that could not be ended, because its end failed too, would refuse everything after it for ever.
+    if (this.#db.isTransaction) this.#db.exec('rollback');
+    this.#db.exec(begin);
     try {
       const result = work();
       this.#db.exec('commit');

@@ -79,6 +79,14 @@ export class MemoryUpdateStore implements UpdateStore, CheckpointStore {
     return meta;
   }
 
+  async discard(room: string, id: string): Promise<boolean> {
+    this.#open();
+    const list = this.#kept.get(room) ?? [];
+    const staying = list.filter((one) => one.id !== id);
+    this.#kept.set(room, staying);
+    return staying.length < list.length;
+  }
+
   async writtenRooms(prefix: string): Promise<string[]> {
     this.#open();
     return [...this.#rooms]

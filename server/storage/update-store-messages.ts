@@ -15,12 +15,14 @@ export type CheckpointQuestion =
   | { ask: 'keep'; room: string; draft: CheckpointDraft }
   | { ask: 'list'; room: string }
   | { ask: 'one'; room: string; id: string }
+  | { ask: 'discard'; room: string; id: string }
   | { ask: 'written-rooms'; prefix: string };
 
 export type CheckpointAnswer =
   | { ask: 'keep'; id: string | null }
   | { ask: 'list'; checkpoints: Checkpoint[] }
   | { ask: 'one'; checkpoint: (Checkpoint & { state: Uint8Array }) | null }
+  | { ask: 'discard'; done: boolean }
   | { ask: 'written-rooms'; names: string[] };
 
 /** What a command brings back: a load its room, a question its answer, the others nothing. */

@@ -12,6 +12,7 @@ import type {
   StoredRoom,
   UpdateStore,
 } from '../relay/ports.ts';
+import { CompactionThread } from './compaction-thread.ts';
 import { CompactionConflict, RoomDatabase } from './update-store-core.ts';
 import type {
   CheckpointAnswer,
@@ -43,10 +44,16 @@ interface Backend {
  */
 export class SqliteUpdateStore implements UpdateStore, CheckpointStore {
   readonly #backend: Backend;
+  /** Compacts a room in a thread of its own, where there are threads. */
+  readonly compactRoom?: NonNullable<UpdateStore['compactRoom']>;
+  readonly #compaction: CompactionThread | null;
   #closing: Promise<void> | null = null;
 
   constructor(options: SqliteUpdateStoreOptions) {
     this.#backend = options.threaded ? new ThreadBackend(options.file) : new LocalBackend(options.file);
+    const thread = options.threaded ? new CompactionThread(options.file) : null;
+    this.#compaction = thread;
+    if (thread) this.compactRoom = (room, log) => thread.compact(room, log);
   }
 
   async load(room: string): Promise<StoredRoom> {
@@ -75,6 +82,10 @@ export class SqliteUpdateStore implements UpdateStore, CheckpointStore {
     return (await this.#ask({ ask: 'one', room, id })).checkpoint;
   }
 
+  async discard(room: string, id: string): Promise<boolean> {
+    return (await this.#ask({ ask: 'discard', room, id })).done;
+  }
+
   async writtenRooms(prefix: string): Promise<string[]> {
     return (await this.#ask({ ask: 'written-rooms', prefix })).names;
   }
@@ -89,8 +100,12 @@ export class SqliteUpdateStore implements UpdateStore, CheckpointStore {
 
   /** Ends after everything that was asked for before it; calling it again waits for the same end. */
   close(): Promise<void> {
-    this.#closing ??= this.#backend.run({ kind: 'close' }).then(() => undefined);
+    this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all([this.#backend.run({ kind: 'close' }), this.#compaction?.close()]);
   }
 
   #run(command: StoreCommand): Promise<StoreResult> {

@@ -8,7 +8,7 @@ import { align, type Pair } from './align.ts';
 export type BlockNode = Y.XmlElement | Y.XmlText | Y.XmlHook;
 
 /** Deeper than any editor nests; a hostile document must not cost a stack. */
-const MAX_DEPTH = 64;
+export const MAX_DEPTH = 64;
 
 interface Face {
   says: string;

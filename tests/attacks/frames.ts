@@ -23,7 +23,8 @@ export function bytes(...parts: (number | string | Uint8Array)[]): Uint8Array {
   return encoding.toUint8Array(encoder);
 }
 
-export const joined = (...parts: Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
+export const joinAll = (parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
+export const joined = (...parts: Uint8Array[]): Uint8Array => joinAll(parts);
 
 /** A varint whatever its size: numbers beyond 2^53 and longer forms than needed too. */
 export function varint(value: bigint | number, padding = 0): Uint8Array {

@@ -48,6 +48,9 @@ const REQUESTS: Record<Action, (world: World, place: Place, state: State, versio
   archive: () => ['POST', '/archive'],
   'take out of the archive': () => ['POST', '/unarchive'],
   copy: () => ['POST', '/copy', {}],
+  'keep a version of the agenda': () => ['POST', '/versions', { name: 'Kapad' }],
+  'keep a version of an item': (_, place) => ['POST', `/items/${place.items.open}/versions`, { name: 'Kapad' }],
+  'keep a version of a locked item': (_, place) => ['POST', `/items/${place.items.locked}/versions`, { name: 'Kapad' }],
 };
 
 async function act(world: World, action: Action, state: State, place: Place, as: Person) {

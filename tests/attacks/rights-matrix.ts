@@ -73,6 +73,8 @@ export const cells: readonly Cell[] = Object.entries(TABLE).flatMap(([room, stat
 ) as readonly Cell[];
 
 const OFFICERS: readonly Cast[] = ['chair', 'viceChair', 'secretary', 'facilitator'];
+/** The minutes are theirs while they are verified. */
+const SIGNERS: readonly Cast[] = ['chair', 'viceChair', 'secretary'];
 const WRITERS: readonly Cast[] = [...OFFICERS, 'member', 'presenter'];
 
 type Allowed = Partial<Record<State, readonly Cast[]>>;
@@ -100,6 +102,15 @@ export const ACTIONS = {
   archive: WHENEVER,
   'take out of the archive': WHENEVER,
   copy: WHENEVER,
+  // Keeping a version and going back to one are for those who may write in the room now.
+  'keep a version of the agenda': { ...UNSEALED, preparation: WRITERS, ongoing: WRITERS },
+  'keep a version of an item': {
+    preparation: WRITERS,
+    'preparation-closed': WRITERS,
+    ongoing: WRITERS,
+    verification: SIGNERS,
+  },
+  'keep a version of a locked item': {},
 } satisfies Record<string, Allowed>;
 
 export type Action = keyof typeof ACTIONS;

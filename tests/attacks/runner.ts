@@ -30,6 +30,7 @@ async function run(
   const before = await world.before(crowd);
   const outcome = await send(world);
   const wrong = expected.judge(outcome).map((found) => `expected ${expected.words}: ${found}`);
+  await world.settled();
   if (!allowed) {
     wrong.push(...(await world.changed(before)).map((what) => `changed: ${what}`));
     wrong.push(...(await world.witnessed()).map((what) => `others were sent: ${what}`));

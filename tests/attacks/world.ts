@@ -10,7 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { MESSAGE_AWARENESS, MESSAGE_PERSISTED, MESSAGE_RECEIVED } from '#shared/wire.ts';
 import { spawnServer, temporaryFolder } from '../support/server-process.ts';
 import { bytes, heard, mark, statesOf } from './frames.ts';
-import type { Answer, Ask, Person, Questions, Ready, Vitals } from './protocol.ts';
+import type { Answer, Ask, Person, Place, Questions, Ready, Vitals } from './protocol.ts';
 import { WireSocket } from './wire-socket.ts';
 
 /** An honest person in a room, who notes what they are sent. */
@@ -54,6 +54,8 @@ export interface World extends Ready {
   /** The data file, for what only somebody with the file could do. */
   data<T>(write: boolean, use: (db: DatabaseSync) => T): T;
   before(kept?: boolean): Promise<Before>;
+  /** Waits until what was written in meetings made for the case is on the disk. */
+  settled(): Promise<void>;
   /** What others in the rooms have been sent since `before`, in words; heartbeats left out. */
   witnessed(): Promise<string[]>;
   /** What is no longer as it was; empty when nothing has changed. */
@@ -90,6 +92,8 @@ export async function openWorld(): Promise<World> {
   const port = Number(url.port);
 
   let questions = 0;
+  /** Meetings made since the last case began. */
+  const fresh: Place[] = [];
   const open = new Map<number, (answer: Answer) => void>();
   child.on('message', (answer: Answer) => {
     open.get(answer.n)?.(answer);
@@ -101,6 +105,7 @@ export async function openWorld(): Promise<World> {
     child.send({ n, ask: name, with: args } as Ask);
     const answer = await Promise.race([answered, ended]);
     if ('failed' in answer) throw new Error(`${name}: ${answer.failed}`);
+    if (name === 'newPlace') fresh.push(answer.value as Place);
     return answer.value;
   }) as World['ask'];
 
@@ -190,6 +195,12 @@ export async function openWorld(): Promise<World> {
       await Promise.all(witnesses.map(caughtUp));
       const { rss, used } = await ask('vitals', kept);
       return { data: data(), journal: journalRows(), hashes, rss, used };
+    },
+    async settled() {
+      await ask(
+        'hashes',
+        fresh.splice(0).flatMap((place) => [place.agenda, place.open, place.locked]),
+      );
     },
     async witnessed() {
       const said: string[] = [];

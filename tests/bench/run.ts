@@ -11,13 +11,32 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { capacityCases } from './cases/capacity.ts';
 import type { Case, Plan } from './cases/case.ts';
+import { churnCase } from './cases/churn.ts';
+import { cyclesCase, fiveHundredCase, quietCase, restartCase } from './cases/house.ts';
+import { idleCase } from './cases/idle.ts';
+import { pagesCase } from './cases/pages.ts';
+import { silentCase } from './cases/silent.ts';
 import { steadyCases } from './cases/steady.ts';
+import { traceCase } from './cases/trace.ts';
 import { judge, type Line } from './lines.ts';
 import { pinned } from './processes.ts';
 import { table } from './table.ts';
 
-const CASES: Case[] = [...steadyCases];
+const CASES: Case[] = [
+  ...steadyCases,
+  ...capacityCases,
+  churnCase,
+  idleCase,
+  traceCase,
+  silentCase,
+  fiveHundredCase,
+  restartCase,
+  cyclesCase,
+  quietCase,
+  pagesCase,
+];
 
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, json: { type: 'string' } },

@@ -91,6 +91,7 @@ export class Author {
       if (client.state.closedCode !== null) this.finalCloses.push(client.state.closedCode);
       this.#look();
     });
+    client.awareness.on('change', () => this.#look());
     return client;
   }
 
@@ -143,6 +144,11 @@ export class Author {
   rest(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+  }
+
+  /** The copies of refused words have been taken care of. */
+  dismiss(): void {
+    for (const refusal of this.state.refused) this.client.dismissRefusal(refusal.id);
   }
 
   /** Resolves when the room's state is so; rejects after `ms` with what it is instead. */

@@ -46,7 +46,12 @@ export class Ledger {
 
   /** They were told that this text was not taken, and were given it to copy. */
   toldRefused(text: string): void {
-    for (const word of wordsIn(text)) this.refused.add(word);
+    const saved = new Set(this.deeds.slice(0, this.acknowledged).flatMap((deed) => deed.typed));
+    for (const word of wordsIn(text)) {
+      if (saved.has(word) && !this.refused.has(word))
+        throw new Error(`${this.name} was told that "${word}" is saved, and then that it was refused`);
+      this.refused.add(word);
+    }
   }
 }
 
@@ -68,16 +73,19 @@ export class Oracle {
     return ledger;
   }
 
-  /** Judges what somebody reads at any moment. `found` are the words in it. Throws with the word and its author. */
-  checkRead(found: readonly string[], when: string): void {
+  /**
+   * Judges what somebody reads at any moment. `found` are the words in it; `acknowledged` is what the people had been
+   * told when the reading began, when they are still being told more. Throws with the word and its author.
+   */
+  checkRead(found: readonly string[], when: string, acknowledged?: readonly number[]): void {
     const counts = this.#counted(found, when);
     const erased = this.#erased();
-    for (const ledger of this.ledgers)
+    for (const [who, ledger] of this.ledgers.entries())
       for (const [n, deed] of ledger.deeds.entries()) {
-        const known = n < ledger.acknowledged;
+        const known = n < (acknowledged?.[who] ?? ledger.acknowledged);
         for (const word of deed.typed) {
           if (ledger.reader && counts.has(word)) throw new Error(`${when}: "${word}" is of ${ledger.name}, a reader`);
-          if (!known || erased.has(word) || ledger.reader) continue;
+          if (!known || erased.has(word) || ledger.reader || ledger.refused.has(word)) continue;
           if (!counts.has(word))
             throw new Error(`${when}: "${word}" was saved, said ${ledger.name}'s screen; it is lost`);
         }

@@ -12,6 +12,7 @@ import type { Role } from '#shared/policy.ts';
 import { type RunningServer, type StartOptions, startServer } from '../../server/compose.ts';
 import { parseConfig } from '../../server/config.ts';
 import { type Caller, SYSTEM } from '../../server/services.ts';
+import { expectNothingRefusedIn } from '../support/honest.ts';
 
 /** Somebody signed in. */
 export interface Visitor {
@@ -110,6 +111,7 @@ export async function openHouse(
     async close() {
       await server.stop();
       rmSync(folder, { recursive: true });
+      expectNothingRefusedIn(log);
     },
   };
 }

@@ -182,6 +182,21 @@ describe('rights', () => {
   });
 });
 
+describe('what must not be read any more', () => {
+  it('is taken away by who runs the meeting, and by nobody else', async () => {
+    const { path, room } = await openMeeting();
+    await write(room, member, 'KANARIEFÅGELN i versionen');
+    await keep(path, member);
+    const [version] = await list(path, chair);
+    const remove = (as: Visitor) => house.fetch(`${path}/${version?.id}`, { method: 'DELETE', as });
+    expect([(await remove(member)).status, (await remove(observer)).status]).toEqual([403, 403]);
+    expect((await remove(chair)).status).toBe(204);
+    expect((await remove(chair)).status).toBe(404);
+    expect(await list(path, chair)).toEqual([]);
+    expect((await house.fetch(`${path}/${version?.id}`, { as: chair })).status).toBe(404);
+  });
+});
+
 describe('by itself', () => {
   it('a change of phase keeps the agenda and every written text, and no text twice', async () => {
     const { path, room, meeting } = await openMeeting();

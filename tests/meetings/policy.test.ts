@@ -49,6 +49,7 @@ const OFFICERS_MAY: Record<MeetingAction, Phase[]> = {
   copy: [...PHASES],
   cancel: ['preparation', 'ongoing', 'verification'],
   archive: [...PHASES],
+  'remove-version': ['preparation', 'ongoing', 'verification'],
 };
 /** What remains in a cancelled meeting, and in an archived one. */
 const WHEN_CANCELLED: MeetingAction[] = ['read', 'copy', 'cancel', 'archive'];

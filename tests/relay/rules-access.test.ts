@@ -287,6 +287,7 @@ test('ACC-14 disconnect kills a session or a person at once, those being let in 
 });
 
 test('VAL-1 structs under somebody else’s client id are refused, wholly, and everybody keeps the same text', async () => {
+  world.attacked = true;
   const author = world.raw(person('astrid'));
   const forger = world.raw(person('bo'));
   await world.settle();
@@ -310,6 +311,7 @@ test('VAL-1 structs under somebody else’s client id are refused, wholly, and e
 });
 
 test('VAL-2 ownership is stored with the update and holds after a restart, also for offline edits of the owner', async () => {
+  world.attacked = true;
   const author = world.raw(person('astrid'));
   const typist = new Typist(77);
   await world.settle();
@@ -331,6 +333,7 @@ test('VAL-2 ownership is stored with the update and holds after a restart, also 
 });
 
 test('VAL-3 presence claims a client id too', async () => {
+  world.attacked = true;
   const author = world.raw(person('astrid'));
   const forger = world.raw(person('bo'));
   await world.settle();

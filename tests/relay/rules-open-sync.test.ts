@@ -211,6 +211,7 @@ const malformed: [string, Uint8Array][] = [
   ],
 ];
 test.each(malformed)('SYN-3 %s closes that connection and no other, and nothing of it is applied', async (_, bytes) => {
+  world.attacked = true;
   const other = world.raw(person('bo'));
   const client = world.raw(person('astrid'));
   await world.settle();

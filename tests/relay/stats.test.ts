@@ -41,6 +41,7 @@ describe('what is counted', () => {
   });
 
   test('refusals by reason, malformed messages, closes by code', async () => {
+    world.attacked = true;
     world.rights.set('bo', { access: 'read', reason: 'observer' });
     const [a, b, c] = [world.raw(person('astrid')), world.raw(person('bo')), world.raw(person('cilla'))];
     await world.settle();

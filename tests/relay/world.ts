@@ -23,10 +23,19 @@ import {
   MESSAGE_SYNC,
 } from '#shared/wire.ts';
 import type { RelayLimits } from '../../server/relay/limits.ts';
-import type { AuthorSpan, JournalRow, Principal, Relay, StoredRoom, UpdateStore } from '../../server/relay/ports.ts';
+import type {
+  AuthorSpan,
+  JournalRow,
+  Principal,
+  Relay,
+  RoomShape,
+  StoredRoom,
+  UpdateStore,
+} from '../../server/relay/ports.ts';
 import { createRelay } from '../../server/relay/relay.ts';
 import { createStats } from '../../server/relay/stats.ts';
 import { MemoryUpdateStore } from '../../server/storage/update-store-memory.ts';
+import { expectNothingRefused } from '../support/honest.ts';
 import { Network, RawClient } from '../support/socket-pair.ts';
 
 export const ROOM = 'item:vinterm0te:punkt1';
@@ -109,8 +118,11 @@ export class World {
   readonly network = new Network();
   /** Rights by person; write when not named. */
   readonly rights = new Map<string, AccessDecision | 'missing'>();
+  /** Set by tests that send what must be refused. */
+  attacked = false;
   readonly logged: { event: string; fields: Record<string, string | number> }[] = [];
   readonly #limits: Partial<RelayLimits>;
+  readonly #shapeOf: ((room: string) => RoomShape) | undefined;
   readonly #providers: WebsocketProvider[] = [];
   /** Decisions wait for this when it is set. */
   decisionGate: Promise<void> | null = null;
@@ -119,7 +131,10 @@ export class World {
   readonly stats = createStats();
   relay: Relay;
 
-  constructor(options: { limits?: Partial<RelayLimits>; store?: UpdateStore } = {}) {
+  constructor(
+    options: { limits?: Partial<RelayLimits>; store?: UpdateStore; shapeOf?: (room: string) => RoomShape } = {},
+  ) {
+    this.#shapeOf = options.shapeOf;
     this.#limits = { windowMs: 0, ...options.limits };
     this.store = new ControlledStore(options.store);
     this.relay = this.#make();
@@ -136,6 +151,7 @@ export class World {
     const relay = createRelay({
       store: this.store,
       limits: this.#limits,
+      ...(this.#shapeOf ? { shapeOf: this.#shapeOf } : {}),
       stats: this.stats,
       log: (event, fields) => this.logged.push({ event, fields }),
       authorize: async (principal) => {
@@ -207,11 +223,13 @@ export class World {
     return this.relay.read(room, (doc) => doc.getText('t').toString());
   }
 
+  /** Ends everybody. Throws when honest traffic was refused, unless the test is an attack and says so. */
   dispose(): void {
     for (const provider of this.#providers) {
       provider.destroy();
       provider.doc.destroy();
     }
+    if (!this.attacked) expectNothingRefused(this.logged);
   }
 
   /** Sends the relay tried on sockets it had closed, or that were gone: there must be none. */

@@ -105,6 +105,16 @@ export function checkpointStoreContract(name: string, open: () => Promise<Checkp
     expect(await store.checkpoints(ROOM)).toEqual([expect.objectContaining({ kind: 'large-deletion' })]);
   });
 
+  test(`CHECK-9 ${name}: one that is taken away is gone, and only from its own room`, async () => {
+    const store = await start('item:one:b');
+    const id = (await store.keep(ROOM, draft({ kind: 'named', name: 'Ett lösenord' }))) ?? '';
+    expect(await store.discard('item:one:b', id)).toBe(false);
+    expect(await store.checkpoints(ROOM)).toHaveLength(1);
+    expect(await store.discard(ROOM, id)).toBe(true);
+    expect(await store.discard(ROOM, id)).toBe(false);
+    expect(await store.checkpoints(ROOM)).toEqual([]);
+  });
+
   test(`CHECK-6 ${name}: rooms are listed once something was written in them`, async () => {
     const store = await start('item:one:empty', 'item:oneb:a');
     const write = (room: string) => ({

@@ -1,18 +1,12 @@
 /**
  * Why this file exists: starts faulty-server.ts and speaks with it. What it is told is in {@link Order}.
  */
+import type { Furnished } from './furnish.ts';
 import type { SignedIn } from './people.ts';
 import { type Exit, type ServerProcess, spawnServer, untilReady, wrapProcess } from './server-process.ts';
 
-/** The house a faulty server has in it; its first person is the meeting's secretary, the others are members. */
-export interface HouseLine {
+export interface HouseLine extends Furnished {
   url: string;
-  meetingId: string;
-  /** Rooms of the meeting's items, each with one empty paragraph. */
-  rooms: string[];
-  cookies: string[];
-  /** Ids of the people, in the order of their cookies. */
-  people: string[];
 }
 
 /** A fault in the server's SQLite; `match` is a regular expression over the statement's text. */
@@ -34,6 +28,7 @@ export type Order =
   | { do: 'read'; room: string };
 
 export interface FaultyProcess extends ServerProcess {
+  readonly dataDir: string;
   readonly house: HouseLine;
   /** People who are signed in. */
   readonly people: SignedIn[];
@@ -98,6 +93,7 @@ export async function startFaulty(options: FaultyOptions): Promise<FaultyProcess
   const ended = started.exit.then((exit) => ({ ...exit, ms: 0 }));
   return {
     ...wrapProcess(started, house.url, performance.now() - at),
+    dataDir: options.dataDir,
     house,
     people: house.cookies.map((cookie) => ({ url: house.url, cookie })),
     tell,

@@ -2,15 +2,23 @@
  * Why this file exists: faults at the storage port, where the relay meets its disk: a call that waits, takes long, fails,
  * is done without anybody being told, or is done and then said to have failed.
  */
-import type { AuthorSpan, JournalRow, StoredRoom, UpdateStore } from '../../server/relay/ports.ts';
+import type {
+  AuthorSpan,
+  Checkpoint,
+  CheckpointDraft,
+  CheckpointStore,
+  JournalRow,
+  StoredRoom,
+  UpdateStore,
+} from '../../server/relay/ports.ts';
 
 export type StoreCall = 'load' | 'append' | 'compact';
 /** `unheard`: it is done, and the answer never comes. `denied`: it is done, and the answer is an error. */
 export type StoreFate = 'pass' | 'fail' | 'unheard' | 'denied' | { delay: number } | { until: Promise<unknown> };
 
-/** An {@link UpdateStore} of which every call can go wrong; it adds no method to the port. */
-export class FaultyStore implements UpdateStore {
-  readonly inner: UpdateStore;
+/** A store of which every call on updates can go wrong. */
+export class FaultyStore implements UpdateStore, CheckpointStore {
+  readonly inner: UpdateStore & CheckpointStore;
   /** Decides about each call; `n` counts calls of its kind from 1. */
   decide: (call: StoreCall, n: number) => StoreFate = () => 'pass';
   readonly calls: Record<StoreCall, number> = { load: 0, append: 0, compact: 0 };
@@ -19,7 +27,7 @@ export class FaultyStore implements UpdateStore {
   /** Rows of every append that was stored. */
   readonly batches: number[] = [];
 
-  constructor(inner: UpdateStore) {
+  constructor(inner: UpdateStore & CheckpointStore) {
     this.inner = inner;
   }
 
@@ -36,6 +44,26 @@ export class FaultyStore implements UpdateStore {
 
   compact(room: string, snapshot: Uint8Array, spans: AuthorSpan[], seqs: number[]): Promise<void> {
     return this.#through('compact', () => this.inner.compact(room, snapshot, spans, seqs));
+  }
+
+  keep(room: string, draft: CheckpointDraft): Promise<string | null> {
+    return this.inner.keep(room, draft);
+  }
+
+  checkpoints(room: string): Promise<Checkpoint[]> {
+    return this.inner.checkpoints(room);
+  }
+
+  checkpoint(room: string, id: string): Promise<(Checkpoint & { state: Uint8Array }) | null> {
+    return this.inner.checkpoint(room, id);
+  }
+
+  discard(room: string, id: string): Promise<boolean> {
+    return this.inner.discard(room, id);
+  }
+
+  writtenRooms(prefix: string): Promise<string[]> {
+    return this.inner.writtenRooms(prefix);
   }
 
   close(): Promise<void> {

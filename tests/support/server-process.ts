@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expectNothingRefusedIn } from './honest.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -35,7 +36,10 @@ export interface ServerProcess {
   readonly startedIn: number;
   stdout(): string;
   stderr(): string;
-  /** Sends a signal and waits for the end; SIGKILL by default. Harmless when it has ended already. */
+  /**
+   * Sends a signal and waits for the end; SIGKILL by default. Harmless when it has ended already. Throws when the server
+   * refused honest traffic.
+   */
   end(signal?: NodeJS.Signals): Promise<Exit>;
 }
 
@@ -129,7 +133,9 @@ export function wrapProcess(started: Started, url: string, startedIn: number): S
     async end(signal = 'SIGKILL') {
       const at = performance.now();
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-      return { ...(await exit), ms: performance.now() - at };
+      const ended = { ...(await exit), ms: performance.now() - at };
+      expectNothingRefusedIn(output.stderr.split('\n'));
+      return ended;
     },
   };
 }
@@ -163,7 +169,8 @@ export async function startDemo(options: StartOptions = {}): Promise<ServerProce
   const at = performance.now();
   const args = ['server/demo.ts', '--json', '--port', String(options.port ?? 0)];
   if (options.dataDir) args.push('--data', options.dataDir);
-  const started = spawnServer(args, options.env);
+  // Warnings tell what was refused.
+  const started = spawnServer(args, { LOG_LEVEL: 'warn', ...options.env });
   const demo = await untilReady(started, options.timeout ?? 60_000, () => {
     const end = started.output.stdout.indexOf('\n');
     return end < 0 ? null : (JSON.parse(started.output.stdout.slice(0, end)) as DemoLine);

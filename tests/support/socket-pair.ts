@@ -284,4 +284,8 @@ export class RawClient {
   send(bytes: Uint8Array): void {
     this.pair.clientSend(bytes);
   }
+
+  leave(): void {
+    this.pair.clientClose();
+  }
 }

@@ -1,5 +1,6 @@
 export const agenda = {
   title: 'Agenda',
+  versions: 'Versions of the agenda',
   kind: {
     section: 'Section',
     information: 'Information',

@@ -78,6 +78,7 @@ export const editor = {
     archived: 'The meeting is archived.',
     storage: 'The server cannot save just now. Your text is still here.',
     refused: 'The server did not take the change.',
+    full: 'The text here is as large as it may become.',
     'not-participant': 'You do not take part in this meeting.',
     read: 'Reading only.',
   },

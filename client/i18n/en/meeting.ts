@@ -77,6 +77,7 @@ export const meeting = {
     none: 'There are no notes to bring along yet.',
     do: 'Create the new item',
   },
+  versions: { open: 'Versions', loading: 'Fetching the versions' },
   empty: {
     title: 'No agenda yet',
     text: 'Write the first item in the agenda, or begin with the standing items.',

@@ -35,6 +35,7 @@ export const saving = {
       archived: 'The meeting is archived.',
       storage: 'The server could not save.',
       refused: 'The server did not take the change.',
+      full: 'The text here is as large as it may become. What was there before is saved and can be changed and deleted. Copy this, delete something you do not need, or put it under another item.',
       'not-participant': 'You no longer take part in the meeting.',
       'history-replaced':
         'The text of the meeting has been restored from a backup. Copy what you want to keep and write it in again.',

@@ -1,5 +1,6 @@
 export const agenda = {
   title: 'Dagordning',
+  versions: 'Dagordningens versioner',
   kind: {
     section: 'Avsnitt',
     information: 'Information',

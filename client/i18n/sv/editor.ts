@@ -79,6 +79,7 @@ export const editor = {
     archived: 'Mötet är arkiverat.',
     storage: 'Servern kan inte spara just nu. Din text finns kvar här.',
     refused: 'Servern tog inte emot ändringen.',
+    full: 'Texten här är så stor som den får bli.',
     'not-participant': 'Du deltar inte i det här mötet.',
     read: 'Läsläge.',
   },

@@ -77,6 +77,7 @@ export const meeting = {
     none: 'Det finns inga anteckningar att ta med än.',
     do: 'Skapa den nya punkten',
   },
+  versions: { open: 'Versioner', loading: 'Hämtar versionerna' },
   empty: {
     title: 'Ingen dagordning än',
     text: 'Skriv första punkten i dagordningen, eller börja med de stående punkterna.',

@@ -35,6 +35,7 @@ export const saving = {
       archived: 'Mötet är arkiverat.',
       storage: 'Servern kunde inte spara.',
       refused: 'Servern tog inte emot ändringen.',
+      full: 'Texten här är så stor som den får bli. Det som redan fanns är sparat och går att ändra och ta bort. Kopiera det här, ta bort något du inte behöver eller lägg det i en annan punkt.',
       'not-participant': 'Du deltar inte längre i mötet.',
       'history-replaced':
         'Mötets text har återställts från en säkerhetskopia. Kopiera det du vill ha kvar och skriv in det igen.',

@@ -38,7 +38,19 @@ interface Window {
 
 const CLOSED: Window = { from: 0, to: 0, fromMove: 0, toMove: 0 };
 
-export class Account {
+/** Who makes something of what clients hear. */
+export interface Ear {
+  add(seat: Seat): void;
+  update(seat: Seat, update: Uint8Array): void;
+  awareness(seat: Seat, body: Uint8Array): void;
+  /** So many of this client's edits are saved. */
+  saved(seat: Seat, edits: number): void;
+}
+
+/** Hears nothing. */
+export const DEAF: Ear = { add() {}, update() {}, awareness() {}, saved() {} };
+
+export class Account implements Ear {
   readonly #seats = new Map<number, { seat: Seat; window: Window }>();
   readonly #spans = readOnce((update) =>
     updateSpans(update).spans.flatMap((span) => {

@@ -3,8 +3,7 @@
  * it lacks, gives what the server lacks, and comes back when it was cut, with the pauses the shipping provider makes.
  */
 import type { Target } from '../servers/questions.ts';
-import type { Account, Seat } from './account.ts';
-import { MOVES_KEPT } from './account.ts';
+import { type Ear, MOVES_KEPT, type Seat } from './account.ts';
 import { Author, NOTHING } from './author.ts';
 import { Cursor, Writer } from './bytes.ts';
 import { cursorMessage } from './cursors.ts';
@@ -33,7 +32,7 @@ export class LightClient implements Listener {
   readonly seat: Seat;
   readonly #place: Place;
   readonly #dialect: Dialect;
-  readonly #account: Account;
+  readonly #ear: Ear;
   /** The clients of the room by place, for the state vector. */
   readonly #room: LightClient[];
   #socket: LightSocket | null = null;
@@ -50,11 +49,11 @@ export class LightClient implements Listener {
   contentBytes = 0;
   live = false;
 
-  constructor(place: Place, account: Account, room: LightClient[]) {
+  constructor(place: Place, ear: Ear, room: LightClient[]) {
     const author = place.writes ? new Author(place.unit) : null;
     this.#place = place;
     this.#dialect = DIALECTS[place.dialect];
-    this.#account = account;
+    this.#ear = ear;
     this.#room = room;
     this.seat = {
       place: place.place,
@@ -66,7 +65,7 @@ export class LightClient implements Listener {
       movedAt: new Float64Array(MOVES_KEPT),
       saved: 0,
     };
-    account.add(this.seat);
+    ear.add(this.seat);
   }
 
   /** Resolves when the server's content has come. */
@@ -167,21 +166,21 @@ export class LightClient implements Listener {
   }
 
   update(update: Uint8Array): void {
-    this.#account.update(this.seat, update);
+    this.#ear.update(this.seat, update);
   }
 
   content(update: Uint8Array): void {
     this.contentBytes = update.length;
-    this.#account.update(this.seat, update);
+    this.#ear.update(this.seat, update);
     this.#synced?.();
   }
 
   awareness(body: Uint8Array): void {
-    this.#account.awareness(this.seat, body);
+    this.#ear.awareness(this.seat, body);
   }
 
   persisted(mark: number): void {
-    this.#account.saved(this.seat, mark);
+    this.#ear.saved(this.seat, mark);
   }
 
   /** Strikes a key; it leaves with `LightSocket.flushAll`, the mark in the same write as browsers' sockets do. */
@@ -194,6 +193,12 @@ export class LightClient implements Listener {
     // A long edit takes the one before it back, so that the text does not grow.
     if (author.unit > 1) this.#socket?.queue(this.#dialect.update(room, author.takeBack(author.unit)));
     if (this.#dialect.marks) this.#socket?.queue(this.#dialect.mark(author.edits));
+  }
+
+  /** Queues an update made elsewhere; `mark` asks for word when it is saved. */
+  say(update: Uint8Array, mark: number | null): void {
+    this.#socket?.queue(this.#dialect.update(this.#place.room, update));
+    if (mark !== null && this.#dialect.marks) this.#socket?.queue(this.#dialect.mark(mark));
   }
 
   moveCursor(now: number): void {

@@ -101,6 +101,7 @@ export class Crowd {
     const others = this.#order.clientsPerRoom - (this.#order.silentPerRoom ?? 0) - 1;
     const expected = account.edits * others;
     const movesExpected = account.moves * others;
+    const windowMs = performance.now() - this.#opened.at;
     const until = performance.now() + drainMs;
     const arrived = (): boolean => account.delivered >= expected && account.movesDelivered >= movesExpected;
     while (!arrived() && performance.now() < until) await pause(LOOK_MS);
@@ -120,6 +121,7 @@ export class Crowd {
       latency: counted(account.latency),
       persisted: counted(account.persisted),
       moveLatency: counted(account.moveLatency),
+      windowMs,
       ms,
       generatorCpu: (user + system) / 1000 / ms,
       cuts: this.#clients.reduce((sum, client) => sum + client.cuts.length, 0),

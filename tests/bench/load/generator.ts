@@ -2,8 +2,13 @@
  * Why this file exists: the load of the bench, in a process of its own.
  */
 import { answerQuestions } from '../processes.ts';
+import { bareSync } from './bare-sync.ts';
+import { churn } from './churn.ts';
 import { Crowd } from './crowd.ts';
 import type { GeneratorQuestions } from './questions.ts';
+import { makeTrace } from './trace-maker.ts';
+import { playTrace } from './trace-player.ts';
+import { wave } from './wave.ts';
 
 let crowd: Crowd | null = null;
 
@@ -37,6 +42,11 @@ answerQuestions<GeneratorQuestions>(
       crowd = null;
       return null;
     },
+    churn,
+    makeTrace,
+    playTrace,
+    wave,
+    bareSync,
   },
   () => {},
 );

@@ -79,6 +79,7 @@ export class Generators {
       latency: together(all.map((one) => one.latency)),
       persisted: together(all.map((one) => one.persisted)),
       moveLatency: together(all.map((one) => one.moveLatency)),
+      windowMs: Math.max(...all.map((one) => one.windowMs)),
       ms: Math.max(...all.map((one) => one.ms)),
       generatorCpu: Math.max(...all.map((one) => one.generatorCpu)),
     };

@@ -58,6 +58,8 @@ export interface Measured {
   latency: Counted;
   persisted: Counted;
   moveLatency: Counted;
+  /** How long the window was open, milliseconds. */
+  windowMs: number;
   /** From the opening of the window until everything had arrived or was given up, milliseconds. */
   ms: number;
   /** The generator's own CPU, in parts of one core. */
@@ -66,9 +68,67 @@ export interface Measured {
   cuts: number;
 }
 
-/** The same shape as {@link Joined}, for one wave of clients who come at once. */
-export interface Wave {
+/** Clients who come, get what is there, and leave, so many at a time, as fast as it goes. */
+export interface ChurnOrder {
+  target: Target;
+  dialect: DialectName;
+  rooms: number;
+  atOnce: number;
+  ms: number;
+  /** Ends it earlier when so many have come. */
+  clients?: number;
+  /** Keys each of them strikes. */
+  keys?: number;
+}
+
+export interface Churned {
+  /** Clients who came and left. */
+  clients: number;
+  /** Until they had what is there. */
   times: Times;
+  ms: number;
+  generatorCpu: number;
+}
+
+export interface TraceOrder {
+  file: string;
+  operations: number;
+  seed: number;
+}
+
+export interface TraceMade {
+  operations: number;
+  /** Of the text in the end. */
+  characters: number;
+  /** Bytes of the whole state without what was deleted. */
+  compactedBytes: number;
+}
+
+export interface TracePlay {
+  target: Target;
+  dialect: DialectName;
+  room: string;
+  file: string;
+  readers: number;
+}
+
+export interface TracePlayed {
+  operations: number;
+  /** From the first key until the slowest reader had the last one, milliseconds. */
+  ms: number;
+  generatorCpu: number;
+}
+
+export interface WaveOrder {
+  target: Target;
+  dialect: DialectName;
+  room: string;
+  clients: number;
+}
+
+export interface Wave {
+  /** Until each had everything, milliseconds. */
+  took: number[];
   /** Bytes of the largest answer. */
   bytes: number;
 }
@@ -83,4 +143,9 @@ export interface GeneratorQuestions {
   /** Resolves when every client is connected and has everything; answers the milliseconds, or `null` after `ms`. */
   complete: { in: { ms: number }; out: number | null };
   leave: { in: null; out: null };
+  churn: { in: ChurnOrder; out: Churned };
+  makeTrace: { in: TraceOrder; out: TraceMade };
+  playTrace: { in: TracePlay; out: TracePlayed };
+  wave: { in: WaveOrder; out: Wave };
+  bareSync: { in: { folder: string; times: number }; out: Times };
 }

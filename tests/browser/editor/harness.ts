@@ -13,10 +13,12 @@ import { build } from 'vite';
 import { WebSocketServer } from 'ws';
 import type { AccessDecision } from '#shared/policy.ts';
 import { wireSocket } from '../../../server/http/wire-socket.ts';
+import { NOTES_SHAPE } from '../../../server/meetings/room-shapes.ts';
 import type { Relay } from '../../../server/relay/ports.ts';
 import { createRelay } from '../../../server/relay/relay.ts';
 import { MemoryUpdateStore } from '../../../server/storage/update-store-memory.ts';
 import { launchChromium } from '../../support/chromium.ts';
+import { expectNothingRefused } from '../../support/honest.ts';
 
 export const ROOM = 'item:vinterm0te0000000000:punkt000000000000001';
 export const CSP =
@@ -50,10 +52,20 @@ export class Harness {
   readonly #contexts: BrowserContext[] = [];
   /** While true nobody gets a socket. */
   down = false;
+  /** What the relay logged. */
+  readonly logged: { event: string; fields: Record<string, string | number> }[];
   /** Open sockets by person. */
   readonly sockets = new Map<string, Set<{ terminate(): void }>>();
 
-  private constructor(relay: Relay, browser: Browser, server: Server, folder: string, url: string) {
+  private constructor(
+    relay: Relay,
+    browser: Browser,
+    server: Server,
+    folder: string,
+    url: string,
+    logged: Harness['logged'],
+  ) {
+    this.logged = logged;
     this.relay = relay;
     this.browser = browser;
     this.#server = server;
@@ -72,8 +84,12 @@ export class Harness {
     });
     const sockets: Harness['sockets'] = new Map();
     const rights: Harness['rights'] = new Map();
+    const logged: Harness['logged'] = [];
     const relay = createRelay({
       store: new MemoryUpdateStore(),
+      // The notes' own shape: whatever an editor does must pass it.
+      shapeOf: () => NOTES_SHAPE,
+      log: (event, fields) => logged.push({ event, fields }),
       authorize: async (principal) => rights.get(principal.personId) ?? { access: 'write', reason: '' },
     });
     const upgrades = new WebSocketServer({ noServer: true });
@@ -133,7 +149,7 @@ export class Harness {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const browser = await launchChromium();
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    harness = new Harness(relay, browser, server, folder, url);
+    harness = new Harness(relay, browser, server, folder, url, logged);
     // The maps the server writes to are the ones the tests see.
     (harness as { sockets: Harness['sockets'] }).sockets = sockets;
     (harness as { rights: Harness['rights'] }).rights = rights;
@@ -185,6 +201,7 @@ export class Harness {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
     await rm(this.#folder, { recursive: true, force: true });
+    expectNothingRefused(this.logged);
   }
 }
 

@@ -1,0 +1,107 @@
+/**
+ * Why this file exists: what each kind of room may hold, so that nobody can put something into it that other people's
+ * pages stumble over: a list where the agenda's map is, a word between the paragraphs, a node no editor knows (which
+ * editors delete, for everybody).
+ *
+ * It is about what may stand in what. The order of nodes, and that a list has at least one entry, is not: two honest
+ * edits at once can break that, and the editor mends it.
+ */
+import { getSchema } from '@tiptap/core';
+import type { NodeType } from '@tiptap/pm/model';
+import { AGENDA_ROOT } from '#shared/agenda.ts';
+import { notesSchema } from '#shared/editor/schema.ts';
+import { NOTES_FRAGMENT, parseRoom } from '#shared/rooms.ts';
+import type { Content, Place, RoomShape, TypeName } from '../relay/ports.ts';
+
+/** What an element of the notes may hold. */
+interface NodeShape {
+  attributes: ReadonlySet<string>;
+  /** Names of the elements that may stand in it. */
+  elements: ReadonlySet<string>;
+  /** Whether words may. */
+  words: boolean;
+}
+
+const schema = getSchema(notesSchema());
+const NODES: ReadonlyMap<string, NodeShape> = new Map(
+  Object.entries(schema.nodes)
+    .filter(([name]) => name !== 'text')
+    .map(([name, type]) => [name, nodeShape(type)]),
+);
+const TOP = NODES.get(schema.topNodeType.name)!;
+const MARKS: ReadonlySet<string> = new Set(Object.keys(schema.marks));
+/** y-tiptap's name for one of several marks of a kind on the same words. */
+const OVERLAPPING = /--[a-zA-Z0-9+/=]{8}$/;
+
+function nodeShape(type: NodeType): NodeShape {
+  const elements = new Set<string>();
+  const seen = new Set([type.contentMatch]);
+  for (const match of seen) {
+    for (let i = 0; i < match.edgeCount; i++) {
+      const edge = match.edge(i);
+      elements.add(edge.type.name);
+      seen.add(edge.next);
+    }
+  }
+  const words = elements.delete('text');
+  return { attributes: new Set(Object.keys(type.spec.attrs ?? {})), elements, words };
+}
+
+/** The notes of an item: one fragment, as the editor's binding writes it. */
+export const NOTES_SHAPE: RoomShape = {
+  allows(place, content) {
+    if (place.type === 'xmlText')
+      return (
+        content.key === null &&
+        (content.kind === 'text' ||
+          (content.kind === 'format' && MARKS.has(content.name.replace(OVERLAPPING, ''))) ||
+          // Words and what stands between them may share a text.
+          (content.kind === 'type' && allowsElement(place.parent, content)))
+      );
+    const node = nodeOf(place);
+    if (!node) return false;
+    if (content.key !== null) return content.kind === 'value' && node.attributes.has(content.key);
+    if (content.kind !== 'type') return false;
+    return content.type === 'xmlText' ? node.words : allowsElement(place, content);
+  },
+};
+
+function allowsElement(place: Place | null, content: Content): boolean {
+  const node = place && nodeOf(place);
+  return content.type === 'xmlElement' && node?.elements.has(content.name) === true;
+}
+
+function nodeOf(place: Place): NodeShape | undefined {
+  if (place.depth === 0) return place.root === NOTES_FRAGMENT ? TOP : undefined;
+  return place.type === 'xmlElement' ? NODES.get(place.name) : undefined;
+}
+
+/** The agenda: a map of maps. Values it does not know yet are harmless; see shared/agenda.ts for the names. */
+const AGENDA: RoomShape = {
+  allows(place, content) {
+    if (place.depth === 0)
+      return place.root === AGENDA_ROOT && content.key !== null && content.kind === 'type' && content.type === 'map';
+    if (place.depth === 1) {
+      if (content.key === null) return false;
+      if (content.kind !== 'type') return content.kind === 'value';
+      return content.type === TYPES_OF_ITEM.get(content.key);
+    }
+    if (place.depth > 2) return false;
+    if (place.type === 'text') return content.kind === 'text' && content.key === null;
+    return content.key !== null && (content.kind === 'value' || content.kind === 'object');
+  },
+};
+
+const TYPES_OF_ITEM: ReadonlyMap<string, TypeName> = new Map([
+  ['title', 'text'],
+  ['presenters', 'map'],
+]);
+
+const NOTHING: RoomShape = { allows: () => false };
+
+/** What the room of this name may hold. */
+export function shapeOf(name: string): RoomShape {
+  const room = parseRoom(name);
+  if (room === null) return NOTHING;
+  return room.kind === 'agenda' ? AGENDA : NOTES_SHAPE;
+}

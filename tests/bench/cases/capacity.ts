@@ -1,0 +1,236 @@
+/**
+ * Why this file exists: how much a server carries, found by going up in steps until the slowest hundredth takes longer than
+ * a fifth of a second; and what it does at twice that, where degrading is allowed and collapsing is not.
+ */
+import type { DialectName } from '../load/dialects.ts';
+import { Generators, type Result } from '../load/generators.ts';
+import { PEER_NAMES, PEERS, type Running, start, stop } from '../peers.ts';
+import { type Case, type Plan, pause } from './case.ts';
+import { FAST_LIMITS } from './fast-limits.ts';
+import { GENERATOR_BOUND } from './steady.ts';
+
+interface Shape {
+  name: string;
+  title: string;
+  rooms: number;
+  clientsPerRoom: number;
+  writersPerRoom: number;
+  goal: { raw: number; hocuspocus: number };
+  aim?: { raw: number; hocuspocus: number };
+}
+
+const SHAPES: Shape[] = [
+  {
+    name: 'capacity-room',
+    title: 'capacity 1×30',
+    rooms: 1,
+    clientsPerRoom: 30,
+    writersPerRoom: 15,
+    goal: { raw: 4, hocuspocus: 2 },
+  },
+  {
+    name: 'capacity-many',
+    title: 'capacity 100×4',
+    rooms: 100,
+    clientsPerRoom: 4,
+    writersPerRoom: 2,
+    goal: { raw: 0.7, hocuspocus: 2.5 },
+    aim: { raw: 0.9, hocuspocus: 4 },
+  },
+];
+
+const LIMIT_MS = 200;
+/** Edits per second, of all writers together. */
+const FIRST_RATE = 2_000;
+const STEP = 1.6;
+const HIGHEST_RATE = 400_000;
+const SETTLE_MS = 400;
+const DRAIN_MS = 600;
+/** How long a server may take to get over what was too much. */
+const RECOVERY_MS = 10_000;
+const COMPLETE_MS = 20_000;
+
+interface Tried {
+  /** Why it was too much; `null` when it was carried. */
+  fault: string | null;
+  /** Delivered per second. */
+  delivered: number;
+  p99: number;
+  generatorCpu: number;
+}
+
+const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
+
+/** One server with its clients, which is replaced when it does not get over a step. */
+class Bout {
+  readonly #name: DialectName;
+  readonly #shape: Shape;
+  readonly #windowMs: number;
+  #running: Running | null = null;
+  #generators: Generators | null = null;
+  #cuts = 0;
+
+  constructor(name: DialectName, shape: Shape, windowMs: number) {
+    this.#name = name;
+    this.#shape = shape;
+    this.#windowMs = windowMs;
+  }
+
+  async #begin(): Promise<Generators> {
+    if (this.#generators) return this.#generators;
+    this.#running = await start(this.#name, { limits: FAST_LIMITS });
+    this.#generators = new Generators();
+    this.#cuts = 0;
+    const { target } = this.#running;
+    await this.#generators.join({ target, dialect: this.#name, firstRoom: 0, ...this.#shape, returns: true });
+    return this.#generators;
+  }
+
+  async end(): Promise<void> {
+    await this.#generators?.end();
+    if (this.#running) await stop(this.#running);
+    this.#generators = null;
+    this.#running = null;
+  }
+
+  /** One window at `rate` edits per second. */
+  async window(rate: number, ms = this.#windowMs): Promise<Tried & { result: Result }> {
+    const generators = await this.#begin();
+    await generators.type({ edits: rate / (this.#shape.rooms * this.#shape.writersPerRoom) });
+    await pause(SETTLE_MS);
+    await generators.openWindow();
+    await pause(ms);
+    const result = await generators.closeWindow({ drainMs: DRAIN_MS, goOn: true });
+    const cut = result.cuts > this.#cuts;
+    this.#cuts = result.cuts;
+    const offered = result.edits / ((rate * result.windowMs) / 1000);
+    const missing = 1 - result.delivered / result.expected;
+    const faults = [
+      ...(offered < 0.95 ? [`only ${percent(offered)} typed`] : []),
+      ...(cut ? ['clients cut'] : []),
+      ...(missing > 0.001 ? [`${percent(missing)} not there in time`] : []),
+      ...(result.latency.p99 > LIMIT_MS ? [`p99 ${result.latency.p99.toFixed(0)} ms`] : []),
+    ];
+    return {
+      fault: faults.length > 0 ? faults.join(', ') : null,
+      delivered: result.delivered / (result.windowMs / 1000),
+      p99: result.latency.p99,
+      generatorCpu: result.generatorCpu,
+      result,
+    };
+  }
+
+  /** Typing stops; whether everybody then gets everything in time. */
+  async calm(): Promise<boolean> {
+    const generators = await this.#begin();
+    await generators.stopTyping();
+    return (await generators.complete(COMPLETE_MS)) !== null;
+  }
+}
+
+interface Carried {
+  delivered: number;
+  rate: number;
+  p99: number;
+  generatorCpu: number;
+  boundByGenerator: boolean;
+  /** What was wrong with the lowest rate that was too much. */
+  fault: string;
+}
+
+/** A step counts as too much when it is so twice: the machine has other things to do too. */
+const CHANCES = 2;
+
+async function search(bout: Bout, refinements: number): Promise<Carried> {
+  let best: Carried = { delivered: 0, rate: 0, p99: Number.NaN, generatorCpu: 0, boundByGenerator: false, fault: '' };
+  let tooMuch = HIGHEST_RATE;
+  const attempt = async (rate: number): Promise<boolean> => {
+    for (let chance = 0; chance < CHANCES; chance++) {
+      const tried = await bout.window(rate).catch((error: unknown) => ({ fault: String(error), generatorCpu: 0 }));
+      if (tried.fault === null && 'delivered' in tried) {
+        best = { ...best, delivered: tried.delivered, p99: tried.p99, generatorCpu: tried.generatorCpu, rate };
+        return true;
+      }
+      tooMuch = rate;
+      best = { ...best, fault: tried.fault ?? '', boundByGenerator: tried.generatorCpu > GENERATOR_BOUND };
+      if (!(await bout.calm().catch(() => false))) await bout.end();
+    }
+    return false;
+  };
+  for (let rate = FIRST_RATE; rate <= HIGHEST_RATE; rate *= STEP) if (!(await attempt(rate))) break;
+  for (let n = 0; n < refinements && best.rate > 0; n++) await attempt((best.rate + tooMuch) / 2);
+  return best;
+}
+
+interface Overloaded {
+  delivered: number;
+  /** Seconds at half the rate until the slowest hundredth was quick again; infinite when it was not in time. */
+  recovered: number;
+}
+
+async function overload(bout: Bout, rate: number, ms: number): Promise<Overloaded> {
+  if (rate === 0) return { delivered: Number.NaN, recovered: Number.POSITIVE_INFINITY };
+  try {
+    await bout.window(rate);
+    const { delivered } = await bout.window(rate * 2, ms);
+    const from = performance.now();
+    let recovered = Number.POSITIVE_INFINITY;
+    while (performance.now() - from < RECOVERY_MS && recovered === Number.POSITIVE_INFINITY) {
+      const at = performance.now();
+      if ((await bout.window(rate / 2, 500)).fault === null) recovered = (at - from) / 1000;
+    }
+    return { delivered, recovered: (await bout.calm()) ? recovered : Number.POSITIVE_INFINITY };
+  } catch {
+    return { delivered: Number.NaN, recovered: Number.POSITIVE_INFINITY };
+  }
+}
+
+async function measure(name: DialectName, shape: Shape, plan: Plan): Promise<Carried & { over: Overloaded }> {
+  const bout = new Bout(name, shape, plan.quick ? 1_000 : 2_000);
+  try {
+    const carried = await search(bout, plan.quick ? 1 : 3);
+    return { ...carried, over: await overload(bout, carried.rate, plan.quick ? 2_000 : 5_000) };
+  } finally {
+    await bout.end();
+  }
+}
+
+export const capacityCases: Case[] = SHAPES.map((shape) => ({
+  name: shape.name,
+  async run(plan, say) {
+    const found = new Map<DialectName, Awaited<ReturnType<typeof measure>>>();
+    for (const name of PEERS) {
+      say(name);
+      found.set(name, await measure(name, shape, plan));
+    }
+    const pick = (of: (one: Awaited<ReturnType<typeof measure>>) => number) =>
+      Object.fromEntries([...found].map(([name, one]) => [name, [of(one)]]));
+    const notes = [...found].map(
+      ([name, one]) =>
+        `${PEER_NAMES[name]} ${Math.round(one.rate)} keys/s, p99 ${one.p99.toFixed(0)} ms, generator ${(one.generatorCpu * 100).toFixed(0)} %${
+          one.boundByGenerator ? ' (generator-bound: at least this)' : ''
+        }, above it ${one.fault}`,
+    );
+    const line = { case: shape.title, better: 'more', unit: '/s' } as const;
+    return [
+      {
+        ...line,
+        figure: 'delivered edits, p99 ≤ 200 ms',
+        figures: pick((one) => one.delivered),
+        goal: shape.goal,
+        ...(shape.aim ? { aim: shape.aim } : {}),
+        note: notes.join('; '),
+      },
+      { ...line, figure: 'delivered at twice that', figures: pick((one) => one.over.delivered) },
+      {
+        ...line,
+        figure: 'recovered after',
+        better: 'less',
+        unit: 's',
+        figures: pick((one) => one.over.recovered),
+        goal: { absolute: RECOVERY_MS / 1000 },
+        note: `at half the rate: p99 ≤ ${LIMIT_MS} ms again, and in the end everybody had everything`,
+      },
+    ];
+  },
+}));

@@ -1,0 +1,47 @@
+/**
+ * Why this file exists: compaction may take its time but not the loop's. Watches the longest hold while a large room is
+ * compacted in use, and once more when everybody has left it.
+ */
+import { Generators } from '../load/generators.ts';
+import type { Running } from '../peers.ts';
+import { pause } from './case.ts';
+
+const WRITERS = 10;
+/** Together more than the rows that call for a compaction. */
+const TYPED = { edits: 25, ms: 6_000 };
+/** A room nobody is in stays open for ten seconds, then it is compacted. */
+const LEFT_MS = 15_000;
+const QUIET_MS = 5_000;
+
+/** The longest time the loop was held in that time, milliseconds. */
+async function held({ server }: Running, work: () => Promise<void>): Promise<number> {
+  await server.ask('watchLoop', null);
+  await work();
+  return server.ask('loopHeld', null);
+}
+
+/** `seen` tells whether compactions were logged meanwhile; `idle` is the same machine with nothing to do. */
+export async function blockWhileCompacting(
+  running: Running,
+  room: string,
+): Promise<{ held: number; idle: number; seen: boolean }> {
+  const generators = new Generators();
+  try {
+    const { server } = running;
+    const target = { ...running.target, rooms: [room] };
+    const before = await server.ask('logged', 'compacted');
+    const compacting = await held(running, async () => {
+      const shape = { firstRoom: 0, rooms: 1, clientsPerRoom: WRITERS, writersPerRoom: WRITERS };
+      await generators.join({ target, dialect: running.name, ...shape });
+      await generators.type({ edits: TYPED.edits });
+      await pause(TYPED.ms);
+      await generators.leave();
+      await pause(LEFT_MS);
+    });
+    const seen = (await server.ask('logged', 'compacted')) > before;
+    const idle = await held(running, () => pause(QUIET_MS));
+    return { held: compacting, idle, seen };
+  } finally {
+    await generators.end();
+  }
+}

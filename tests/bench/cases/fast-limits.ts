@@ -1,0 +1,7 @@
+/**
+ * Why this file exists: the cases that type faster than people do it with our relay's rate limit off, and with no other
+ * limit changed.
+ */
+import type { RelayLimits } from '../../../server/relay/limits.ts';
+
+export const FAST_LIMITS: Partial<RelayLimits> = {};
