@@ -89,6 +89,8 @@ export interface RelayLimits {
   deletionCreep: number;
   /** One person's deletions make one version in this time, milliseconds, unless much was written meanwhile. */
   deletionPauseMs: number;
+  /** And never more than one in this time: each writes the whole room. Milliseconds. */
+  deletionFloorMs: number;
 }
 
 export const DEFAULT_LIMITS: RelayLimits = {
@@ -137,4 +139,5 @@ export const DEFAULT_LIMITS: RelayLimits = {
   deletionFrom: 200,
   deletionCreep: 100,
   deletionPauseMs: 180_000,
+  deletionFloorMs: 15_000,
 };
