@@ -5,7 +5,9 @@
 import { request } from 'node:http';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
 import { errorSchema, operationsSchema } from '#shared/api.ts';
+import { NOTES_FRAGMENT } from '#shared/rooms.ts';
 import type { AppEnv } from '../../server/http/env.ts';
 import { toResponse } from '../../server/http/errors.ts';
 import { operationsRoutes } from '../../server/http/operations-routes.ts';
@@ -40,7 +42,9 @@ async function writes(visitor: Visitor, room: string, words: string): Promise<Do
   const client = openDoc(signedIn(visitor), room);
   clients.push(client);
   await client.synced();
-  client.doc.getText('t').insert(0, words);
+  const block = new Y.XmlElement('paragraph');
+  block.insert(0, [new Y.XmlText(words)]);
+  if (words !== '') client.doc.getXmlFragment(NOTES_FRAGMENT).insert(0, [block]);
   await client.settled();
   return client;
 }
@@ -216,6 +220,7 @@ describe('the log', () => {
     const { meeting, items } = await house.meeting(member);
     const room = `item:${meeting.id}:${items[0]}`;
     const words = new TextEncoder().encode(CANARY);
+    house.attacked = true;
     const from = house.log.length;
     const strange = [
       // Truncated update, presence cut off, a hash that is none, an unknown type: each with the words in it.
