@@ -31,8 +31,6 @@ export interface House {
   file: string;
   /** All lines the server has logged. */
   log: string[];
-  /** Set by a test that sends what no honest client would. */
-  attacked: boolean;
   add(name: string, more?: { isAdmin?: boolean; email?: string }): Promise<Visitor>;
   /** Signs the same person in once more. */
   again(visitor: Visitor): Promise<Visitor>;
@@ -48,9 +46,13 @@ export interface House {
 
 export const NO_CLIENT = '/nonexistent';
 
-/** Cheap passwords, silent stderr, no client unless asked for. */
+/**
+ * Cheap passwords, silent stderr, no client unless asked for. Closing it throws when honest traffic was refused, unless it
+ * was `attacked`.
+ */
 export async function openHouse(
   options: Partial<StartOptions> & { env?: Record<string, string> } = {},
+  { attacked = false }: { attacked?: boolean } = {},
 ): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'radslag-house-'));
   const log: string[] = [];
@@ -69,13 +71,12 @@ export async function openHouse(
     return { person, caller, cookie: `${cookieName}=${token}` };
   };
 
-  const house: House = {
+  return {
     server,
     url: server.url,
     address: server.address,
     file,
     log,
-    attacked: false,
     async add(name, more = {}) {
       const { services } = server;
       const made = await services.people.create(SYSTEM, { name, email: more.email ?? null });
@@ -114,10 +115,9 @@ export async function openHouse(
     async close() {
       await server.stop();
       rmSync(folder, { recursive: true });
-      if (!house.attacked) expectNothingRefusedIn(log);
+      if (!attacked) expectNothingRefusedIn(log);
     },
   };
-  return house;
 }
 
 /** How a socket ended: the status of a refused upgrade or the code of a close, and the frames that came before. */
