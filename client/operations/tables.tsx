@@ -18,6 +18,7 @@ export const REASONS = [
   'depth',
   'content',
   'full',
+  'order',
   'refused',
   'read',
   'observer',

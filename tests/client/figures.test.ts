@@ -53,6 +53,7 @@ test('every reason the relay refuses for has its words', () => {
     depth: true,
     content: true,
     full: true,
+    order: true,
     gap: true,
   };
   for (const reason of Object.keys(told)) expect(REASONS).toContain(reason);

@@ -26,7 +26,7 @@ let member: Visitor;
 const clients: DocClient[] = [];
 
 beforeAll(async () => {
-  house = await openHouse({ env: { METRICS_TOKEN: TOKEN }, attacked: true });
+  house = await openHouse({ env: { METRICS_TOKEN: TOKEN } }, { attacked: true });
   admin = await house.add('Alva Ek', { isAdmin: true });
   member = await house.add('Bo Sund');
 });

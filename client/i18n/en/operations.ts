@@ -48,6 +48,7 @@ export const operations = {
     depth: 'Deeper than anybody can read',
     content: 'Held something that does not belong in the text',
     full: 'The text is as large as it may be',
+    order: 'The parts stood in an order no browser writes',
     refused: 'The server did not take them',
     read: 'From somebody who only reads',
     observer: 'From observers',

@@ -48,6 +48,7 @@ export const operations = {
     depth: 'Djupare än någon kan läsa',
     content: 'Innehöll något som inte hör hemma i texten',
     full: 'Texten är så stor som den får bli',
+    order: 'Delarna stod i en ordning som ingen webbläsare skriver',
     refused: 'Servern tog inte emot dem',
     read: 'Från någon som bara läser',
     observer: 'Från åhörare',
