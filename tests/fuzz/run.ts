@@ -1,26 +1,31 @@
 /**
  * Why this file exists: `npm run test:fuzz`. A million mutated updates through the reader and the room's checks, a million
- * mutated frames on connections of a relay in this process, and a part of them through real sockets. No crash, no hang,
+ * mutated frames on connections of a relay in this process and a part of them through real sockets, a hundred thousand
+ * requests made from the API's own document. No crash, no hang,
  * no message over 50 ms, nothing kept: asserted here; the normal suite runs a thousandth of it (fuzz.test.ts).
  *
  *   npm run test:fuzz                     all of it
- *   npm run test:fuzz -- --updates 50000 --frames 0 --sockets 0
+ *   npm run test:fuzz -- --updates 50000 --frames 0 --sockets 0 --http 0
  *   SEED=17 npm run test:fuzz             that seed alone, of each part
  */
 import { parseArgs } from 'node:util';
 import { FRAMES_PER_SEED, fuzzFrames } from './frames.ts';
+import { fuzzHttp } from './http.ts';
 import { emptyReport, type FuzzReport, heldBytes } from './report.ts';
 import { fuzzSockets } from './sockets.ts';
 import { fuzzUpdates, UPDATES_PER_SEED } from './updates.ts';
 
 const LONGEST_MS = 50;
 const KEPT_BYTES = 64 * 1024 * 1024;
+/** Requests to one server before the next one is started: lists grow with what is made. */
+const REQUESTS_PER_SEED = 5_000;
 
 const { values } = parseArgs({
   options: {
     updates: { type: 'string', default: '1000000' },
     frames: { type: 'string', default: '1000000' },
     sockets: { type: 'string', default: '20000' },
+    http: { type: 'string', default: '100000' },
   },
 });
 const wanted = process.env.SEED ? Number(process.env.SEED) : null;
@@ -70,6 +75,15 @@ if (Number(values.sockets) > 0) {
   } catch (error) {
     failures.push(`sockets: SEED=${seed}: ${String(error)}`);
   }
+}
+for (let done = 0, seed = wanted ?? Math.floor(Math.random() * 2 ** 31); done < Number(values.http); seed++) {
+  const many = Math.min(REQUESTS_PER_SEED, Number(values.http) - done);
+  const { statuses, worstLoopMs, kept, wrong } = await fuzzHttp(seed, many, LONGEST_MS);
+  done += wanted === null ? many : Number(values.http);
+  const told = Object.entries(statuses).map(([status, times]) => `${status}×${times}`);
+  console.log(`http: seed ${seed}, ${many} requests, ${told.join(' ')}, longest work ${worstLoopMs.toFixed(1)} ms`);
+  failures.push(...wrong.map((line) => `http: ${line}`));
+  if (kept > KEPT_BYTES) failures.push(`http: SEED=${seed}: ${kept} bytes were kept`);
 }
 for (const failure of failures) console.error(`FAILED  ${failure}`);
 console.log(failures.length === 0 ? 'all well' : `${failures.length} failed`);

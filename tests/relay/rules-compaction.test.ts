@@ -9,6 +9,7 @@ import { compacted } from '../../server/relay/compaction.ts';
 import { noLog } from '../../server/relay/log.ts';
 import type { StoredRoom } from '../../server/relay/ports.ts';
 import { RoomDocument } from '../../server/relay/room-document.ts';
+import { storedState } from '../../server/relay/stored-state.ts';
 import { MemoryUpdateStore } from '../../server/storage/update-store-memory.ts';
 import { person, ROOM, sync, Typist, World } from './world.ts';
 
@@ -156,7 +157,7 @@ test('CMP-8 a failing compaction costs nothing', async () => {
 test('CMP-9 a document rests as bytes when nobody asks, answers newcomers from them, and wakes with everything', () => {
   const typist = new Typist();
   typist.type('vilar');
-  const document = new RoomDocument(ROOM, typist.all(), noLog);
+  const document = new RoomDocument(ROOM, { state: typist.all(), stateVector: Y.encodeStateVector(typist.doc) }, noLog);
   const vector = Y.encodeStateVector(typist.doc);
   expect(document.stateVector(0)).toEqual(vector);
   document.reply(new Uint8Array([0]), 0);
@@ -177,10 +178,23 @@ test('CMP-9 a document rests as bytes when nobody asks, answers newcomers from t
 test('CMP-10 what waits for something missing survives resting', () => {
   const typist = new Typist();
   const [first, missing, last] = ['a', 'b', 'c'].map((text) => typist.type(text));
-  const document = new RoomDocument(ROOM, new Uint8Array([0, 0]), noLog);
+  const document = new RoomDocument(ROOM, storedState({ snapshot: null, rows: [] })!, noLog);
   for (const update of [first!, last!]) document.push(update);
   document.current(0);
   document.rest(0);
   document.push(missing!);
   expect(document.current(1).getText('t').toString()).toBe('abc');
+});
+
+test('CMP-9 rows that hold much are brought into the document in stretches as short as many small ones', () => {
+  const document = new RoomDocument(ROOM, storedState({ snapshot: null, rows: [] })!, noLog);
+  const typist = new Typist(1);
+  for (let n = 0; n < 100; n++) document.push(typist.type('x'));
+  expect(document.catchUpStretch(0)).toBe(true);
+  expect(document.catchUpStretch(0)).toBe(false);
+  for (let n = 0; n < 3; n++) document.push(typist.type('mycket '.repeat(1_000)));
+  expect(document.waiting).toBeGreaterThan(256);
+  expect([0, 0, 0].map(() => document.catchUpStretch(0))).toEqual([true, true, false]);
+  expect(document.waiting).toBe(0);
+  expect(document.current(0).getText('t').length).toBe(100 + 3 * 7_000);
 });
