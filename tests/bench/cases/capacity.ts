@@ -138,8 +138,9 @@ interface Carried {
   fault: string;
 }
 
-/** A step counts as too much when it is so twice: the machine has other things to do too. */
+/** A rate is too much when it is so twice, and the search ends at the second rate that is: one stall is no limit. */
 const CHANCES = 2;
+const TOO_MUCH = 2;
 
 async function search(bout: Bout, refinements: number): Promise<Carried> {
   let best: Carried = { delivered: 0, rate: 0, p99: Number.NaN, generatorCpu: 0, boundByGenerator: false, fault: '' };
@@ -148,16 +149,21 @@ async function search(bout: Bout, refinements: number): Promise<Carried> {
     for (let chance = 0; chance < CHANCES; chance++) {
       const tried = await bout.window(rate).catch((error: unknown) => ({ fault: String(error), generatorCpu: 0 }));
       if (tried.fault === null && 'delivered' in tried) {
-        best = { ...best, delivered: tried.delivered, p99: tried.p99, generatorCpu: tried.generatorCpu, rate };
+        const { delivered, p99, generatorCpu } = tried;
+        best = { delivered, p99, generatorCpu, rate, boundByGenerator: false, fault: '' };
+        tooMuch = HIGHEST_RATE;
         return true;
       }
-      tooMuch = rate;
-      best = { ...best, fault: tried.fault ?? '', boundByGenerator: tried.generatorCpu > GENERATOR_BOUND };
+      tooMuch = Math.min(tooMuch, rate);
+      if (rate === tooMuch)
+        best = { ...best, fault: tried.fault ?? '', boundByGenerator: tried.generatorCpu > GENERATOR_BOUND };
       if (!(await bout.calm().catch(() => false))) await bout.end();
     }
     return false;
   };
-  for (let rate = FIRST_RATE; rate <= HIGHEST_RATE; rate *= STEP) if (!(await attempt(rate))) break;
+  let failures = 0;
+  for (let rate = FIRST_RATE; rate <= HIGHEST_RATE && failures < TOO_MUCH; rate *= STEP)
+    failures = (await attempt(rate)) ? 0 : failures + 1;
   for (let n = 0; n < refinements && best.rate > 0; n++) await attempt((best.rate + tooMuch) / 2);
   return best;
 }
@@ -186,9 +192,9 @@ async function overload(bout: Bout, rate: number, ms: number): Promise<Overloade
 }
 
 async function measure(name: DialectName, shape: Shape, plan: Plan): Promise<Carried & { over: Overloaded }> {
-  const bout = new Bout(name, shape, plan.quick ? 1_000 : 2_000);
+  const bout = new Bout(name, shape, plan.quick ? 1_500 : 2_500);
   try {
-    const carried = await search(bout, plan.quick ? 1 : 3);
+    const carried = await search(bout, plan.quick ? 1 : 2);
     return { ...carried, over: await overload(bout, carried.rate, plan.quick ? 2_000 : 5_000) };
   } finally {
     await bout.end();

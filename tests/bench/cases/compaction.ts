@@ -20,16 +20,16 @@ async function held({ server }: Running, work: () => Promise<void>): Promise<num
   return server.ask('loopHeld', null);
 }
 
-/** `seen` tells whether compactions were logged meanwhile; `idle` is the same machine with nothing to do. */
+/** `seen` tells how many compactions there were meanwhile; `idle` is the same machine with nothing to do. */
 export async function blockWhileCompacting(
   running: Running,
   room: string,
-): Promise<{ held: number; idle: number; seen: boolean }> {
+): Promise<{ held: number; idle: number; seen: number }> {
   const generators = new Generators();
   try {
     const { server } = running;
     const target = { ...running.target, rooms: [room] };
-    const before = await server.ask('logged', 'compacted');
+    const before = await server.ask('counts', null);
     const compacting = await held(running, async () => {
       const shape = { firstRoom: 0, rooms: 1, clientsPerRoom: WRITERS, writersPerRoom: WRITERS };
       await generators.join({ target, dialect: running.name, ...shape });
@@ -38,7 +38,7 @@ export async function blockWhileCompacting(
       await generators.leave();
       await pause(LEFT_MS);
     });
-    const seen = (await server.ask('logged', 'compacted')) > before;
+    const seen = (await server.ask('counts', null)).compactions - before.compactions;
     const idle = await held(running, () => pause(QUIET_MS));
     return { held: compacting, idle, seen };
   } finally {

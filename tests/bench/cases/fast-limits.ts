@@ -4,4 +4,10 @@
  */
 import type { RelayLimits } from '../../../server/relay/limits.ts';
 
-export const FAST_LIMITS: Partial<RelayLimits> = {};
+const OFF = Number.POSITIVE_INFINITY;
+
+export const FAST_LIMITS: Partial<RelayLimits> = {
+  updatesPerSecond: OFF,
+  messagesPerSecond: OFF,
+  framesPerSecond: OFF,
+};

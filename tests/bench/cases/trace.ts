@@ -32,7 +32,7 @@ interface Played {
   bytes: number;
   cold: number[];
   /** How long compaction held the loop, and how long it was held without one; ours only. */
-  block: { held: number; idle: number; seen: boolean } | null;
+  block: { held: number; idle: number; seen: number } | null;
 }
 
 /** Starts the server anew on its folder and opens the room as the first one, when others have been opened before. */
@@ -155,7 +155,7 @@ export const traceCase: Case = {
         figures: { ours: [block?.held ?? Number.NaN] },
         goal: { absolute: 20 },
         note: block
-          ? `${block.seen ? 'compactions seen in the log' : 'NO compaction was seen'}; the longest without one ${block.idle.toFixed(1)} ms`
+          ? `${block.seen === 0 ? 'NO compaction was seen' : `${block.seen} compactions`}; the longest without one ${block.idle.toFixed(1)} ms`
           : '',
       },
     ];

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Ear, Seat } from './account.ts';
+import { NOTHING } from './author.ts';
 import { Cursor } from './bytes.ts';
 import { LightClient } from './client.ts';
 import type { TracePlay, TracePlayed } from './questions.ts';
@@ -47,6 +48,7 @@ export async function playTrace({ target, dialect, room, file, readers }: TraceP
   const weigh = readOnce(weight);
   const seen = new Float64Array(readers + 1);
   const arrived = new Int32Array(readers + 1);
+  let writer: LightClient | null = null;
   let sent = 0;
   let slowest = 0;
   let saved = 0;
@@ -58,7 +60,7 @@ export async function playTrace({ target, dialect, room, file, readers }: TraceP
     while (n < sent && (upTo[n] ?? 0) <= (seen[place] ?? 0)) n += 1;
     arrived[place] = n;
     slowest = Math.min(...arrived.subarray(1));
-    pump();
+    if (writer) pump(writer);
   };
   const ear: Ear = {
     add() {},
@@ -75,18 +77,19 @@ export async function playTrace({ target, dialect, room, file, readers }: TraceP
     clients.push(client);
     await client.join();
   }
-  const [writer] = clients;
-  function pump(): void {
+  function pump(hand: LightClient): void {
     if (sent >= updates.length || sent - slowest > ON_THE_WAY / 2) return;
     for (const end = Math.min(updates.length, slowest + ON_THE_WAY); sent < end; sent++)
-      writer?.say(updates[sent] ?? Uint8Array.of(), null);
-    if (sent === updates.length) writer?.say(Uint8Array.of(0, 0), 1);
-    writer && LightSocket.flushAll();
+      hand.say(updates[sent] ?? NOTHING, null);
+    // The last word asks when it is saved.
+    if (sent === updates.length) hand.say(NOTHING, 1);
+    LightSocket.flushAll();
   }
   const cpu = process.cpuUsage();
   const begun = performance.now();
   let last = { slowest: -1, at: begun };
-  pump();
+  writer = clients[0] ?? null;
+  if (writer) pump(writer);
   let ended = begun;
   while (slowest < updates.length) {
     await new Promise((resolve) => setTimeout(resolve, 2));

@@ -17,6 +17,15 @@ export interface Usage {
   cpu: number;
   /** Resident memory, bytes. */
   rss: number;
+  /** Of it: V8's objects, and what they hold outside its heap. */
+  heap: number;
+  external: number;
+}
+
+/** What our server counts about itself; references count nothing. */
+export interface Counts {
+  rooms: number;
+  compactions: number;
 }
 
 export interface ServerQuestions {
@@ -29,14 +38,14 @@ export interface ServerQuestions {
   watchLoop: { in: null; out: null };
   /** The longest time it was held since, milliseconds. */
   loopHeld: { in: null; out: number };
-  /** How often a line with this text was logged. */
-  logged: { in: string; out: number };
+  counts: { in: null; out: Counts };
   stop: { in: null; out: null };
 }
 
 function usage(): Usage {
   const { user, system } = process.cpuUsage();
-  return { cpu: user + system, rss: process.memoryUsage.rss() };
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { cpu: user + system, rss, heap: heapUsed, external };
 }
 
 async function settled(): Promise<Usage> {
@@ -48,7 +57,11 @@ async function settled(): Promise<Usage> {
 }
 
 /** Serves the questions; `stop` runs once, when asked for or when the bench is gone. */
-export function answerAsServer(start: () => Promise<Target>, stop: () => Promise<void>, lines: string[] = []): void {
+export function answerAsServer(
+  start: () => Promise<Target>,
+  stop: () => Promise<void>,
+  counts: () => Counts = () => ({ rooms: 0, compactions: 0 }),
+): void {
   const started = start();
   started.catch(() => {});
   let loop: ReturnType<typeof monitorEventLoopDelay> | null = null;
@@ -70,7 +83,7 @@ export function answerAsServer(start: () => Promise<Target>, stop: () => Promise
       },
       // The watch itself sleeps a millisecond between two looks.
       loopHeld: () => Math.max(0, (loop?.max ?? 0) / 1e6 - 1),
-      logged: (text) => lines.filter((line) => line.includes(text)).length,
+      counts,
       stop: () => stopOnce().then(() => null),
     },
     stopOnce,
