@@ -13,6 +13,8 @@ export interface LivenessDeps {
   dead(): void;
   /** Dial now if nobody is connected, instead of waiting out the back-off. */
   dial(): void;
+  /** The server owes an answer that came on this socket or never will: the text, or that it is saved. */
+  waiting(): boolean;
   /** Whether a socket is open, being opened, or neither. */
   socket(): 'open' | 'opening' | 'none';
 }
@@ -29,6 +31,7 @@ export class Liveness {
   #lastHeard: number;
   #askedAt: number | null = null;
   #openingSince: number | null = null;
+  #waitingSince: number | null = null;
   #timer: ReturnType<typeof setInterval>;
   #stop: () => void;
 
@@ -63,7 +66,17 @@ export class Liveness {
     this.#openingSince = null;
     if (socket === 'none') {
       this.#askedAt = null;
+      this.#waitingSince = null;
       return;
+    }
+    // In a busy room silence never comes; an answer that was lost on the way is asked for all the same.
+    if (!this.#deps.waiting()) this.#waitingSince = null;
+    else {
+      this.#waitingSince ??= now;
+      if (now - this.#waitingSince >= ASK_AFTER) {
+        this.#waitingSince = now;
+        this.#deps.ask();
+      }
     }
     if (this.#askedAt !== null) {
       // Counted from the question, not from the silence: a throttled timer in a hidden tab may come late.

@@ -23,7 +23,7 @@ import { Liveness } from './liveness.ts';
 import { addRange, type IdRange, insertedBy, notCovered, rangesOf } from './ranges.ts';
 import { hasUnsaved, reduceSaving, SAVING_START, type SavingEvent, type SavingState, savingStatus } from './saving.ts';
 import { insertedText, plainText } from './text.ts';
-import type { Refusal, RefusalReason, RoomState } from './types.ts';
+import type { Refusal, RefusalReason, RoomState, SavingStatus } from './types.ts';
 
 export interface RoomClientOptions {
   name: string;
@@ -60,6 +60,9 @@ const GRACE = 1_500;
 /** Waiting for a slow or hanging device storage must not keep people from their text. */
 const DEVICE_WAIT = 1_500;
 const REMOTE_WRITE_DELAY = 300;
+
+/** Whether the server has still to say something about what was written. */
+const owed = (status: SavingStatus): boolean => status === 'sending' || status === 'received';
 
 export class RoomClient {
   readonly name: string;
@@ -165,6 +168,7 @@ export class RoomClient {
     this.#liveness = new Liveness({
       now: () => performance.now(),
       ask: () => this.#ask(),
+      waiting: () => this.provider.wsconnected && (!this.provider.synced || owed(savingStatus(this.#saving))),
       dead: () => this.#redial(),
       dial: () => this.#dial(),
       socket: () => (this.provider.wsconnected ? 'open' : this.provider.wsconnecting ? 'opening' : 'none'),

@@ -93,6 +93,8 @@ export function createVersions(deps: MeetingDeps): Versions {
       try {
         Y.applyUpdate(then, state);
         let changed = false;
+        // Reading the version took a moment in which the right may have gone.
+        await enter(caller, of, 'restore');
         const noting = (now: Y.Doc) => {
           now.once('update', () => {
             changed = true;

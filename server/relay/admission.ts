@@ -5,6 +5,7 @@
  * The order matters little for what gets in, and much for what it costs: the cheap checks come first, and a keystroke
  * passes all of them without a table being built.
  */
+import { MalformedUpdate } from './byte-reader.ts';
 import type { ClientOwners } from './client-owners.ts';
 import { type ClockTable, followingPart } from './clock-table.ts';
 import type { DocumentSize } from './document-size.ts';
@@ -27,6 +28,8 @@ export type RefusedReason =
   | 'depth'
   /** Something that a room of this kind does not hold, or not there. */
   | 'content'
+  /** It stands before what stands before it. */
+  | 'order'
   /** The document is as large as it may be. */
   | 'full';
 
@@ -82,6 +85,8 @@ export function admit(
   arrival: Arrival,
   limits: RelayLimits,
 ): Admission {
+  // Whoever must put such ranges aside would read other ones out of them (see splice.ts).
+  if (!read.deletesInOrder) throw new MalformedUpdate('unordered');
   if (read.structs > limits.updateStructs || read.deletes.length > limits.updateDeletes) return refuse('count');
   let own = update;
   let seen = read;

@@ -6,6 +6,7 @@
  * would otherwise stay invisible to people who remember its goodbye, also across a restart of the server.
  */
 import * as decoding from 'lib0/decoding';
+import { MAX_ID } from './byte-reader.ts';
 import { awarenessEntry, awarenessFrame } from './frames.ts';
 import type { RelayLimits } from './limits.ts';
 import type { Parcel } from './parcel.ts';
@@ -85,6 +86,8 @@ export class Presence {
     let own: Uint8Array | null = null;
     for (let i = 0; i < count; i++) {
       const client = decoding.readVarUint(decoder);
+      // No document can hold such an id, and other clients would read it as another number than we do.
+      if (client > MAX_ID) throw new Error('client id out of range');
       decoding.readVarUint(decoder); // The client's clock: within one socket order says as much.
       const json = decoding.readVarUint8Array(decoder);
       if (this.#isOwn(holder, client)) own = json;

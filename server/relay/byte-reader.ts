@@ -7,6 +7,7 @@
 export type MalformedReason =
   | 'truncated'
   | 'bytes-behind'
+  | 'unordered'
   /** A count that the bytes left could not hold. */
   | 'count'
   /** A number above 2^32 - 1, where ids and clocks end, or a clock that runs over it. */

@@ -23,7 +23,7 @@ const RUN_MS = 60_000;
 
 type Numbers = Pick<
   RelayLimits,
-  'deletionCharacters' | 'deletionShare' | 'deletionFrom' | 'deletionCreep' | 'deletionPauseMs'
+  'deletionCharacters' | 'deletionShare' | 'deletionFrom' | 'deletionCreep' | 'deletionPauseMs' | 'deletionFloorMs'
 >;
 
 /** One room's watch over deletions. */
@@ -51,11 +51,11 @@ export class LargeDeletions {
     const doings = this.#of(personId, now);
     const creeping = doings.gone + clocks >= this.#limits.deletionCreep;
     const perhaps = creeping || clocks >= this.#limits.deletionFrom * this.#limits.deletionShare;
-    // What was kept lately holds nearly everything this deletion takes.
+    // What was kept lately holds nearly everything this deletion takes; and nobody makes the room be written at every key.
+    const since = doings.keptAt === null ? Number.POSITIVE_INFINITY : now - doings.keptAt;
     const covered =
-      doings.keptAt !== null &&
-      now - doings.keptAt < this.#limits.deletionPauseMs &&
-      doings.writtenSince < this.#limits.deletionCreep;
+      since < this.#limits.deletionFloorMs ||
+      (since < this.#limits.deletionPauseMs && doings.writtenSince < this.#limits.deletionCreep);
     if (!perhaps || covered) {
       doings.gone += clocks;
       return false;

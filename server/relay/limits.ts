@@ -49,7 +49,7 @@ export interface RelayLimits {
   inboxBytes: number;
   /** What may wait for a commit, bytes; above it the rooms are read-only until the disk has caught up. */
   journalBytes: number;
-  /** Rows in one commit. */
+  /** Updates in one commit. */
   journalRows: number;
   /** A connection hears from us at least this often, milliseconds. */
   heartbeatMs: number;
@@ -67,6 +67,8 @@ export interface RelayLimits {
   sliceMs: number;
   /** In a busy house commits and presence are gathered for up to this long, milliseconds; in a quiet one they leave at once. */
   windowMs: number;
+  /** … and for up to this long where one core would not do otherwise; `windowMs` 0 gathers nothing at all. */
+  crowdedWindowMs: number;
   /** From here on a commit is slow: marks are answered with "received" meanwhile, and presence goes by itself. */
   slowCommitMs: number;
   /** First pause before a failed commit is tried again, milliseconds; doubled up to `retryMaxMs`. */
@@ -87,6 +89,8 @@ export interface RelayLimits {
   deletionCreep: number;
   /** One person's deletions make one version in this time, milliseconds, unless much was written meanwhile. */
   deletionPauseMs: number;
+  /** And never more than one in this time: each writes the whole room. Milliseconds. */
+  deletionFloorMs: number;
 }
 
 export const DEFAULT_LIMITS: RelayLimits = {
@@ -114,7 +118,7 @@ export const DEFAULT_LIMITS: RelayLimits = {
   sendQueueBytes: 1024 * 1024,
   inboxBytes: 8 * 1024 * 1024,
   journalBytes: 16 * 1024 * 1024,
-  journalRows: 1_024,
+  journalRows: 8_192,
   heartbeatMs: 15_000,
   warmMs: 10_000,
   warmRooms: 1_000,
@@ -123,6 +127,7 @@ export const DEFAULT_LIMITS: RelayLimits = {
   compactRows: 1_000,
   sliceMs: 1,
   windowMs: 20,
+  crowdedWindowMs: 60,
   slowCommitMs: 30,
   retryMs: 50,
   retryMaxMs: 2_000,
@@ -134,4 +139,5 @@ export const DEFAULT_LIMITS: RelayLimits = {
   deletionFrom: 200,
   deletionCreep: 100,
   deletionPauseMs: 180_000,
+  deletionFloorMs: 15_000,
 };

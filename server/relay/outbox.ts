@@ -35,7 +35,12 @@ export class Outbox {
 
   /** Queues messages; a peer that does not read is closed with 1013 instead. */
   send(parcel: Parcel): void {
-    if (!this.#tooSlow()) this.#write(parcel);
+    if (this.#tooSlow()) return;
+    // One that is larger than the queue would otherwise cut whoever is still reading it at the next small one.
+    const { byteLength } = parcel.wire;
+    if (byteLength > this.#limits.sendQueueBytes && this.#allowance === 0)
+      this.#allowance = this.#socket.buffered + byteLength;
+    this.#write(parcel);
   }
 
   /** Queues a reply to sync step 1: a whole document may be larger than the queue, and is what the client asked for. */

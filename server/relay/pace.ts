@@ -1,18 +1,23 @@
 /**
  * Why this file exists: a commit, the waking of the journal's thread and a write to every socket cost the same for one
  * edit as for fifty. In a quiet house nothing is gathered and nobody waits for a timer; the busier it is, the longer the
- * first edit waits for company, up to `windowMs`. One pace for the whole house, so that what rooms do falls together.
+ * first edit waits for company: up to `windowMs`, and up to `crowdedWindowMs` where it is so busy that without it
+ * everybody would wait longer. One pace for the whole house, so that what rooms do falls together.
  */
 import type { RelayLimits } from './limits.ts';
 
 /** Deliveries a second below which nothing waits, and from which the window is whole. */
 const QUIET = 500;
 const BUSY = 2_000;
+/** Where the window begins to grow further, and from which it grows no more: what fills a core without it. */
+const FULL = 40_000;
+const CROWDED = 100_000;
 /** The rate is that of about this long, milliseconds. */
 const MEMORY_MS = 250;
 
 export class Pace {
   readonly #windowMs: number;
+  readonly #crowdedMs: number;
   readonly #now: () => number;
   #work: (() => void)[] = [];
   #spanAt: number;
@@ -20,8 +25,9 @@ export class Pace {
   #spanBefore = 0;
 
   /** `now` counts milliseconds from anywhere, and never back. */
-  constructor(limits: Pick<RelayLimits, 'windowMs'>, now: () => number = () => performance.now()) {
+  constructor(limits: Pick<RelayLimits, 'windowMs' | 'crowdedWindowMs'>, now: () => number = () => performance.now()) {
     this.#windowMs = limits.windowMs;
+    this.#crowdedMs = Math.max(0, limits.crowdedWindowMs - limits.windowMs);
     this.#now = now;
     this.#spanAt = now();
   }
@@ -39,8 +45,7 @@ export class Pace {
     this.#turn(now);
     const share = 1 - (now - this.#spanAt) / MEMORY_MS;
     const rate = ((this.#spanCount + this.#spanBefore * share) * 1_000) / MEMORY_MS;
-    const part = Math.min(1, Math.max(0, (rate - QUIET) / (BUSY - QUIET)));
-    return Math.round(this.#windowMs * part);
+    return Math.round(this.#windowMs * part(rate, QUIET, BUSY) + this.#crowdedMs * part(rate, FULL, CROWDED));
   }
 
   /** Calls `work` when the window closes, with everybody else who asked meanwhile, after the sockets of that turn. */
@@ -63,4 +68,9 @@ export class Pace {
     this.#spanCount = 0;
     this.#spanAt = past < 2 * MEMORY_MS ? this.#spanAt + MEMORY_MS : now;
   }
+}
+
+/** How far `rate` is on the way from `low` to `high`, 0 to 1. */
+function part(rate: number, low: number, high: number): number {
+  return Math.min(1, Math.max(0, (rate - low) / (high - low)));
 }

@@ -8,7 +8,7 @@ import * as Y from 'yjs';
 import type { Content, Place, RoomShape, TypeName } from './ports.ts';
 import { CONTENT, type ReadUpdate, readUpdate, type Struct } from './update-reader.ts';
 
-/** Structs of one client that stand in one place. */
+/** Structs of one client that stand in one place, each behind the one before it, and before the same one. */
 export interface Located {
   client: number;
   from: number;
@@ -19,12 +19,19 @@ export interface Located {
   key: string | null;
   /** For a type, the place it is for others. */
   self: Place | null;
+  /** The first one stands behind the clock before it. */
+  chained: boolean;
+  /** What they stand before; -1 for nothing. */
+  rightClient: number;
+  rightClock: number;
+  /** Collected garbage: what was deleted together with what it lay in. */
+  gone: boolean;
 }
 
 /** What {@link Places.judge} says. */
 export interface Judgement {
   /** Why it may not be accepted; `null` when it may. */
-  refused: 'depth' | 'content' | null;
+  refused: 'depth' | 'content' | 'order' | null;
   /** To be given to {@link Places.note} when it is. */
   located: Located[];
 }
@@ -35,7 +42,9 @@ type SharedType = Y.AbstractType<unknown>;
 const TABLE_SIZE = 1_024;
 /** Names of roots remembered. */
 const ROOTS = 64;
-const NOWHERE = { place: null, key: null, self: null };
+const NOWHERE = { place: null, key: null, self: null, chained: false, rightClient: -1, rightClock: -1, gone: false };
+/** Runs looked through for something that may not stand before. */
+const LOOK_BACK = 256;
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Where the structs of one room stand. */
@@ -67,20 +76,17 @@ export class Places {
   judge(update: Uint8Array, read: ReadUpdate): Judgement {
     const located: Located[] = [];
     let refused: Judgement['refused'] = null;
-    const take = (struct: Struct, one: Located): void => {
-      refused ??= this.#objection(update, struct, one);
+    const take = (struct: Struct, one: Located, find: Find): void => {
+      refused ??= this.#isTorn(struct, one, find) ? 'order' : this.#objection(update, struct, one);
       const last = located.at(-1);
       if (last && continues(last, one)) last.to = one.to;
       else located.push(one);
     };
     if (read.blocks.length === 1) {
       // What it follows of its own comes before it, and all the rest is here.
+      const find: Find = (client, clock) => this.#find(client, clock, located);
       readUpdate(update, (struct) => {
-        if (refused === null && struct.content !== CONTENT.skip)
-          take(
-            struct,
-            this.#locate(update, struct, (client, clock) => this.#find(client, clock, located)),
-          );
+        if (refused === null && struct.content !== CONTENT.skip) take(struct, this.#locate(update, struct, find), find);
       });
       return { refused, located };
     }
@@ -88,7 +94,8 @@ export class Places {
     readUpdate(update, (struct) => {
       if (struct.content !== CONTENT.skip) structs.push(Object.assign(Object.create(null) as Struct, struct));
     });
-    for (const [struct, one] of this.#locateAll(update, structs)) if (refused === null) take(struct, one);
+    const { all, find } = this.#locateAll(update, structs);
+    for (const [struct, one] of all) if (refused === null) take(struct, one, find);
     return { refused, located };
   }
 
@@ -124,6 +131,25 @@ export class Places {
     this.#pruneAt = Math.max(TABLE_SIZE, this.#entries * 2);
   }
 
+  /**
+   * Whether it stands between two things that no editor can have found beside each other. Yjs places such a struct
+   * according to what else is known at that moment, so documents would differ for ever.
+   */
+  #isTorn(struct: Struct, one: Located, find: Find): boolean {
+    const { originClient, originClock, rightClient, rightClock } = struct;
+    if (originClient < 0 || rightClient < 0) return false;
+    const left = find(originClient, originClock);
+    // Typing on before what the last letter stands before, which was judged with that one.
+    if (one.chained && left.rightClient === rightClient && left.rightClock === rightClock) return false;
+    const right = find(rightClient, rightClock);
+    if (left.gone || right.gone) {
+      const other = left.gone ? right : left;
+      return !other.gone && other.place !== null && !this.#isGone(other.place);
+    }
+    if (left.place && right.place && (!samePlace(left.place, right.place) || left.key !== right.key)) return true;
+    return standsBeforeItsOrigin(struct, find);
+  }
+
   #objection(update: Uint8Array, struct: Struct, one: Located): Judgement['refused'] {
     if (one.place === null || struct.content === CONTENT.deleted) return null;
     if (one.self !== null && one.self.depth > this.#maxDepth) return 'depth';
@@ -136,7 +162,7 @@ export class Places {
     return this.#shape.allows(one.place, content) ? null : 'content';
   }
 
-  #locate(update: Uint8Array, struct: Struct, find: (client: number, clock: number) => Located): Located {
+  #locate(update: Uint8Array, struct: Struct, find: Find): Located {
     const { client, clock: from } = struct;
     const to = from + struct.length;
     let place: Place | null = null;
@@ -151,16 +177,20 @@ export class Places {
       struct.content === CONTENT.type && place !== null
         ? inside(
             place,
+            client,
+            from,
             TYPE_NAMES[struct.type]!,
             struct.nameEnd < 0 ? '' : text(update, struct.nameStart, struct.nameEnd),
             key,
           )
         : null;
-    return { client, from, to, place, key, self };
+    const chained = struct.originClient === client && struct.originClock === from - 1;
+    const { rightClient, rightClock } = struct;
+    return { client, from, to, place, key, self, chained, rightClient, rightClock, gone: false };
   }
 
   /** Several blocks may follow each other in turns; without recursion, as a chain may be as long as the update. */
-  #locateAll(update: Uint8Array, structs: readonly Struct[]): [Struct, Located][] {
+  #locateAll(update: Uint8Array, structs: readonly Struct[]): { all: [Struct, Located][]; find: Find } {
     const byClient = new Map<number, Struct[]>();
     for (const struct of structs) {
       const list = byClient.get(struct.client);
@@ -169,7 +199,7 @@ export class Places {
     }
     const done = new Map<Struct, Located>();
     const own = (client: number, clock: number): Struct | null => search(byClient.get(client), clock, startOf);
-    const find = (client: number, clock: number): Located => {
+    const find: Find = (client, clock) => {
       const struct = own(client, clock);
       return (struct && done.get(struct)) ?? this.#find(client, clock, []);
     };
@@ -184,7 +214,7 @@ export class Places {
         }
       }
     }
-    return structs.map((struct) => [struct, done.get(struct)!]);
+    return { all: structs.map((struct) => [struct, done.get(struct)!]), find };
   }
 
   /** Where a struct stands that came earlier: in this update, in the table, or in the document. */
@@ -203,11 +233,24 @@ export class Places {
     const struct = structs[Y.findIndexSS(structs, clock)]!;
     const from = struct.id.clock;
     const to = from + struct.length;
+    if (struct instanceof Y.GC) return { client, from, to, ...NOWHERE, gone: true };
     if (!(struct instanceof Y.Item) || !(struct.parent instanceof Y.AbstractType))
       return { client, from, to, ...NOWHERE };
     const place = this.#placeOf(struct.parent as SharedType);
     const self = struct.content instanceof Y.ContentType ? this.#placeOf(struct.content.type as SharedType) : null;
-    return { client, from, to, place, key: struct.parentSub, self };
+    const { origin, rightOrigin, parentSub: key } = struct;
+    const chained = origin?.client === client && origin.clock === from - 1;
+    const [rightClient, rightClock] = rightOrigin ? [rightOrigin.client, rightOrigin.clock] : [-1, -1];
+    return { client, from, to, place, key, self, chained, rightClient, rightClock, gone: false };
+  }
+
+  /** Whether a type was deleted. */
+  #isGone({ client, clock }: Place): boolean {
+    const { store } = this.#document();
+    const structs = store.clients.get(client);
+    return (
+      structs !== undefined && clock < Y.getState(store, client) && structs[Y.findIndexSS(structs, clock)]!.deleted
+    );
   }
 
   #placeOf(type: SharedType): Place {
@@ -217,7 +260,14 @@ export class Places {
     const parent = item?.parent;
     const place =
       item && parent instanceof Y.AbstractType
-        ? inside(this.#placeOf(parent as SharedType), typeOf(type), nameOf(type), item.parentSub)
+        ? inside(
+            this.#placeOf(parent as SharedType),
+            item.id.client,
+            item.id.clock,
+            typeOf(type),
+            nameOf(type),
+            item.parentSub,
+          )
         : this.#root(item ? '' : rootName(type));
     this.#ofType.set(type, place);
     return place;
@@ -226,7 +276,16 @@ export class Places {
   #root(name: string): Place {
     const known = this.#roots.get(name);
     if (known) return known;
-    const place: Place = { root: name, depth: 0, type: 'root', name: '', key: null, parent: null };
+    const place: Place = {
+      root: name,
+      client: -1,
+      clock: -1,
+      depth: 0,
+      type: 'root',
+      name: '',
+      key: null,
+      parent: null,
+    };
     if (this.#roots.size < ROOTS) this.#roots.set(name, place);
     return place;
   }
@@ -245,8 +304,8 @@ const KINDS: Readonly<Record<number, Content['kind']>> = {
   [CONTENT.binary]: 'object',
 };
 
-function inside(place: Place, type: TypeName, name: string, key: string | null): Place {
-  return { root: place.root, depth: place.depth + 1, type, name, key, parent: place };
+function inside(place: Place, client: number, clock: number, type: TypeName, name: string, key: string | null): Place {
+  return { root: place.root, client, clock, depth: place.depth + 1, type, name, key, parent: place };
 }
 
 function continues(last: Located, next: Located): boolean {
@@ -255,9 +314,36 @@ function continues(last: Located, next: Located): boolean {
     last.to === next.from &&
     last.place === next.place &&
     last.key === next.key &&
+    next.chained &&
+    last.rightClient === next.rightClient &&
+    last.rightClock === next.rightClock &&
     last.self === null &&
     next.self === null
   );
+}
+
+/** Whether both are one place; there may be two objects for it, one of them made before the document held it. */
+function samePlace(a: Place, b: Place): boolean {
+  return a.client === b.client && a.clock === b.clock && (a.depth > 0 || a.root === b.root);
+}
+
+type Find = (client: number, clock: number) => Located;
+
+/**
+ * Whether it says to stand before something that stands before its own origin: what one types behind always stands behind
+ * it. No editor can mean that, and Yjs places it elsewhere in every document, depending on how the run was cut up.
+ */
+function standsBeforeItsOrigin(struct: Struct, find: Find): boolean {
+  const { originClient: client, originClock, rightClient, rightClock } = struct;
+  if (client !== rightClient || rightClock > originClock) return false;
+  let clock = originClock;
+  for (let n = 0; n < LOOK_BACK; n++) {
+    const run = find(client, clock);
+    if (rightClock >= run.from) return true;
+    if (!run.chained) return false;
+    clock = run.from - 1;
+  }
+  return false;
 }
 
 const fromOf = (one: Located): number => one.from;

@@ -59,6 +59,9 @@ export type TypeName = 'root' | 'array' | 'map' | 'text' | 'xmlElement' | 'xmlFr
 export interface Place {
   /** Name of the root it lies in. */
   readonly root: string;
+  /** Id of the type; -1 for a root. */
+  readonly client: number;
+  readonly clock: number;
   /** 0 for the root itself. */
   readonly depth: number;
   readonly type: TypeName;

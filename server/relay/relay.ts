@@ -21,7 +21,7 @@ import { replay } from './replay.ts';
 import { Room, type RoomHost, type RoomJournal, type RoomLease } from './room.ts';
 import { createStats, observe, type RelayStats } from './stats.ts';
 import { steadyClock } from './steady-clock.ts';
-import { inspectUpdate } from './update-inspection.ts';
+import { type StoredState, storedState } from './stored-state.ts';
 
 export interface RelayDeps {
   /** Where updates are kept. The relay does not close it; whoever made it does, after {@link Relay.stop}. */
@@ -41,7 +41,6 @@ export interface RelayDeps {
 /** How often the wheel turns: heartbeats, resting documents and evictions happen this exactly, milliseconds. */
 const WHEEL_MS = 5_000;
 const ANYTHING: RoomShape = { allows: () => true };
-const EMPTY_UPDATE = new Uint8Array([0, 0]);
 
 interface Slot {
   /** While it is being loaded. */
@@ -138,12 +137,9 @@ export function createRelay(deps: RelayDeps): Relay {
     quietHash,
   };
 
-  /** The whole state of a stored room. Without rows it stays bytes, read through once: a broken snapshot must not open. */
-  async function stateOf(stored: StoredRoom, name: string): Promise<Uint8Array | Doc> {
-    if (stored.rows.length > 0) return (await replay(stored, name, log)).doc;
-    if (!stored.snapshot) return EMPTY_UPDATE;
-    inspectUpdate(stored.snapshot);
-    return stored.snapshot;
+  /** The whole state of a stored room: as bytes where that can be, else worked out by a document. */
+  async function stateOf(stored: StoredRoom, name: string): Promise<StoredState | Doc> {
+    return storedState(stored) ?? (await replay(stored, name, log)).doc;
   }
 
   async function load(name: string): Promise<Room> {

@@ -10,6 +10,7 @@ import { syncStep1Frame, syncStep2Frame } from './frames.ts';
 import type { RelayLog } from './log.ts';
 import type { Parcel } from './parcel.ts';
 import type { HashProgress } from './quiet-hash.ts';
+import type { StoredState } from './stored-state.ts';
 import type { ClockRange, InspectedUpdate } from './update-inspection.ts';
 
 /** Updates integrated in one transaction of background work. */
@@ -47,11 +48,12 @@ export class RoomDocument {
   #usedAt = 0;
 
   /** `state` is the whole document: encoded, or live. */
-  constructor(name: string, state: Uint8Array | Y.Doc, log: RelayLog) {
+  constructor(name: string, state: StoredState | Y.Doc, log: RelayLog) {
     this.#name = name;
     this.#log = log;
-    this.#base = state instanceof Y.Doc ? new Uint8Array() : state;
+    this.#base = state instanceof Y.Doc ? new Uint8Array() : state.state;
     this.#doc = state instanceof Y.Doc ? state : null;
+    if (!(state instanceof Y.Doc)) this.#cache.stateVector = state.stateVector;
   }
 
   /** Adds a committed update; it is integrated later. */

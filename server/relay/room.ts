@@ -24,6 +24,7 @@ import type { Clock, EditBefore, RoomShape } from './ports.ts';
 import type { HashedRoom, HashProgress, QuietHash } from './quiet-hash.ts';
 import { RoomDocument } from './room-document.ts';
 import type { RelayStats } from './stats.ts';
+import type { StoredState } from './stored-state.ts';
 import { inspectUpdate } from './update-inspection.ts';
 
 /** The journal of all rooms. */
@@ -55,7 +56,7 @@ export interface RoomHost {
 /** A room as it was loaded. */
 export interface LoadedRoom {
   epoch: string;
-  state: Uint8Array | Y.Doc;
+  state: StoredState | Y.Doc;
   owners: ReadonlyMap<number, string>;
   /** Rows behind the snapshot. */
   rows: number;

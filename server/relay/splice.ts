@@ -75,7 +75,7 @@ export class Splice {
     }
     out.uint(this.#deletes.size);
     for (const client of falling(this.#deletes)) {
-      const ranges = this.#deletes.get(client)!;
+      const ranges = inOrder(this.#deletes.get(client)!);
       out.uint(client);
       out.uint(ranges.length / 2);
       for (const number of ranges) out.uint(number);
@@ -102,6 +102,27 @@ export class Splice {
     if (known) known.push(clock, length);
     else this.#deletes.set(client, [clock, length]);
   }
+}
+
+/**
+ * Ranges in rising order, those that touch joined. Whoever has not got what is deleted yet puts the rest aside, and Yjs
+ * writes what it puts aside as differences: out of order it comes back as other ranges, and deletes other text.
+ */
+function inOrder(numbers: readonly number[]): readonly number[] {
+  let ordered = true;
+  for (let i = 2; i < numbers.length && ordered; i += 2) ordered = numbers[i]! > numbers[i - 2]! + numbers[i - 1]!;
+  if (ordered) return numbers;
+  const ranges: [clock: number, length: number][] = [];
+  for (let i = 0; i < numbers.length; i += 2) ranges.push([numbers[i]!, numbers[i + 1]!]);
+  ranges.sort((a, b) => a[0] - b[0]);
+  const out: number[] = [];
+  for (const [clock, length] of ranges) {
+    const last = out.length - 2;
+    if (last >= 0 && clock <= out[last]! + out[last + 1]!)
+      out[last + 1] = Math.max(out[last + 1]!, clock + length - out[last]!);
+    else out.push(clock, length);
+  }
+  return out;
 }
 
 function falling(map: ReadonlyMap<number, unknown>): Iterable<number> {

@@ -43,6 +43,8 @@ export interface ReadUpdate {
   ranges: ClockRange[];
   /** What it deletes, in the order of the update. */
   deletes: ClockRange[];
+  /** Ranges of a client rise and do not overlap, and it is named once, as Yjs writes them. */
+  deletesInOrder: boolean;
   /** The clients whose structs it brings. */
   clients: ReadonlySet<number>;
   /** Structs in all blocks, Skips included. */
@@ -282,6 +284,7 @@ export function readUpdate(update: Uint8Array, visit?: (struct: Struct) => void)
     blocks,
     ranges,
     deletes,
+    deletesInOrder: inOrder(deletes),
     clients,
     structs,
     deleteSetStart,
@@ -307,6 +310,21 @@ export function checkStateVector(stateVector: Uint8Array, limit: number): void {
 
 function note(follows: number[], block: number, struct: Struct, client: number, clock: number): void {
   if (client >= 0) follows.push(block, struct.clock, client, clock);
+}
+
+function inOrder(deletes: readonly ClockRange[]): boolean {
+  let seen: Set<number> | null = null;
+  for (let i = 1; i < deletes.length; i++) {
+    const [before, range] = [deletes[i - 1]!, deletes[i]!];
+    if (range.client === before.client) {
+      if (range.from < before.to) return false;
+      continue;
+    }
+    seen ??= new Set();
+    seen.add(before.client);
+    if (seen.has(range.client)) return false;
+  }
+  return true;
 }
 
 function readDeleteSet(reader: ByteReader): ClockRange[] {

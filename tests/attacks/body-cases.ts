@@ -2,6 +2,7 @@
  * Why this file exists: the cases of http.test.ts about what a request carries and what comes back: bodies that lie,
  * sessions of others, logs, and our own mistakes.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { newId } from '#shared/ids.ts';
 import { call } from './call.ts';
@@ -367,6 +368,8 @@ const broken =
     const problems = answered(answer).problems ?? [];
     const { error } = JSON.parse(answer.body) as { error: { requestId: string; code: string } };
     if (!/^[0-9a-z]{20}$/.test(error.requestId)) problems.push('no number to ask about');
+    // The log comes through a pipe, some moments later.
+    for (let look = 0; look < 100 && !world.log().includes(error.requestId); look++) await wait(20);
     if (!world.log().includes(error.requestId)) problems.push('the log does not know the number');
     return { status: answer.status, problems };
   };

@@ -1,6 +1,7 @@
 /**
  * Why this file exists: the server that is attacked: the whole of it, in a process of its own, with a meeting in every
- * state, people in every role, and a second meeting of somebody else. Argument: the folder for its data.
+ * state, people in every role, and a second meeting of somebody else. Arguments: the folder for its data, and how
+ * many milliseconds a room nobody is in stays loaded.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -27,8 +28,8 @@ import {
   type State,
 } from './protocol.ts';
 
-const folder = process.argv[2];
-if (!folder) throw new Error('usage: house-process.ts FOLDER');
+const [, , folder, warmMs] = process.argv;
+if (!folder) throw new Error('usage: house-process.ts FOLDER WARM_MS');
 const dist = join(folder, 'dist');
 mkdirSync(join(dist, 'assets'), { recursive: true });
 writeFileSync(join(dist, 'index.html'), '<!doctype html><html lang="sv"><head><title>Rådslag</title></head></html>');
@@ -39,8 +40,8 @@ const server = await startServer({
   config: parseConfig({ DATA_DIR: data, PORT: '0', LOG_LEVEL: 'debug' }),
   dist,
   passwordCost: { ln: 4, r: 8, p: 1 },
-  // Rooms stay loaded, so that no compaction changes a table in the middle of a case; presence leaves at once.
-  limits: { warmMs: 3_600_000, windowMs: 0 },
+  // Presence leaves at once: then nothing is under way when a case has been answered.
+  limits: { warmMs: Number(warmMs), windowMs: 0 },
 });
 const { services, relay } = server;
 

@@ -74,11 +74,17 @@ const OWN_ANSWERS: ReadonlySet<number> = new Set([MESSAGE_PERSISTED, MESSAGE_REC
 /** Sessions are prolonged by being used; everything else in the data is what people have done. */
 const NOT_COMPARED = new Set(['session', 'sqlite_sequence']);
 
-/** Starts the server and seats a witness in each watched room. */
-export async function openWorld(): Promise<World> {
+/** Starts the server, whose empty rooms stay loaded for `warmMs` (an hour), and seats a witness in each watched room. */
+export async function openWorld(options: { warmMs?: number } = {}): Promise<World> {
   const folder = temporaryFolder();
   const started = spawnServer(
-    ['--expose-gc', join(import.meta.dirname, 'house-process.ts'), folder.path],
+    [
+      '--expose-gc',
+      join(import.meta.dirname, 'house-process.ts'),
+      folder.path,
+      // Rooms stay loaded, so that no compaction changes a table in the middle of a case.
+      String(options.warmMs ?? 3_600_000),
+    ],
     {},
     { ipc: true },
   );

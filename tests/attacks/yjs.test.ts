@@ -4,7 +4,11 @@
  * A25  a few bytes that say they hold millions                              closed with 1008, no memory, no time
  * A26  the other format of updates                                          refused, and no code of ours reads it
  * A27  updates cut off between structs and deletions                        refused, nothing of them applied
- * A28–A32  presence: see presence-cases.ts
+ * A28  a forged name under somebody else's client id                        dropped, they are shown as they are
+ * A29  a forged name, id or role under one's own id                         the server writes who it is
+ * A30  somebody else's goodbye at the last of all clocks                    dropped, they stay visible
+ * A31  a hundred thousand invented ids                                      refused; one per socket
+ * A32  states that are large, deep, many, or none                           dropped; what is passed on is bounded
  * A33  new structs under somebody else's client id                          refused, with everything they came with
  * A34  deletions of what has not been written yet                           not kept, later text survives
  * A35  updates whose predecessor is withheld                                put aside, nothing waits
@@ -17,7 +21,11 @@
  * A42  state vectors of 150,000 clients                                     closed with 1008
  */
 
+import { loadCases } from './load-cases.ts';
+import { presenceCases } from './presence-cases.ts';
 import { attacks } from './runner.ts';
 import { yjsCases } from './yjs-cases.ts';
 
 attacks('documents', yjsCases);
+attacks('presence', presenceCases);
+attacks('load', loadCases);

@@ -74,6 +74,7 @@ describe.each(['sv', 'en'] as const)('in %s', (language) => {
     for (const path of [
       '/',
       '/personer',
+      '/drift',
       '/installningar',
       '/nytt/retreat',
       `/m/${server.demo.meetingId}/installningar`,

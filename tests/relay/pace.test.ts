@@ -14,7 +14,7 @@ afterEach(() => {
 
 test('JRN-15 the window is nothing in a quiet house, grows with the deliveries a second, and shrinks again', () => {
   let now = 0;
-  const pace = new Pace({ windowMs: 20 }, () => now);
+  const pace = new Pace({ windowMs: 20, crowdedWindowMs: 60 }, () => now);
   const secondOf = (deliveries: number) => {
     for (let n = 0; n < 100; n++) {
       pace.note(deliveries / 100);
@@ -27,6 +27,8 @@ test('JRN-15 the window is nothing in a quiet house, grows with the deliveries a
   expect(middle).toBeGreaterThan(5);
   expect(middle).toBeLessThan(15);
   expect(secondOf(5_000)).toBe(20);
+  expect(secondOf(30_000)).toBe(20);
+  expect(secondOf(1_000_000)).toBe(60);
   expect(secondOf(300)).toBe(0);
 });
 

@@ -9,6 +9,7 @@ import { compacted } from '../../server/relay/compaction.ts';
 import { noLog } from '../../server/relay/log.ts';
 import type { StoredRoom } from '../../server/relay/ports.ts';
 import { RoomDocument } from '../../server/relay/room-document.ts';
+import { storedState } from '../../server/relay/stored-state.ts';
 import { MemoryUpdateStore } from '../../server/storage/update-store-memory.ts';
 import { person, ROOM, sync, Typist, World } from './world.ts';
 
@@ -156,7 +157,7 @@ test('CMP-8 a failing compaction costs nothing', async () => {
 test('CMP-9 a document rests as bytes when nobody asks, answers newcomers from them, and wakes with everything', () => {
   const typist = new Typist();
   typist.type('vilar');
-  const document = new RoomDocument(ROOM, typist.all(), noLog);
+  const document = new RoomDocument(ROOM, { state: typist.all(), stateVector: Y.encodeStateVector(typist.doc) }, noLog);
   const vector = Y.encodeStateVector(typist.doc);
   expect(document.stateVector(0)).toEqual(vector);
   document.reply(new Uint8Array([0]), 0);
@@ -177,7 +178,7 @@ test('CMP-9 a document rests as bytes when nobody asks, answers newcomers from t
 test('CMP-10 what waits for something missing survives resting', () => {
   const typist = new Typist();
   const [first, missing, last] = ['a', 'b', 'c'].map((text) => typist.type(text));
-  const document = new RoomDocument(ROOM, new Uint8Array([0, 0]), noLog);
+  const document = new RoomDocument(ROOM, storedState({ snapshot: null, rows: [] })!, noLog);
   for (const update of [first!, last!]) document.push(update);
   document.current(0);
   document.rest(0);

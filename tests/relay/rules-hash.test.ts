@@ -148,6 +148,7 @@ test('HSH-5 the second report at the same hash is a copy beyond help: counted, a
 });
 
 test('HSH-6 a hash that answers nothing changes nothing; what is no hash, or comes from a stock client, closes', async () => {
+  world.attacked = true;
   const a = await joined('astrid');
   a.send(hash(OTHER));
   a.send(sync(2, new Typist().type('ett')));

@@ -418,6 +418,35 @@ test('FAN-4 a whole document may be larger than the queue; one that never moves 
   expect(reader.close).toBeNull();
 });
 
+test('FAN-8 an update larger than the queue may wait on top of it; a second one behind it may not', async () => {
+  world.dispose();
+  world = new World({ limits: { sendQueueBytes: 50_000 } });
+  const writer = world.raw(person('astrid'));
+  const slow = world.raw(person('bo'));
+  const deaf = world.raw(person('cilla'));
+  await world.settle();
+  const typist = new Typist();
+  for (const client of [slow, deaf]) client.pair.paused = true;
+  writer.send(sync(2, typist.type('y'.repeat(200_000))));
+  await world.settle();
+  writer.send(sync(2, typist.type('mer ')));
+  await world.settle();
+  slow.pair.paused = false;
+  await world.settle();
+  expect(names(slow.frames).slice(-2)).toEqual(['update', 'update']);
+  slow.pair.paused = true;
+  writer.send(sync(2, typist.type('z'.repeat(200_000))));
+  await world.settle();
+  writer.send(sync(2, typist.type('slut')));
+  await world.settle();
+  expect(deaf.pair.serverClose?.code).toBe(1013);
+  expect(deaf.pair.terminated).toBe(true);
+  slow.pair.paused = false;
+  await world.settle();
+  expect(slow.close).toBeNull();
+  expect(names(slow.frames).slice(-2)).toEqual(['update', 'update']);
+});
+
 test('FAN-5 a silent connection hears an empty awareness frame at least every 15 s; a talking one hears none', async () => {
   const silent = world.raw(person('astrid'));
   await world.settle();

@@ -505,6 +505,36 @@ test('VAL-15 nodes, marks and attributes that the editor does not know are refus
     });
 });
 
+test('VAL-18 what stands between things that cannot be neighbours is refused: documents would differ', async () => {
+  await accepted(await made((doc) => doc.getText('t').insert(0, 'abcdef'), { client: 70 }));
+  await accepted(await made((doc) => doc.getText('other').insert(0, 'xyz'), { client: 71 }));
+  const between = (left: [number, number], right: [number, number]) =>
+    crafted([{ client: 90, clock: 0, structs: [bytes(Uint8Array.of(0xc4), ...left, ...right, '?')] }]);
+  await refused(between([70, 4], [70, 1]), 'order');
+  await refused(between([70, 4], [70, 4]), 'order');
+  await refused(between([70, 4], [71, 1]), 'order');
+  // The same within one commit, where no document knows of either.
+  const attacker = world.raw(person('bo'));
+  await world.settle();
+  world.store.hold();
+  attacker.send(sync(2, crafted([{ client: 91, clock: 0, structs: [textIn('t', 'uvw')] }])));
+  attacker.send(sync(2, between([91, 2], [91, 0])));
+  await world.settle();
+  world.store.release();
+  await world.settle();
+  expect(await world.text()).not.toContain('?');
+  // Typing on in the middle of one's own words stands before what was typed earlier, and may.
+  const typing = new Y.Doc();
+  typing.clientID = 95;
+  const text = typing.getText('own');
+  text.insert(0, 'början slut');
+  for (const letter of 'mitt i ') {
+    text.insert(7 + text.length - 11, letter);
+    await accepted(Y.encodeStateAsUpdate(typing));
+  }
+  expect(await world.relay.read(ROOM, (doc) => doc.getText('own').toString())).toBe('början mitt i slut');
+});
+
 test('VAL-16 a state vector of more clients than a room may have closes with 1008', async () => {
   const attacker = world.raw(person('bo'));
   await world.settle();

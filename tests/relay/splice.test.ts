@@ -64,6 +64,28 @@ test('FAN-2 what is spliced is what would have come singly', () => {
   }
 });
 
+test('FAN-2 a splice that overtakes what it follows deletes, when that has come, what it should and nothing else', () => {
+  for (const seed of seeds(40)) {
+    const updates = history(seed, 80);
+    const { int } = random(seed + 2);
+    const cut = int(20, 60);
+    const all = new Y.Doc();
+    for (const update of updates) Y.applyUpdate(all, update);
+    const before = new Y.Doc();
+    for (const update of updates.slice(0, cut)) Y.applyUpdate(before, update);
+    const splice = new Splice();
+    for (const update of updates.slice(cut)) expect(splice.add(spliceable(update))).toBe(true);
+    const whole = splice.encode();
+    expect(readUpdate(whole).deletesInOrder).toBe(true);
+    // A newcomer hears of the commit before the answer to its question has come.
+    const newcomer = new Y.Doc();
+    Y.applyUpdate(newcomer, whole);
+    Y.applyUpdate(newcomer, Y.encodeStateAsUpdate(before));
+    expect(newcomer.store.pendingDs, `seed ${seed}`).toBeNull();
+    expect(Y.encodeStateAsUpdate(newcomer), `seed ${seed}`).toEqual(Y.encodeStateAsUpdate(all));
+  }
+});
+
 test('FAN-2 what does not follow is not spliced, and leaves the splice as it was', () => {
   const doc = new Y.Doc();
   const updates: Uint8Array[] = [];

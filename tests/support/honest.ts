@@ -5,7 +5,7 @@
  *
  * What is refused because somebody may only read is honest, and not among these.
  */
-const NEVER_HONEST = new Set(['owner', 'count', 'subdocument', 'key', 'depth', 'content', 'full']);
+const NEVER_HONEST = new Set(['owner', 'count', 'subdocument', 'key', 'depth', 'content', 'order', 'full']);
 
 /** An event of the relay's log. */
 interface Logged {
