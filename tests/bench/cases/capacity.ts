@@ -184,7 +184,8 @@ async function overload(bout: Bout, rate: number, ms: number): Promise<Overloade
   if (rate === 0) return { delivered: Number.NaN, recovered: Number.POSITIVE_INFINITY };
   try {
     await bout.window(rate);
-    const { delivered } = await bout.window(rate * 2, ms);
+    const { result } = await bout.window(rate * 2, ms);
+    const delivered = result.arrived / (result.windowMs / 1000);
     const from = performance.now();
     let recovered = Number.POSITIVE_INFINITY;
     while (performance.now() - from < RECOVERY_MS && recovered === Number.POSITIVE_INFINITY) {
