@@ -47,6 +47,8 @@ export class RoomDocument {
   #queue: Uint8Array[] = [];
   #queueBytes = 0;
   #cache = emptyCache();
+  /** Nobody but the hash has asked for the document since it was made. */
+  #wokenForHash = false;
   #usedAt = 0;
 
   /** `state` is the whole document: encoded, or live. */
@@ -80,6 +82,7 @@ export class RoomDocument {
   /** The document with everything committed in it. Not to be kept or changed. */
   current(now: number): Y.Doc {
     this.#usedAt = now;
+    this.#wokenForHash = false;
     if (this.#queue.length > 0) this.#apply(this.#take(this.#queue.length));
     return this.#live();
   }
@@ -87,6 +90,7 @@ export class RoomDocument {
   /** The document as far as it has got; what waits for it is not in it. Not to be kept or changed. */
   soFar(now: number): Y.Doc {
     this.#usedAt = now;
+    this.#wokenForHash = false;
     return this.#live();
   }
 
@@ -146,7 +150,10 @@ export class RoomDocument {
     const cache = this.#cache;
     if (cache.hash !== null) return 'done';
     if (cache.hashSteps === null) {
-      if (this.#doc === null && this.#bytes > wakeBytes) return 'asleep';
+      if (this.#doc === null) {
+        if (this.#bytes > wakeBytes) return 'asleep';
+        this.#wokenForHash = true;
+      }
       if (this.#queue.length > 0) {
         this.#apply(this.#stretch());
         return 'more';
@@ -158,6 +165,8 @@ export class RoomDocument {
       if (!step.done) continue;
       cache.hash = step.value;
       cache.hashSteps = null;
+      // At once: of a thousand rooms that fall quiet together, one document at a time is held.
+      if (this.#wokenForHash) this.rest(Number.POSITIVE_INFINITY);
       return 'done';
     } while (performance.now() < until);
     return 'more';
@@ -175,6 +184,7 @@ export class RoomDocument {
     this.#base = Y.encodeStateAsUpdate(this.#doc);
     this.#doc.destroy();
     this.#doc = null;
+    this.#wokenForHash = false;
     this.#cache.deleted = null;
   }
 
