@@ -80,10 +80,12 @@ function Live() {
       <Now view={view} />
       <Charts view={view} />
       <div className={styles.sides}>
-        <OccupiedMeetings meetings={view.meetings} />
+        <div>
+          <OccupiedMeetings meetings={view.meetings} />
+          <Refused counts={view.counts} />
+          <BackupState backup={view.backup} />
+        </div>
         <Events counts={view.counts} />
-        <Refused counts={view.counts} />
-        <BackupState backup={view.backup} />
       </div>
     </>
   );

@@ -252,7 +252,7 @@ export class Connection implements RelayConnection {
     if (wait !== null) this.#drainLater(wait);
     const { inboxBytes, waitingMessages } = this.#host.limits;
     if (this.#inboxBytes <= inboxBytes && this.#inbox.length <= waitingMessages) return;
-    if (room) this.#host.log('too-fast', { room: this.roomName, waiting: this.#inbox.length });
+    if (room) this.#host.log('too-fast', { connection: this.id, room: this.roomName, waiting: this.#inbox.length });
     if (room) this.close(CLOSE.policy, 'too many messages');
     else this.close(CLOSE.tooSlow, 'too much before the room was open');
   }
@@ -483,7 +483,7 @@ export class Connection implements RelayConnection {
     // The first, the tenth, the hundredth: a flood of them must not become a flood of lines.
     this.#refusals++;
     if (Number.isInteger(Math.log10(this.#refusals)))
-      this.#host.log('refused', { room: this.roomName, reason, times: this.#refusals });
+      this.#host.log('refused', { connection: this.id, room: this.roomName, reason, times: this.#refusals });
     if (!this.extended) return;
     const now = this.#effective();
     // What storage refused is fetched again when it recovers; it is not lost and nobody has to copy it.

@@ -5,7 +5,9 @@
 import { request } from 'node:http';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
 import { errorSchema, operationsSchema } from '#shared/api.ts';
+import { NOTES_FRAGMENT } from '#shared/rooms.ts';
 import type { AppEnv } from '../../server/http/env.ts';
 import { toResponse } from '../../server/http/errors.ts';
 import { operationsRoutes } from '../../server/http/operations-routes.ts';
@@ -24,7 +26,7 @@ let member: Visitor;
 const clients: DocClient[] = [];
 
 beforeAll(async () => {
-  house = await openHouse({ env: { METRICS_TOKEN: TOKEN } });
+  house = await openHouse({ env: { METRICS_TOKEN: TOKEN } }, { attacked: true });
   admin = await house.add('Alva Ek', { isAdmin: true });
   member = await house.add('Bo Sund');
 });
@@ -40,7 +42,9 @@ async function writes(visitor: Visitor, room: string, words: string): Promise<Do
   const client = openDoc(signedIn(visitor), room);
   clients.push(client);
   await client.synced();
-  client.doc.getText('t').insert(0, words);
+  const block = new Y.XmlElement('paragraph');
+  block.insert(0, [new Y.XmlText(words)]);
+  if (words !== '') client.doc.getXmlFragment(NOTES_FRAGMENT).insert(0, [block]);
   await client.settled();
   return client;
 }

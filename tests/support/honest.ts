@@ -28,7 +28,23 @@ export function expectNothingRefused(events: readonly { event: string; fields: R
   check(events.map(({ event, fields }) => ({ event, reason: fields.reason })));
 }
 
-/** The same for lines of a server's log; what is not JSON is passed over. */
+/**
+ * Throws when a relay's events tell of a browser that showed something else than the server had. Where no frame is lost
+ * on purpose that is a word gone astray, or an alarm that is none.
+ */
+export function expectNothingStrayed(events: readonly { event: string }[]): void {
+  const strayed = events.filter(({ event }) => event === 'content-differs');
+  if (strayed.length > 0) throw new Error(`somebody showed something else than the server: ${JSON.stringify(strayed)}`);
+}
+
+/** {@link expectNothingStrayed} for lines of a server's log. */
+export function expectNothingStrayedIn(lines: readonly string[]): void {
+  expectNothingStrayed(
+    lines.filter((line) => line.includes('"content-differs"')).map(() => ({ event: 'content-differs' })),
+  );
+}
+
+/** {@link expectNothingRefused} for lines of a server's log; what is not JSON is passed over. */
 export function expectNothingRefusedIn(lines: readonly string[]): void {
   check(
     lines

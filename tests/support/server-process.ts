@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expectNothingRefusedIn } from './honest.ts';
+import { expectNothingRefusedIn, expectNothingStrayedIn } from './honest.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -77,7 +77,8 @@ export function temporaryFolder(): { path: string; remove(): void } {
 /** Settings of the developer's shell must not decide how a test's server behaves. */
 function cleanEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env };
-  for (const name of ['PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'LOG_LEVEL', 'VITEST', 'NODE_ENV']) delete env[name];
+  for (const name of ['PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'LOG_LEVEL', 'METRICS_TOKEN', 'VITEST', 'NODE_ENV'])
+    delete env[name];
   return { ...env, ...extra };
 }
 
@@ -175,7 +176,16 @@ export async function startDemo(options: StartOptions = {}): Promise<ServerProce
     const end = started.output.stdout.indexOf('\n');
     return end < 0 ? null : (JSON.parse(started.output.stdout.slice(0, end)) as DemoLine);
   });
-  return { ...wrapProcess(started, demo.url, performance.now() - at), demo };
+  const wrapped = wrapProcess(started, demo.url, performance.now() - at);
+  return {
+    ...wrapped,
+    demo,
+    async end(signal) {
+      const exit = await wrapped.end(signal);
+      expectNothingStrayedIn(started.output.stderr.split('\n'));
+      return exit;
+    },
+  };
 }
 
 /** Starts `npm start` on a folder of data and waits until it says it is well. */

@@ -18,7 +18,7 @@ import type { Relay } from '../../../server/relay/ports.ts';
 import { createRelay } from '../../../server/relay/relay.ts';
 import { MemoryUpdateStore } from '../../../server/storage/update-store-memory.ts';
 import { launchChromium } from '../../support/chromium.ts';
-import { expectNothingRefused } from '../../support/honest.ts';
+import { expectNothingRefused, expectNothingStrayed } from '../../support/honest.ts';
 
 export const ROOM = 'item:vinterm0te0000000000:punkt000000000000001';
 export const CSP =
@@ -202,6 +202,7 @@ export class Harness {
     await new Promise((resolve) => this.#server.close(resolve));
     await rm(this.#folder, { recursive: true, force: true });
     expectNothingRefused(this.logged);
+    expectNothingStrayed(this.logged);
   }
 }
 
