@@ -541,7 +541,13 @@ export class Connection implements RelayConnection {
     if (this.#dead) return;
     countBy(this.#host.stats.closed, code);
     this.#end();
-    this.#socket.close(code, reason);
+    try {
+      this.#socket.close(code, reason);
+    } catch (error) {
+      // Whoever closes many at once must not stop at one that is broken.
+      this.#host.log('close-failed', { room: this.roomName, error: String(error) });
+      this.#socket.terminate();
+    }
   }
 
   #end(): void {

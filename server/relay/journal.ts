@@ -36,6 +36,9 @@ interface Waiter {
   reject: ((error: Error) => void) | null;
 }
 
+/** What an update that waits costs beside its own bytes: most are one key, and then this is nearly all of it. */
+const ITEM_BYTES = 256;
+
 export class Journal<Item extends { update: Uint8Array }, Batch extends { rows: JournalRow[] }> {
   readonly #store: UpdateStore;
   readonly #limits: RelayLimits;
@@ -94,7 +97,7 @@ export class Journal<Item extends { update: Uint8Array }, Batch extends { rows: 
   add(item: Item): number {
     const ticket = ++this.#accepted;
     this.#gathering.push(item);
-    this.#waitingBytes += item.update.byteLength;
+    this.#waitingBytes += item.update.byteLength + ITEM_BYTES;
     if (this.#waitingBytes > this.#limits.journalBytes) this.#setAvailable(false);
     if (!this.#asked) {
       this.#asked = true;
@@ -167,7 +170,7 @@ export class Journal<Item extends { update: Uint8Array }, Batch extends { rows: 
     this.#slow = false;
     if (this.#abandoned) return;
     this.#committed += items.length;
-    for (const item of items) this.#waitingBytes -= item.update.byteLength;
+    for (const item of items) this.#waitingBytes -= item.update.byteLength + ITEM_BYTES;
     this.#events.committed(batch);
     if (this.#waitingBytes <= this.#limits.journalBytes / 2) this.#setAvailable(true);
     this.#settle();

@@ -47,7 +47,7 @@ export interface RelayLimits {
   sendQueueBytes: number;
   /** What may wait for the decision about a connection that already talks, bytes. */
   inboxBytes: number;
-  /** What may wait for a commit, bytes; above it the rooms are read-only until the disk has caught up. */
+  /** What may wait for a commit, bytes of memory, which a single key takes some hundreds of; above it the rooms are read-only until the disk has caught up. */
   journalBytes: number;
   /** Updates in one commit. */
   journalRows: number;

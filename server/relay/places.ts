@@ -5,6 +5,7 @@
  * letter needs neither.
  */
 import * as Y from 'yjs';
+import { ByteReader } from './byte-reader.ts';
 import type { Content, Place, RoomShape, TypeName } from './ports.ts';
 import { CONTENT, type ReadUpdate, readUpdate, type Struct } from './update-reader.ts';
 
@@ -45,6 +46,10 @@ const ROOTS = 64;
 const NOWHERE = { place: null, key: null, self: null, chained: false, rightClient: -1, rightClock: -1, gone: false };
 /** Runs looked through for something that may not stand before. */
 const LOOK_BACK = 256;
+/** Tags of lib0's values: from here on they hold no other values. */
+const PLAIN_FROM = 119;
+const BIG_INTEGER = 122;
+const UNDEFINED = 127;
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Where the structs of one room stand. */
@@ -383,9 +388,15 @@ function followed(struct: Struct, own: (client: number, clock: number) => Struct
 
 /** Whether all values are texts, numbers, truth values or null. */
 function isPlain(update: Uint8Array, struct: Struct): boolean {
-  // The first value stands behind the count, which is one byte when there is one value, as in every map.
-  const tag = update[struct.contentStart + 1]!;
-  return struct.length === 1 && tag >= 119 && tag !== 122 && tag !== 127;
+  const reader = new ByteReader(update);
+  reader.pos = struct.contentStart;
+  // There may be several under one key: values that were replaced and are kept for undoing.
+  for (let left = reader.uint(); left > 0; left--) {
+    const tag = update[reader.pos]!;
+    if (tag < PLAIN_FROM || tag === BIG_INTEGER || tag === UNDEFINED) return false;
+    reader.any();
+  }
+  return true;
 }
 
 function text(update: Uint8Array, start: number, end: number): string {

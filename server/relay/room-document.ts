@@ -13,8 +13,9 @@ import type { HashProgress } from './quiet-hash.ts';
 import type { StoredState } from './stored-state.ts';
 import type { ClockRange, InspectedUpdate } from './update-inspection.ts';
 
-/** Updates integrated in one transaction of background work. */
+/** Keystrokes integrated in one transaction of background work, and how many bytes one is: a row may hold hundreds. */
 const STRETCH = 64;
+const KEYSTROKE_BYTES = 40;
 /** Different state vectors whose replies are kept for one version. */
 const REPLIES = 8;
 
@@ -44,7 +45,10 @@ export class RoomDocument {
   #base: Uint8Array;
   #doc: Y.Doc | null;
   #queue: Uint8Array[] = [];
+  #queueBytes = 0;
   #cache = emptyCache();
+  /** Nobody but the hash has asked for the document since it was made. */
+  #wokenForHash = false;
   #usedAt = 0;
 
   /** `state` is the whole document: encoded, or live. */
@@ -59,31 +63,34 @@ export class RoomDocument {
   /** Adds a committed update; it is integrated later. */
   push(update: Uint8Array): void {
     this.#queue.push(update);
+    this.#queueBytes += update.byteLength;
     this.#cache = emptyCache();
   }
 
-  /** Committed updates the document does not hold yet. */
+  /** Committed keystrokes, about, that the document does not hold yet. */
   get waiting(): number {
-    return this.#queue.length;
+    return Math.max(this.#queue.length, Math.floor(this.#queueBytes / KEYSTROKE_BYTES));
   }
 
   /** Integrates one stretch of what waits; true when more is left. */
   catchUpStretch(now: number): boolean {
     this.#usedAt = now;
-    this.#apply(this.#queue.splice(0, STRETCH));
+    this.#apply(this.#stretch());
     return this.#queue.length > 0;
   }
 
   /** The document with everything committed in it. Not to be kept or changed. */
   current(now: number): Y.Doc {
     this.#usedAt = now;
-    if (this.#queue.length > 0) this.#apply(this.#queue.splice(0));
+    this.#wokenForHash = false;
+    if (this.#queue.length > 0) this.#apply(this.#take(this.#queue.length));
     return this.#live();
   }
 
   /** The document as far as it has got; what waits for it is not in it. Not to be kept or changed. */
   soFar(now: number): Y.Doc {
     this.#usedAt = now;
+    this.#wokenForHash = false;
     return this.#live();
   }
 
@@ -143,9 +150,12 @@ export class RoomDocument {
     const cache = this.#cache;
     if (cache.hash !== null) return 'done';
     if (cache.hashSteps === null) {
-      if (this.#doc === null && this.#bytes > wakeBytes) return 'asleep';
+      if (this.#doc === null) {
+        if (this.#bytes > wakeBytes) return 'asleep';
+        this.#wokenForHash = true;
+      }
       if (this.#queue.length > 0) {
-        this.#apply(this.#queue.splice(0, STRETCH));
+        this.#apply(this.#stretch());
         return 'more';
       }
       cache.hashSteps = contentHashSteps(this.#live());
@@ -155,6 +165,8 @@ export class RoomDocument {
       if (!step.done) continue;
       cache.hash = step.value;
       cache.hashSteps = null;
+      // At once: of a thousand rooms that fall quiet together, one document at a time is held.
+      if (this.#wokenForHash) this.rest(Number.POSITIVE_INFINITY);
       return 'done';
     } while (performance.now() < until);
     return 'more';
@@ -162,16 +174,17 @@ export class RoomDocument {
 
   /** What would have to be read to make the document. */
   get #bytes(): number {
-    return this.#queue.reduce((sum, update) => sum + update.byteLength, this.#base.byteLength);
+    return this.#base.byteLength + this.#queueBytes;
   }
 
   /** Puts the document away as bytes when it has not been asked for since `before`. */
   rest(before: number): void {
     if (!this.#doc || this.#usedAt > before) return;
-    this.#apply(this.#queue.splice(0));
+    this.#apply(this.#take(this.#queue.length));
     this.#base = Y.encodeStateAsUpdate(this.#doc);
     this.#doc.destroy();
     this.#doc = null;
+    this.#wokenForHash = false;
     this.#cache.deleted = null;
   }
 
@@ -183,6 +196,22 @@ export class RoomDocument {
   destroy(): void {
     this.#doc?.destroy();
     this.#doc = null;
+  }
+
+  /** What is integrated in one go in the background: as much as takes a millisecond, about, and at least one. */
+  #stretch(): Uint8Array[] {
+    let count = 0;
+    for (let bytes = 0; count < Math.min(STRETCH, this.#queue.length); count++) {
+      bytes += this.#queue[count]!.byteLength;
+      if (count > 0 && bytes > STRETCH * KEYSTROKE_BYTES) break;
+    }
+    return this.#take(count);
+  }
+
+  #take(count: number): Uint8Array[] {
+    const taken = this.#queue.splice(0, count);
+    for (const update of taken) this.#queueBytes -= update.byteLength;
+    return taken;
   }
 
   #live(): Y.Doc {

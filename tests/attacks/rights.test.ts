@@ -16,9 +16,11 @@
  *
  * Left out: A15 is in revocation.test.ts. A18 (join codes) and A23 (attachments): there are none.
  */
+import { endingCases } from './ending-cases.ts';
 import { meetingCases } from './meeting-cases.ts';
 import { rightsCases } from './rights-cases.ts';
 import { attacks } from './runner.ts';
 
 attacks('rights in rooms', rightsCases);
 attacks('rights over meetings', meetingCases);
+attacks('rights that end', endingCases);

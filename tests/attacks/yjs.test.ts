@@ -21,6 +21,9 @@
  * A42  state vectors of 150,000 clients                                     closed with 1008
  */
 
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
 import { loadCases } from './load-cases.ts';
 import { presenceCases } from './presence-cases.ts';
 import { attacks } from './runner.ts';
@@ -29,3 +32,14 @@ import { yjsCases } from './yjs-cases.ts';
 attacks('documents', yjsCases);
 attacks('presence', presenceCases);
 attacks('load', loadCases);
+
+it('A26 no function of ours that reads updates of format V2 is there to be reached', () => {
+  const folder = join(import.meta.dirname, '../../server');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  expect(files.length).toBeGreaterThan(50);
+  const found = files.filter((file) =>
+    /\bY\.\w+V2\b|\b(apply|merge|diff|decode|convert)\w*V2\b/.test(readFileSync(join(folder, file), 'utf8')),
+  );
+  // What Yjs itself has put aside in a document of ours, in its own hand.
+  expect(found).toEqual(['relay/compaction.ts']);
+});

@@ -43,7 +43,7 @@ const { values: options } = parseArgs({
 });
 const plan: Plan = options.quick
   ? { rounds: 1, windowMs: 3_000, warmMs: 1_000, quick: true }
-  : { rounds: 3, windowMs: 8_000, warmMs: 2_000, quick: false };
+  : { rounds: 3, windowMs: 8_000, warmMs: 3_000, quick: false };
 
 const wanted = options.only?.split(',');
 const unknown = wanted?.filter((name) => !CASES.some((one) => one.name === name)) ?? [];

@@ -84,6 +84,12 @@ it('what one deletes, another brings back; carets beside it stay', async () => {
     await expect.poll(() => paragraphs(page), { timeout: 10_000 }).toEqual(full);
   await expect(secretary.page.getByText('Versionen är återställd.')).toBeVisible();
   await secretary.page.screenshot({ path: join(PICTURES, 'restored.png') });
+  // Going back is taken back by going back to what was there.
+  await secretary.page.getByRole('button', { name: 'Ångra' }).click();
+  await expect.poll(async () => (await paragraphs(member.page)).join(''), { timeout: 10_000 }).toBe('');
+  await restore(secretary.page, 'large-deletion');
+  for (const { page } of [secretary, member])
+    await expect.poll(() => paragraphs(page), { timeout: 10_000 }).toEqual(full);
 
   // The member writes in the first paragraph while the last one goes and comes back.
   const place = notes(member.page).locator(':scope > *').first();
@@ -162,6 +168,10 @@ it('versions are read, compared and named by keyboard, at any width, light and d
   await look(page, 'agenda-390');
   await page.setViewportSize({ width: 1440, height: 900 });
   await look(page, 'agenda-1440');
+  await page.getByRole('button', { name: 'Ta bort versionen' }).click();
+  await expect(page.getByRole('dialog')).toContainText('går inte att få tillbaka');
+  await page.getByRole('dialog').getByRole('button', { name: 'Ta bort för gott' }).click();
+  await expect(page.locator('[data-version="named"]')).toHaveCount(0);
 
   // Who may not write here looks and compares.
   expect((await call(await signInByLink(links.observer), 'PATCH', '/api/account', { language: 'en' })).status).toBe(

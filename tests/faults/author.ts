@@ -91,6 +91,7 @@ export class Author {
       if (client.state.closedCode !== null) this.finalCloses.push(client.state.closedCode);
       this.#look();
     });
+    client.doc.on('update', () => this.#look());
     client.awareness.on('change', () => this.#look());
     return client;
   }
@@ -201,10 +202,14 @@ export async function untilSame(authors: readonly Author[], ms = 2_000): Promise
 }
 
 /** Everybody stops, is saved, reads the same, and what they read is judged. */
-export async function judgeQuiet(oracle: Oracle, authors: readonly Author[], when = 'at the end'): Promise<void> {
+export async function judgeQuiet(
+  oracle: Oracle,
+  authors: readonly Author[],
+  { when = 'at the end', sameWithin }: { when?: string; sameWithin?: number | undefined } = {},
+): Promise<void> {
   for (const author of authors) author.rest();
   await Promise.all(authors.filter((a) => a.state.refused.length === 0).map((author) => author.saved(20_000)));
-  await untilSame(authors);
+  await untilSame(authors, sameWithin);
   oracle.checkQuiet(new Map(authors.map((author) => [author.ledger.name, author.words()])), when);
   oracle.checkAllSaved(when);
 }

@@ -99,6 +99,39 @@ describe.concurrent('one message is', () => {
     },
   );
 
+  it('F58 lost on its way to one receiver, in the middle: the same text there within 5 s of quiet', async ({
+    onTestFinished,
+  }) => {
+    const s = await stage(onTestFinished);
+    const [anna, bo] = await s.annaAndBo();
+    bo.write();
+    await bo.saved();
+    await anna.until('told', () => anna.words().length === 1);
+    const lost = s.once((message) => message.way === 'toClient' && isUpdate(message), 'drop');
+    bo.write();
+    await lost;
+    // What comes after it cannot be placed without it.
+    bo.write();
+    await bo.saved();
+    const from = performance.now();
+    await anna.until('the same', () => anna.words().length === 3, 5_000);
+    expect(performance.now() - from).toBeLessThan(5_000);
+    await s.judge();
+  });
+
+  it('F58 lost on its way to one receiver, and it was a deletion: likewise', async ({ onTestFinished }) => {
+    const s = await stage(onTestFinished);
+    const [anna, bo] = await s.annaAndBo();
+    bo.write();
+    await bo.saved();
+    await anna.until('told', () => anna.words().length === 1);
+    const lost = s.once((message) => message.way === 'toClient' && isUpdate(message), 'drop');
+    bo.erase(random(1));
+    await lost;
+    await anna.until('the same', () => anna.words().length === 0, 5_000);
+    await s.judge();
+  });
+
   it('lost when one joins: the answer that brings the text', async ({ onTestFinished }) => {
     const s = await stage(onTestFinished);
     const bo = s.open('bo', 1);

@@ -74,6 +74,11 @@ const FAULTS: Record<string, Fault> = {
     stage.proxy.heal();
   },
   drop: someMessages('lost on the way to the server', () => 'drop', TO_SERVER),
+  dropBack: someMessages(
+    'lost on the way back',
+    () => 'drop',
+    (message) => message.way === 'toClient',
+  ),
   twice: someMessages('twice', () => 'twice', ANY),
   later: someMessages('overtaken', () => 'later', ANY),
   delay: someMessages('late', (lots) => ({ delay: lots.int(5, 150) }), ANY),
@@ -152,7 +157,8 @@ export class RandomRuns {
       }
       await pause(lots.int(0, 200));
       say('quiet');
-      await stage.judge();
+      // What a receiver lost is noticed when the room is quiet.
+      await stage.judge(stage.authors, said.some((what) => what.includes('lost on the way back')) ? 8_000 : 2_000);
       stage.oracle.checkRead(await stage.stored(), 'read by somebody new at the end');
       return said;
     } catch (error) {

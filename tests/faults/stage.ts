@@ -68,8 +68,8 @@ export class Stage {
   }
 
   /** All have stopped, are saved and read the same, and what they read is what they wrote. */
-  async judge(authors: readonly Author[] = this.authors): Promise<void> {
-    await judgeQuiet(this.oracle, authors);
+  async judge(authors: readonly Author[] = this.authors, sameWithin?: number): Promise<void> {
+    await judgeQuiet(this.oracle, authors, { sameWithin });
     if (!this.server.alive) throw new Error('the process is gone');
   }
 

@@ -113,8 +113,8 @@ const USE_CASES: Record<string, UseCase> = {
 
 describe('F06 each statement fails once when', () => {
   it.each(Object.keys(USE_CASES))('%s', async (title) => {
-    const useCase = USE_CASES[title]!;
-    const dry = await useCase();
+    const prepare = USE_CASES[title]!;
+    const dry = await prepare();
     faultySqlite.written = [];
     await dry();
     const statements = faultySqlite.written;
@@ -123,7 +123,7 @@ describe('F06 each statement fails once when', () => {
     for (const [n, statement] of statements.entries())
       for (const effect of ['io', 'full', 'busy'] as const) {
         const what = `${effect} at ${n + 1}: ${statement.slice(0, 50)}`;
-        const act = await useCase();
+        const act = await prepare();
         const before = dump();
         faultySqlite.arm({ match: WRITES, effect, after: n, times: 1 });
         const outcome = await act().then(

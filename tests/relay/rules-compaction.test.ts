@@ -185,3 +185,16 @@ test('CMP-10 what waits for something missing survives resting', () => {
   document.push(missing!);
   expect(document.current(1).getText('t').toString()).toBe('abc');
 });
+
+test('CMP-9 rows that hold much are brought into the document in stretches as short as many small ones', () => {
+  const document = new RoomDocument(ROOM, storedState({ snapshot: null, rows: [] })!, noLog);
+  const typist = new Typist(1);
+  for (let n = 0; n < 100; n++) document.push(typist.type('x'));
+  expect(document.catchUpStretch(0)).toBe(true);
+  expect(document.catchUpStretch(0)).toBe(false);
+  for (let n = 0; n < 3; n++) document.push(typist.type('mycket '.repeat(1_000)));
+  expect(document.waiting).toBeGreaterThan(256);
+  expect([0, 0, 0].map(() => document.catchUpStretch(0))).toEqual([true, true, false]);
+  expect(document.waiting).toBe(0);
+  expect(document.current(0).getText('t').length).toBe(100 + 3 * 7_000);
+});

@@ -186,6 +186,25 @@ test('JRN-7 what waits for a slow disk is bounded: above the bound nobody writes
   expect(await world.text()).toHaveLength(50_000);
 });
 
+test('JRN-7 single keys are bounded by what they cost in memory, which is many times their bytes', async () => {
+  world.dispose();
+  world = new World({ limits: { journalBytes: 20_000 } });
+  const a = world.raw(person('astrid'));
+  const typist = new Typist();
+  await world.settle();
+  world.store.hold();
+  for (let i = 0; i < 200; i++) a.send(sync(2, typist.type('x')));
+  await world.settle();
+  expect(said(a.frames, 'access')).toEqual(['write ', 'read storage']);
+  world.store.release();
+  await world.settle();
+  expect(said(a.frames, 'access').at(-1)).toBe('write ');
+  const asked = readFrames(a.frames).findLast((frame) => frame.name === 'step1')!;
+  a.send(sync(1, Y.encodeStateAsUpdate(typist.doc, asked.bytes)));
+  await world.settle();
+  expect(await world.text()).toHaveLength(200);
+});
+
 test('JRN-8 a crash after the commit and before the answer: what is sent again counts once', async () => {
   const a = world.provider(person('astrid'), { extended: true });
   await world.settle();

@@ -535,6 +535,22 @@ test('VAL-18 what stands between things that cannot be neighbours is refused: do
   expect(await world.relay.read(ROOM, (doc) => doc.getText('own').toString())).toBe('början mitt i slut');
 });
 
+test('VAL-15 values that were replaced and are kept for undoing come as one, and pass', async () => {
+  world = new World({ shapeOf });
+  const doc = new Y.Doc();
+  const undo = new Y.UndoManager(notes(doc), { captureTimeout: 0 });
+  const heading = nodeOf('heading', new Y.XmlText('Beslut'));
+  notes(doc).insert(0, [heading]);
+  for (const level of [2, 3, 4, 2]) heading.setAttribute('level', level as unknown as string);
+  const update = Y.encodeStateAsUpdate(doc);
+  const several = Y.decodeUpdate(update).structs.filter(
+    (struct) => struct instanceof Y.Item && struct.content instanceof Y.ContentAny && struct.length > 1,
+  );
+  expect(several).toHaveLength(1);
+  await accepted(update, NOTES_ROOM);
+  undo.destroy();
+});
+
 test('VAL-16 a state vector of more clients than a room may have closes with 1008', async () => {
   const attacker = world.raw(person('bo'));
   await world.settle();

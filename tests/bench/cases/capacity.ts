@@ -48,7 +48,7 @@ const SETTLE_MS = 400;
 const DRAIN_MS = 600;
 /** How long a server may take to get over what was too much. */
 const RECOVERY_MS = 10_000;
-const COMPLETE_MS = 20_000;
+const COMPLETE_MS = 8_000;
 
 interface Tried {
   /** Why it was too much; `null` when it was carried. */
@@ -145,24 +145,30 @@ const TOO_MUCH = 2;
 async function search(bout: Bout, refinements: number): Promise<Carried> {
   let best: Carried = { delivered: 0, rate: 0, p99: Number.NaN, generatorCpu: 0, boundByGenerator: false, fault: '' };
   let tooMuch = HIGHEST_RATE;
+  /** Which of what was tried nobody got over: there is no way beyond it. */
+  let collapsed = HIGHEST_RATE * STEP;
   const attempt = async (rate: number): Promise<boolean> => {
     for (let chance = 0; chance < CHANCES; chance++) {
       const tried = await bout.window(rate).catch((error: unknown) => ({ fault: String(error), generatorCpu: 0 }));
       if (tried.fault === null && 'delivered' in tried) {
         const { delivered, p99, generatorCpu } = tried;
-        best = { delivered, p99, generatorCpu, rate, boundByGenerator: false, fault: '' };
-        tooMuch = HIGHEST_RATE;
+        // A lower rate that failed was a stall of the machine, and no limit.
+        if (tooMuch <= rate) tooMuch = HIGHEST_RATE;
+        best = { ...best, delivered, p99, generatorCpu, rate };
         return true;
       }
       tooMuch = Math.min(tooMuch, rate);
       if (rate === tooMuch)
         best = { ...best, fault: tried.fault ?? '', boundByGenerator: tried.generatorCpu > GENERATOR_BOUND };
-      if (!(await bout.calm().catch(() => false))) await bout.end();
+      if (await bout.calm().catch(() => false)) continue;
+      collapsed = rate;
+      await bout.end();
+      break;
     }
     return false;
   };
   let failures = 0;
-  for (let rate = FIRST_RATE; rate <= HIGHEST_RATE && failures < TOO_MUCH; rate *= STEP)
+  for (let rate = FIRST_RATE; rate < Math.min(HIGHEST_RATE, collapsed) && failures < TOO_MUCH; rate *= STEP)
     failures = (await attempt(rate)) ? 0 : failures + 1;
   for (let n = 0; n < refinements && best.rate > 0; n++) await attempt((best.rate + tooMuch) / 2);
   return best;
@@ -178,7 +184,8 @@ async function overload(bout: Bout, rate: number, ms: number): Promise<Overloade
   if (rate === 0) return { delivered: Number.NaN, recovered: Number.POSITIVE_INFINITY };
   try {
     await bout.window(rate);
-    const { delivered } = await bout.window(rate * 2, ms);
+    const { result } = await bout.window(rate * 2, ms);
+    const delivered = result.arrived / (result.windowMs / 1000);
     const from = performance.now();
     let recovered = Number.POSITIVE_INFINITY;
     while (performance.now() - from < RECOVERY_MS && recovered === Number.POSITIVE_INFINITY) {

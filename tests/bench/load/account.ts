@@ -67,6 +67,8 @@ export class Account implements Ear {
 
   edits = 0;
   delivered = 0;
+  /** Edits that arrived since the window was opened, also those made before it. */
+  arrived = 0;
   moves = 0;
   movesDelivered = 0;
   latency = new Histogram();
@@ -81,6 +83,7 @@ export class Account implements Ear {
   open(): void {
     this.edits = 0;
     this.delivered = 0;
+    this.arrived = 0;
     this.moves = 0;
     this.movesDelivered = 0;
     this.latency = new Histogram();
@@ -111,6 +114,7 @@ export class Account implements Ear {
       const begin = Math.max(from, seat.seen[theirs.place] ?? 0);
       if (to <= begin) continue;
       seat.seen[theirs.place] = to;
+      this.arrived += (to - begin) / author.unit;
       const end = Math.min(to, window.to);
       for (let clock = Math.max(begin, window.from); clock < end; clock += author.unit) {
         this.latency.add(now - author.struckAt(clock));

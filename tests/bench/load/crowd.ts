@@ -102,9 +102,10 @@ export class Crowd {
     const expected = account.edits * others;
     const movesExpected = account.moves * others;
     const windowMs = performance.now() - this.#opened.at;
+    const { arrived: arrivedInWindow } = account;
     const until = performance.now() + drainMs;
-    const arrived = (): boolean => account.delivered >= expected && account.movesDelivered >= movesExpected;
-    while (!arrived() && performance.now() < until) await pause(LOOK_MS);
+    const whole = (): boolean => account.delivered >= expected && account.movesDelivered >= movesExpected;
+    while (!whole() && performance.now() < until) await pause(LOOK_MS);
     // The last word of what is saved may come behind the last delivery.
     if (DIALECTS[this.#order.dialect].marks)
       while (account.persisted.count < account.edits && performance.now() < until) await pause(LOOK_MS);
@@ -115,6 +116,7 @@ export class Crowd {
       edits: account.edits,
       delivered: account.delivered,
       expected,
+      arrived: arrivedInWindow,
       moves: account.moves,
       movesDelivered: account.movesDelivered,
       movesExpected,

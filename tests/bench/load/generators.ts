@@ -72,6 +72,7 @@ export class Generators {
       edits: sum(all, (one) => one.edits),
       delivered: sum(all, (one) => one.delivered),
       expected: sum(all, (one) => one.expected),
+      arrived: sum(all, (one) => one.arrived),
       moves: sum(all, (one) => one.moves),
       movesDelivered: sum(all, (one) => one.movesDelivered),
       movesExpected: sum(all, (one) => one.movesExpected),

@@ -50,6 +50,8 @@ export interface Measured {
   delivered: number;
   /** What should have been delivered. */
   expected: number;
+  /** What arrived while the window was open, whenever it was made. */
+  arrived: number;
   /** The same of cursors, with those that a newer one of the same client has overtaken. */
   moves: number;
   movesDelivered: number;
