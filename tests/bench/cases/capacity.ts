@@ -3,10 +3,9 @@
  * a fifth of a second; and what it does at twice that, where degrading is allowed and collapsing is not.
  */
 import type { DialectName } from '../load/dialects.ts';
-import { Generators, type Result } from '../load/generators.ts';
-import { PEER_NAMES, PEERS, type Running, start, stop } from '../peers.ts';
-import { type Case, type Plan, pause } from './case.ts';
-import { FAST_LIMITS } from './fast-limits.ts';
+import { PEER_NAMES, PEERS } from '../peers.ts';
+import { Bout, LIMIT_MS } from './bout.ts';
+import type { Case, Plan } from './case.ts';
 import { GENERATOR_BOUND } from './steady.ts';
 
 interface Shape {
@@ -39,94 +38,12 @@ const SHAPES: Shape[] = [
   },
 ];
 
-const LIMIT_MS = 200;
 /** Edits per second, of all writers together. */
 const FIRST_RATE = 2_000;
 const STEP = 1.6;
 const HIGHEST_RATE = 400_000;
-const SETTLE_MS = 400;
-const DRAIN_MS = 600;
 /** How long a server may take to get over what was too much. */
 const RECOVERY_MS = 10_000;
-const COMPLETE_MS = 8_000;
-
-interface Tried {
-  /** Why it was too much; `null` when it was carried. */
-  fault: string | null;
-  /** Delivered per second. */
-  delivered: number;
-  p99: number;
-  generatorCpu: number;
-}
-
-const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
-
-/** One server with its clients, which is replaced when it does not get over a step. */
-class Bout {
-  readonly #name: DialectName;
-  readonly #shape: Shape;
-  readonly #windowMs: number;
-  #running: Running | null = null;
-  #generators: Generators | null = null;
-  #cuts = 0;
-
-  constructor(name: DialectName, shape: Shape, windowMs: number) {
-    this.#name = name;
-    this.#shape = shape;
-    this.#windowMs = windowMs;
-  }
-
-  async #begin(): Promise<Generators> {
-    if (this.#generators) return this.#generators;
-    this.#running = await start(this.#name, { limits: FAST_LIMITS });
-    this.#generators = new Generators();
-    this.#cuts = 0;
-    const { target } = this.#running;
-    await this.#generators.join({ target, dialect: this.#name, firstRoom: 0, ...this.#shape, returns: true });
-    return this.#generators;
-  }
-
-  async end(): Promise<void> {
-    await this.#generators?.end();
-    if (this.#running) await stop(this.#running);
-    this.#generators = null;
-    this.#running = null;
-  }
-
-  /** One window at `rate` edits per second. */
-  async window(rate: number, ms = this.#windowMs): Promise<Tried & { result: Result }> {
-    const generators = await this.#begin();
-    await generators.type({ edits: rate / (this.#shape.rooms * this.#shape.writersPerRoom) });
-    await pause(SETTLE_MS);
-    await generators.openWindow();
-    await pause(ms);
-    const result = await generators.closeWindow({ drainMs: DRAIN_MS, goOn: true });
-    const cut = result.cuts > this.#cuts;
-    this.#cuts = result.cuts;
-    const offered = result.edits / ((rate * result.windowMs) / 1000);
-    const missing = 1 - result.delivered / result.expected;
-    const faults = [
-      ...(offered < 0.95 ? [`only ${percent(offered)} typed`] : []),
-      ...(cut ? ['clients cut'] : []),
-      ...(missing > 0.001 ? [`${percent(missing)} not there in time`] : []),
-      ...(result.latency.p99 > LIMIT_MS ? [`p99 ${result.latency.p99.toFixed(0)} ms`] : []),
-    ];
-    return {
-      fault: faults.length > 0 ? faults.join(', ') : null,
-      delivered: result.delivered / (result.windowMs / 1000),
-      p99: result.latency.p99,
-      generatorCpu: result.generatorCpu,
-      result,
-    };
-  }
-
-  /** Typing stops; whether everybody then gets everything in time. */
-  async calm(): Promise<boolean> {
-    const generators = await this.#begin();
-    await generators.stopTyping();
-    return (await generators.complete(COMPLETE_MS)) !== null;
-  }
-}
 
 interface Carried {
   delivered: number;
