@@ -4,6 +4,7 @@
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { NOTES_FRAGMENT } from '#shared/rooms.ts';
 import { type FaultyOptions, type FaultyProcess, startFaulty } from '../support/faulty-process.ts';
 import { openRaw, type RawClient } from '../support/light-client.ts';
 import { random } from '../support/random.ts';
@@ -54,10 +55,11 @@ describe('F28, F29 people who never read', () => {
     const filler = 'x'.repeat(60_000);
     for (let n = 0; n < 120; n++) {
       // Pasted and taken away again: the document stays small, what everybody must read does not.
-      const text = paragraphOf(bo.doc)!;
-      const at = text.length;
-      text.insert(at, filler);
-      text.delete(at, filler.length);
+      const notes = bo.doc.getXmlFragment(NOTES_FRAGMENT);
+      const paragraph = new Y.XmlElement('paragraph');
+      paragraph.insert(0, [new Y.XmlText(filler)]);
+      notes.insert(notes.length, [paragraph]);
+      notes.delete(notes.length - 1, 1);
       if (n % 6 !== 0) {
         await pause(20);
         continue;
@@ -143,7 +145,7 @@ describe('F49 ten times what the memory holds', () => {
         });
         const paragraph = new Y.XmlElement('paragraph');
         paragraph.insert(0, [new Y.XmlText('y'.repeat(64_000))]);
-        const notes = doc.getXmlFragment('notes');
+        const notes = doc.getXmlFragment(NOTES_FRAGMENT);
         notes.insert(notes.length, [paragraph]);
         if (bytes) update(bytes);
         sent += 64_000;
