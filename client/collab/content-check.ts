@@ -36,13 +36,9 @@ export class ContentCheck {
   /** The server's hash has come. */
   told(hash: string): void {
     this.#stop();
+    // Not kept for later: it does not know of words on their way, and when those are saved another one comes.
+    if (!this.#options.comparable()) return;
     this.#wanted = hash;
-    this.look();
-  }
-
-  /** Something that stood in the way of comparing may be gone. */
-  look(): void {
-    if (this.#wanted === null || this.#timer !== null || !this.#options.comparable()) return;
     this.#steps = contentHashSteps(this.#options.doc);
     this.#timer = setTimeout(this.#work, 0);
   }

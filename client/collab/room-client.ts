@@ -385,7 +385,6 @@ export class RoomClient {
     const before = this.#saving;
     this.#save({ type: 'persisted', n, at: this.#now() });
     if (this.#pending.length === 0) this.#strangeCloses = 0;
-    this.#check.look();
     if (!hasUnsaved(this.#saving) && (hasUnsaved(before) || this.#deviceUnsent.length > 0)) this.#confirmDevice();
     this.#answered();
   }

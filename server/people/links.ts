@@ -156,9 +156,10 @@ export function createLinks(deps: LinksDeps): Links {
       if (result === 'used') throw linkUsed();
       if (result === 'email-taken')
         throw new Refusal('email-taken', 'Somebody else has this address.', { fields: { email: 'taken' } });
-      // Whoever knew the old password is out before the new one is in use.
-      await deps.sessions.endAll(result.personId);
-      return deps.sessions.begin(result.personId);
+      // Whoever knew the old password was out in the same moment; what is left to do is to close their sockets.
+      await deps.sessions.endAll(result.personId).catch(() => {});
+      // The link is spent: a disk that stumbles here must not leave its owner outside.
+      return deps.sessions.begin(result.personId).catch(() => deps.sessions.begin(result.personId));
     },
   };
 }

@@ -70,7 +70,8 @@ export function createPeople(deps: PeopleDeps): People {
       const change = personPatch.parse(patch);
       const before = await deps.store.get(personId);
       const after = personOrRefusal(await deps.store.update(personId, change));
-      if (after.disabled) await deps.sessions.endAll(personId);
+      // Their sessions went in the same transaction; what is left to do is to close their sockets.
+      if (after.disabled) await deps.sessions.endAll(personId).catch(() => {});
       // Their sockets show others the old name: let them come again.
       else if (before && before.name !== after.name)
         deps.relay.disconnect({ personId }, CLOSE.rightsChanged, 'name changed');

@@ -115,15 +115,19 @@ export function createSessions(deps: SessionsDeps): { sessions: Sessions; cookie
       relay.disconnect({ sessionId }, CLOSE.notSignedIn, 'signed out');
     },
     async endAll(personId, exceptSessionId) {
-      if (exceptSessionId === undefined) await lucia.invalidateUserSessions(personId);
-      else
-        for (const session of await store.getUserSessions(personId))
-          if (session.id !== exceptSessionId) await lucia.invalidateSession(session.id);
-      relay.disconnect(
-        exceptSessionId === undefined ? { personId } : { personId, exceptSessionId },
-        CLOSE.notSignedIn,
-        'signed out',
-      );
+      try {
+        if (exceptSessionId === undefined) await lucia.invalidateUserSessions(personId);
+        else
+          for (const session of await store.getUserSessions(personId))
+            if (session.id !== exceptSessionId) await lucia.invalidateSession(session.id);
+      } finally {
+        // Sockets go also when the sessions could not be deleted.
+        relay.disconnect(
+          exceptSessionId === undefined ? { personId } : { personId, exceptSessionId },
+          CLOSE.notSignedIn,
+          'signed out',
+        );
+      }
     },
     async others(caller) {
       const all = await lucia.getUserSessions(caller.personId);

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { RelayLog } from '../relay/log.ts';
 import type { CompactionDone } from '../relay/ports.ts';
+import { SHORT_LIVED } from './thread-memory.ts';
 
 export interface CompactionRequest {
   id: number;
@@ -61,6 +62,7 @@ export class CompactionThread {
     const worker = new Worker(new URL('./compaction-worker.ts', import.meta.url), {
       workerData: { file: this.#file },
       execArgv: [],
+      resourceLimits: SHORT_LIVED,
     });
     worker.on('message', (reply: CompactionReply) => {
       const waiting = this.#waiting.get(reply.id);

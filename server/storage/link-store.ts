@@ -96,6 +96,7 @@ export function sqlLinkStore(db: Database): LinkStore {
             .executeTakeFirst();
           if (used.numUpdatedRows !== 1n) throw new NoEffect('used');
           const personId = await apply(trx, effect);
+          await trx.deleteFrom('session').where('user_id', '=', personId).execute();
           // Whoever holds another link of this person must not be able to use it after this one.
           await trx
             .updateTable('link')

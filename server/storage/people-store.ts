@@ -110,6 +110,8 @@ export async function updatePerson(
   if (change.organisationId && !(await hasOrganisation(trx, change.organisationId))) return 'no-organisation';
   const columns = toColumns(change);
   if (Object.keys(columns).length > 0) await trx.updateTable('person').set(columns).where('id', '=', id).execute();
+  // All or nothing: nobody is shut out and still signed in.
+  if (change.disabled) await trx.deleteFrom('session').where('user_id', '=', id).execute();
   const row = await trx.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst();
   return row ? fromRow(row) : 'missing';
 }

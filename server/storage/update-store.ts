@@ -13,6 +13,7 @@ import type {
   UpdateStore,
 } from '../relay/ports.ts';
 import { CompactionThread } from './compaction-thread.ts';
+import { SHORT_LIVED } from './thread-memory.ts';
 import { CompactionConflict, RoomDatabase } from './update-store-core.ts';
 import type {
   CheckpointAnswer,
@@ -156,6 +157,7 @@ class ThreadBackend implements Backend {
     this.#worker = new Worker(new URL('./update-store-worker.ts', import.meta.url), {
       workerData: { file },
       execArgv: [],
+      resourceLimits: SHORT_LIVED,
     });
     this.#worker.on('message', (reply: StoreReply) => {
       const waiting = this.#waiting.get(reply.id);

@@ -205,11 +205,13 @@ const fragments = (count: number, payload: Uint8Array, sockets: number) => async
   const wires = await Promise.all(
     Array.from({ length: sockets }, () => enter(world, world.people.member, world.places.ongoing.open)),
   );
-  const chunk = Buffer.concat(Array.from({ length: 1_000 }, () => wireFrame(payload, { opcode: 0, fin: false })));
+  // A thousand small ones at a time, or a mebibyte of large ones.
+  const some = Math.min(1_000, Math.ceil(MIB / (payload.byteLength + 8)));
+  const chunk = Buffer.concat(Array.from({ length: some }, () => wireFrame(payload, { opcode: 0, fin: false })));
   await Promise.all(
     wires.map(async (wire) => {
       wire.send(payload, { fin: false });
-      for (let sent = 0; sent < count && wire.open; sent += 1_000) {
+      for (let sent = 0; sent < count && wire.open; sent += some) {
         wire.raw(chunk);
         await wire.flushed();
       }

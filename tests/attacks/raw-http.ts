@@ -64,7 +64,7 @@ export async function rawHttp(
       if (!options.toEnd && complete(answer)) resolve();
     });
     socket.on('close', () => resolve());
-    socket.setTimeout(options.patience ?? 5_000, () => resolve());
+    socket.setTimeout(options.patience ?? 25_000, () => resolve());
   });
   await Promise.race([once(socket, 'connect'), done]);
   for (const chunk of Array.isArray(chunks) ? chunks : [chunks]) {

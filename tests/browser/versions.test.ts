@@ -17,6 +17,8 @@ import { type DemoLine, type ServerProcess, startDemo } from '../support/server-
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PICTURES = join(import.meta.dirname, '../output/versions');
+/** For what goes by way of the server, on a busy machine. */
+const PATIENT = { timeout: 15_000 };
 const LONG =
   'Delegationerna prövar en gemensam beredning under ett år, med en utvärdering i oktober som båda huvudmännen läser. ';
 
@@ -48,13 +50,22 @@ async function look(page: Page, state: string): Promise<void> {
 
 const newest = (page: Page, kind: string) => page.locator(`[data-version="${kind}"]`).first();
 
+/** Saves a version under a name. */
+async function save(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Spara version' }).click();
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Namn' })).toBeFocused();
+  await page.keyboard.type(name);
+  await page.keyboard.press('Enter');
+  await expect(newest(page, 'named')).toContainText(name, PATIENT);
+}
+
 /** Chooses the newest version of a kind and restores it; ends on the item's page. */
 async function restore(page: Page, kind: string): Promise<void> {
   await page.getByRole('link', { name: 'Versioner', exact: true }).click();
   await newest(page, kind).click();
   await page.getByRole('button', { name: 'Återställ den här versionen' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Återställ', exact: true }).click();
-  await expect(notes(page)).toBeVisible();
+  await expect(notes(page)).toBeVisible(PATIENT);
 }
 
 it('what one deletes, another brings back; carets beside it stay', async () => {
@@ -70,26 +81,24 @@ it('what one deletes, another brings back; carets beside it stay', async () => {
   await secretary.page.keyboard.insertText(LONG.repeat(5).trim());
   await untilSaved(secretary.page);
   const full = await paragraphs(secretary.page);
-  await expect.poll(() => paragraphs(member.page)).toEqual(full);
+  await expect.poll(() => paragraphs(member.page), PATIENT).toEqual(full);
 
   // Everything at once, as it happens to people.
   await notes(member.page).locator('p').first().click();
   await member.page.keyboard.press('ControlOrMeta+a');
   await member.page.keyboard.press('Delete');
   await untilSaved(member.page);
-  await expect.poll(async () => (await paragraphs(secretary.page)).join('')).toBe('');
+  await expect.poll(async () => (await paragraphs(secretary.page)).join(''), PATIENT).toBe('');
 
   await restore(secretary.page, 'large-deletion');
-  for (const { page } of [secretary, member])
-    await expect.poll(() => paragraphs(page), { timeout: 10_000 }).toEqual(full);
+  for (const { page } of [secretary, member]) await expect.poll(() => paragraphs(page), PATIENT).toEqual(full);
   await expect(secretary.page.getByText('Versionen är återställd.')).toBeVisible();
   await secretary.page.screenshot({ path: join(PICTURES, 'restored.png') });
   // Going back is taken back by going back to what was there.
-  await secretary.page.getByRole('button', { name: 'Ångra' }).click();
-  await expect.poll(async () => (await paragraphs(member.page)).join(''), { timeout: 10_000 }).toBe('');
+  await secretary.page.locator('[data-react-aria-top-layer]').getByRole('button', { name: 'Ångra' }).click();
+  await expect.poll(async () => (await paragraphs(member.page)).join(''), PATIENT).toBe('');
   await restore(secretary.page, 'large-deletion');
-  for (const { page } of [secretary, member])
-    await expect.poll(() => paragraphs(page), { timeout: 10_000 }).toEqual(full);
+  for (const { page } of [secretary, member]) await expect.poll(() => paragraphs(page), PATIENT).toEqual(full);
 
   // The member writes in the first paragraph while the last one goes and comes back.
   const place = notes(member.page).locator(':scope > *').first();
@@ -102,9 +111,9 @@ it('what one deletes, another brings back; carets beside it stay', async () => {
   await last.click({ clickCount: 3 });
   await secretary.page.keyboard.press('Backspace');
   await untilSaved(secretary.page);
-  await expect.poll(async () => (await paragraphs(member.page)).at(-1)).not.toBe(full.at(-1));
+  await expect.poll(async () => (await paragraphs(member.page)).at(-1), PATIENT).not.toBe(full.at(-1));
   await restore(secretary.page, 'large-deletion');
-  await expect.poll(() => paragraphs(member.page), { timeout: 10_000 }).toEqual(full);
+  await expect.poll(() => paragraphs(member.page), PATIENT).toEqual(full);
   await member.page.keyboard.type('¤');
   expect(await place.textContent()).toBe(`${before.slice(0, 5)}¤${before.slice(5)}`);
   await untilSaved(member.page);
@@ -123,10 +132,7 @@ it('versions are read, compared and named by keyboard, at any width, light and d
   await page.goto(`${address}/versioner`);
   await expect(page.getByRole('heading', { level: 1, name: /^Versioner: / })).toBeVisible({ timeout: 20_000 });
   await look(page, 'first-1440');
-  await page.getByRole('button', { name: 'Spara version' }).click();
-  await page.keyboard.type('Före omröstningen');
-  await page.keyboard.press('Enter');
-  await expect(newest(page, 'named')).toContainText('Före omröstningen');
+  await save(page, 'Före omröstningen');
   await page.getByRole('link', { name: 'Tillbaka till texten' }).click();
   await newParagraph(page);
   await page.keyboard.type('Det här kom till efteråt.');
@@ -142,7 +148,7 @@ it('versions are read, compared and named by keyboard, at any width, light and d
   await expect(page.getByRole('button', { name: 'Jämför med nu' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Jämför med nu' })).toHaveAttribute('aria-pressed', 'true');
-  await expect(page.locator('ins')).toHaveText('Det här kom till efteråt.', { timeout: 15_000 });
+  await expect(page.locator('ins')).toHaveText('Det här kom till efteråt.', PATIENT);
   await look(page, 'compare-1440');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
@@ -160,9 +166,7 @@ it('versions are read, compared and named by keyboard, at any width, light and d
   await look(page, 'list-390');
 
   await page.goto(`${url}/m/${meetingId}/versioner`);
-  await page.getByRole('button', { name: 'Spara version' }).click();
-  await page.keyboard.type('Som utskickad');
-  await page.keyboard.press('Enter');
+  await save(page, 'Som utskickad');
   await newest(page, 'named').click();
   await expect(page.getByRole('list', { name: 'Dagordningen som den var' })).toBeVisible();
   await look(page, 'agenda-390');
@@ -171,7 +175,7 @@ it('versions are read, compared and named by keyboard, at any width, light and d
   await page.getByRole('button', { name: 'Ta bort versionen' }).click();
   await expect(page.getByRole('dialog')).toContainText('går inte att få tillbaka');
   await page.getByRole('dialog').getByRole('button', { name: 'Ta bort för gott' }).click();
-  await expect(page.locator('[data-version="named"]')).toHaveCount(0);
+  await expect(page.locator('[data-version="named"]')).toHaveCount(0, PATIENT);
 
   // Who may not write here looks and compares.
   expect((await call(await signInByLink(links.observer), 'PATCH', '/api/account', { language: 'en' })).status).toBe(
@@ -180,10 +184,10 @@ it('versions are read, compared and named by keyboard, at any width, light and d
   const observer = await letIn(browser, links.observer, { language: 'en', context: { colorScheme: 'dark' } });
   await observer.page.goto(`${address}/versioner`);
   await newest(observer.page, 'named').click();
-  await expect(observer.page.getByText('Those who may write here can restore.')).toBeVisible();
+  await expect(observer.page.getByText('Those who may write here can restore.')).toBeVisible(PATIENT);
   await expect(observer.page.getByRole('button', { name: 'Restore this version' })).toHaveCount(0);
   await observer.page.getByRole('button', { name: 'Compare with now' }).click();
-  await expect(observer.page.locator('ins')).toHaveCount(1, { timeout: 15_000 });
+  await expect(observer.page.locator('ins')).toHaveCount(1, PATIENT);
   await look(observer.page, 'observer-dark-en');
 
   for (const person of [chair, observer]) {

@@ -36,6 +36,10 @@ function dump(): Map<string, string> {
   }
 }
 
+/** Names of the tables that are not as they were. */
+const changed = (before: ReadonlyMap<string, string>): string[] =>
+  [...dump()].filter(([table, rows]) => before.get(table) !== rows).map(([table]) => table);
+
 /** A use case: prepares what it needs and gives what is to be done, which can be tried twice. */
 type UseCase = () => Promise<() => Promise<unknown>>;
 
@@ -132,12 +136,12 @@ describe('F06 each statement fails once when', () => {
         );
         expect(faultySqlite.clear(), what).toBe(1);
         if (outcome === 'done') {
-          expect(dump(), what).not.toEqual(before);
+          expect(changed(before), what).not.toEqual([]);
           continue;
         }
-        expect(dump(), `${what}: half of it is there`).toEqual(before);
+        expect(changed(before), `${what}: half of it is there`).toEqual([]);
         await act();
-        expect(dump(), `${what}: asked again`).not.toEqual(before);
+        expect(changed(before), `${what}: asked again`).not.toEqual([]);
       }
   });
 

@@ -195,7 +195,7 @@ export class RequestMaker {
     else if (way === 2) place[key] = this.#odd();
     else if (way === 3) place[key] = [place[key], place[key]];
     else if (way === 4 && Array.isArray(place[key]))
-      place[key] = Array.from({ length: dice.int(10, 3_000) }, () => dice.pick([this.#odd(), 1, 'x']));
+      place[key] = Array.from({ length: dice.int(10, 3_000) }, () => dice.pick([null, -1, 1, 'x', {}, 'å'.repeat(40)]));
     else place[key] = this.#broken(place[key]);
     return made;
   }
