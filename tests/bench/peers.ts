@@ -80,3 +80,9 @@ export async function stop({ server, folder }: Running, keep: { folder: boolean 
   await server.end(2_000);
   if (!keep.folder) rmSync(folder, { recursive: true, force: true });
 }
+
+/** Ends a server that may not listen any more, and removes its folder. */
+export async function kill({ server, folder }: Running): Promise<void> {
+  await server.kill();
+  rmSync(folder, { recursive: true, force: true });
+}

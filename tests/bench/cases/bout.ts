@@ -4,7 +4,7 @@
  */
 import type { DialectName } from '../load/dialects.ts';
 import { Generators, type Result } from '../load/generators.ts';
-import { type Running, start, stop } from '../peers.ts';
+import { kill, type Running, start } from '../peers.ts';
 import { pause } from './case.ts';
 import { FAST_LIMITS } from './fast-limits.ts';
 
@@ -57,7 +57,7 @@ export class Bout {
 
   async end(): Promise<void> {
     await this.#generators?.end();
-    if (this.#running) await stop(this.#running);
+    if (this.#running) await kill(this.#running);
     this.#generators = null;
     this.#running = null;
   }

@@ -40,7 +40,6 @@ const SHAPES: Shape[] = [
 
 /** Edits per second, of all writers together. */
 const FIRST_RATE = 2_000;
-const STEP = 1.6;
 const HIGHEST_RATE = 400_000;
 /** How long a server may take to get over what was too much. */
 const RECOVERY_MS = 10_000;
@@ -59,11 +58,11 @@ interface Carried {
 const CHANCES = 2;
 const TOO_MUCH = 2;
 
-async function search(bout: Bout, refinements: number): Promise<Carried> {
+async function search(bout: Bout, step: number, refinements: number): Promise<Carried> {
   let best: Carried = { delivered: 0, rate: 0, p99: Number.NaN, generatorCpu: 0, boundByGenerator: false, fault: '' };
   let tooMuch = HIGHEST_RATE;
   /** Which of what was tried nobody got over: there is no way beyond it. */
-  let collapsed = HIGHEST_RATE * STEP;
+  let collapsed = HIGHEST_RATE * step;
   const attempt = async (rate: number): Promise<boolean> => {
     for (let chance = 0; chance < CHANCES; chance++) {
       const tried = await bout.window(rate).catch((error: unknown) => ({ fault: String(error), generatorCpu: 0 }));
@@ -85,7 +84,7 @@ async function search(bout: Bout, refinements: number): Promise<Carried> {
     return false;
   };
   let failures = 0;
-  for (let rate = FIRST_RATE; rate < Math.min(HIGHEST_RATE, collapsed) && failures < TOO_MUCH; rate *= STEP)
+  for (let rate = FIRST_RATE; rate < Math.min(HIGHEST_RATE, collapsed) && failures < TOO_MUCH; rate *= step)
     failures = (await attempt(rate)) ? 0 : failures + 1;
   for (let n = 0; n < refinements && best.rate > 0; n++) await attempt((best.rate + tooMuch) / 2);
   return best;
@@ -116,9 +115,9 @@ async function overload(bout: Bout, rate: number, ms: number): Promise<Overloade
 }
 
 async function measure(name: DialectName, shape: Shape, plan: Plan): Promise<Carried & { over: Overloaded }> {
-  const bout = new Bout(name, shape, plan.quick ? 1_500 : 2_500);
+  const bout = new Bout(name, shape, plan.quick ? 1_000 : 2_500);
   try {
-    const carried = await search(bout, plan.quick ? 1 : 2);
+    const carried = await (plan.quick ? search(bout, 2, 1) : search(bout, 1.6, 2));
     return { ...carried, over: await overload(bout, carried.rate, plan.quick ? 2_000 : 5_000) };
   } finally {
     await bout.end();
