@@ -12,8 +12,8 @@ import { readOnce } from './read-once.ts';
 import { LightSocket } from './socket.ts';
 import { updateSpans } from './update-spans.ts';
 
-/** Operations on their way. */
-const ON_THE_WAY = 2_000;
+/** Operations on their way: so many that none of the servers waits for the writer. */
+const ON_THE_WAY = 20_000;
 const PATIENCE_MS = 30_000;
 const LOOK_MS = 500;
 
