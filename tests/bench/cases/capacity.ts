@@ -54,17 +54,30 @@ interface Carried {
   fault: string;
 }
 
-/** A rate is too much when it is so twice, and the search ends at the second rate that is: one stall is no limit. */
-const CHANCES = 2;
-const TOO_MUCH = 2;
+/** How a search goes. */
+interface Manner {
+  /** From one rate to the next. */
+  step: number;
+  /** Halvings between what was carried and what was not. */
+  refinements: number;
+  /** A rate is too much when it is so this many times, */
+  chances: number;
+  /** and the search ends at this many rates in a row that are: one stall is no limit. */
+  rates: number;
+  windowMs: number;
+  overloadMs: number;
+}
 
-async function search(bout: Bout, step: number, refinements: number): Promise<Carried> {
+const THOROUGH: Manner = { step: 1.6, refinements: 2, chances: 2, rates: 2, windowMs: 2_500, overloadMs: 5_000 };
+const QUICK: Manner = { step: 2, refinements: 1, chances: 2, rates: 1, windowMs: 1_000, overloadMs: 2_000 };
+
+async function search(bout: Bout, { step, refinements, chances, rates }: Manner): Promise<Carried> {
   let best: Carried = { delivered: 0, rate: 0, p99: Number.NaN, generatorCpu: 0, boundByGenerator: false, fault: '' };
   let tooMuch = HIGHEST_RATE;
   /** Which of what was tried nobody got over: there is no way beyond it. */
   let collapsed = HIGHEST_RATE * step;
   const attempt = async (rate: number): Promise<boolean> => {
-    for (let chance = 0; chance < CHANCES; chance++) {
+    for (let chance = 0; chance < chances; chance++) {
       const tried = await bout.window(rate).catch((error: unknown) => ({ fault: String(error), generatorCpu: 0 }));
       if (tried.fault === null && 'delivered' in tried) {
         const { delivered, p99, generatorCpu } = tried;
@@ -84,7 +97,7 @@ async function search(bout: Bout, step: number, refinements: number): Promise<Ca
     return false;
   };
   let failures = 0;
-  for (let rate = FIRST_RATE; rate < Math.min(HIGHEST_RATE, collapsed) && failures < TOO_MUCH; rate *= step)
+  for (let rate = FIRST_RATE; rate < Math.min(HIGHEST_RATE, collapsed) && failures < rates; rate *= step)
     failures = (await attempt(rate)) ? 0 : failures + 1;
   for (let n = 0; n < refinements && best.rate > 0; n++) await attempt((best.rate + tooMuch) / 2);
   return best;
@@ -115,10 +128,11 @@ async function overload(bout: Bout, rate: number, ms: number): Promise<Overloade
 }
 
 async function measure(name: DialectName, shape: Shape, plan: Plan): Promise<Carried & { over: Overloaded }> {
-  const bout = new Bout(name, shape, plan.quick ? 1_000 : 2_500);
+  const manner = plan.quick ? QUICK : THOROUGH;
+  const bout = new Bout(name, shape, manner.windowMs);
   try {
-    const carried = await (plan.quick ? search(bout, 2, 1) : search(bout, 1.6, 2));
-    return { ...carried, over: await overload(bout, carried.rate, plan.quick ? 2_000 : 5_000) };
+    const carried = await search(bout, manner);
+    return { ...carried, over: await overload(bout, carried.rate, manner.overloadMs) };
   } finally {
     await bout.end();
   }
