@@ -97,6 +97,11 @@ export class Helper<Q extends Questions<Q>> {
     else one?.resolve(message.value);
   }
 
+  /** Lets the process and its threads run on every core, as it does outside the bench. */
+  unpin(): void {
+    if (canPin) spawnSync('taskset', ['-apc', `0-${availableParallelism() - 1}`, String(this.#child.pid)]);
+  }
+
   /** Ends the process at once. */
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
