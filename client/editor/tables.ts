@@ -5,7 +5,7 @@
  *
  * Cells are never merged (shared/editor/attributes.ts), so a row's width is its number of cells.
  */
-import { Extension } from '@tiptap/core';
+import { type CommandProps, Extension } from '@tiptap/core';
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
 import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state';
 import { tableEditingKey } from '@tiptap/pm/tables';
@@ -52,34 +52,57 @@ export function targetWidth(table: ProseMirrorNode): number {
 }
 
 /**
- * Makes every table rectangular: short rows get empty cells at their end, rows that are empty altogether lose surplus
- * ones. `null` when there is nothing to do.
+ * Makes one table of `tr.doc` rectangular: short rows get empty cells at their end, rows that are empty altogether lose
+ * surplus ones.
  */
+function straighten(tr: Transaction, table: ProseMirrorNode, position: number): void {
+  const { schema } = table.type;
+  const steps = tr.steps.length;
+  const now = (at: number): number => tr.mapping.slice(steps).map(at);
+  const target = targetWidth(table);
+  table.forEach((row, offset) => {
+    const rowEnd = position + 1 + offset + row.nodeSize - 1;
+    if (row.childCount < target) {
+      const like = row.lastChild?.type ?? schema.nodes.tableCell;
+      const cells: ProseMirrorNode[] = [];
+      for (let missing = target - row.childCount; missing > 0; missing--) {
+        const cell = like?.createAndFill();
+        if (cell) cells.push(cell);
+      }
+      tr.insert(now(rowEnd), cells);
+    } else if (row.childCount > target) {
+      // Only empty rows can be too long, see targetWidth.
+      let from = rowEnd;
+      for (let index = row.childCount - 1; index >= target; index--) from -= row.child(index).nodeSize;
+      tr.delete(now(from), now(rowEnd));
+    }
+  });
+}
+
+/** Makes every table rectangular. `null` when there is nothing to do. */
 export function repairTables(state: EditorState): Transaction | null {
   const { tr } = state;
   state.doc.descendants((node, position) => {
     if (node.type.name !== 'table') return true;
-    const target = targetWidth(node);
-    node.forEach((row, offset) => {
-      const rowEnd = position + 1 + offset + row.nodeSize - 1;
-      if (row.childCount < target) {
-        const like = row.lastChild?.type ?? state.schema.nodes.tableCell;
-        const cells: ProseMirrorNode[] = [];
-        for (let missing = target - row.childCount; missing > 0; missing--) {
-          const cell = like?.createAndFill();
-          if (cell) cells.push(cell);
-        }
-        tr.insert(tr.mapping.map(rowEnd), cells);
-      } else if (row.childCount > target) {
-        // Only empty rows can be too long, see targetWidth.
-        let from = rowEnd;
-        for (let index = row.childCount - 1; index >= target; index--) from -= row.child(index).nodeSize;
-        tr.delete(tr.mapping.map(from), tr.mapping.map(rowEnd));
-      }
-    });
+    const steps = tr.steps.length;
+    straighten(tr, node, tr.mapping.slice(0, steps).map(position));
     return false;
   });
   return tr.docChanged ? tr.setMeta('addToHistory', false) : null;
+}
+
+/**
+ * Makes the table rectangular in which the selection of `tr` is. The stock commands take a missing cell for the table's
+ * first row, and put a row where the cell should be: everybody else's editor then deletes it.
+ */
+export function straightenHere(tr: Transaction): void {
+  const { $from } = tr.selection;
+  for (let depth = $from.depth; depth > 0; depth--) {
+    const node = $from.node(depth);
+    if (node.type.name !== 'table') continue;
+    straighten(tr, node, $from.before(depth));
+    return;
+  }
 }
 
 /** Whether this client has the lowest id among those that may repair. */
@@ -138,7 +161,16 @@ export const QuietTable = NotesTable.extend({
     return Object.fromEntries(
       Object.entries(stock).map(([name, make]) => [
         name,
-        (...parameters: never[]) => guarded((make as (...given: never[]) => Guarded)(...parameters), false),
+        (...parameters: never[]) => {
+          const command = (make as (...given: never[]) => (props: CommandProps) => boolean)(...parameters);
+          return guarded((props: CommandProps) => {
+            // Without a dispatch it is only asked whether it could be done.
+            if (props.dispatch) straightenHere(props.tr);
+            // Asking for it brings the document and the selection that the command reads up to date.
+            void props.state.tr;
+            return command(props);
+          }, false);
+        },
       ]),
     );
   },

@@ -1,10 +1,11 @@
 /** Why this file exists: repairing tables by rule, without a browser: rectangular afterwards, no word lost, nothing twice. */
 import { getSchema } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
-import { EditorState } from '@tiptap/pm/state';
+import { EditorState, TextSelection } from '@tiptap/pm/state';
+import { addRowAfter } from '@tiptap/pm/tables';
 import { describe, expect, test } from 'vitest';
 import { notesSchema } from '#shared/editor/schema.ts';
-import { isElected, repairTables, targetWidth } from '../../client/editor/tables.ts';
+import { isElected, repairTables, straightenHere, targetWidth } from '../../client/editor/tables.ts';
 
 const schema = getSchema(notesSchema());
 
@@ -102,4 +103,33 @@ test('the lowest client id among open editors of this fragment is elected', () =
   expect(isElected(states, 5, 'notes')).toBe(true);
   expect(isElected(states, 9, 'notes')).toBe(false);
   expect(isElected(states, 1, 'notes')).toBe(false);
+});
+
+describe('a command in a table that somebody else has left uneven', () => {
+  test('makes it even first, so that no row ends up in a row', () => {
+    const uneven = state([
+      ['Åtgärd', 'Ansvarig', 'Klart'],
+      ['Bron', 'Anna'],
+    ]);
+    const standing = uneven.apply(
+      uneven.tr.setSelection(TextSelection.create(uneven.doc, uneven.doc.content.size - 6)),
+    );
+    const { tr } = standing;
+    straightenHere(tr);
+    let after = standing.apply(tr);
+    expect(addRowAfter(after, (made) => (after = after.apply(made)))).toBe(true);
+    expect(words(after.doc)).toEqual([
+      ['Åtgärd', 'Ansvarig', 'Klart'],
+      ['Bron', 'Anna', ''],
+      ['', '', ''],
+    ]);
+    after.doc.check();
+  });
+
+  test('leaves other tables alone', () => {
+    const uneven = state([['a', 'b'], ['c']]);
+    const { tr } = uneven.apply(uneven.tr.setSelection(TextSelection.create(uneven.doc, 1)));
+    straightenHere(tr);
+    expect(tr.docChanged).toBe(false);
+  });
 });

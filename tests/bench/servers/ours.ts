@@ -45,5 +45,9 @@ async function start(folder: string): Promise<Target> {
 answerAsServer(
   () => start(dataDir),
   async () => server?.stop(),
-  () => ({ rooms: server?.stats.rooms ?? 0, compactions: server?.stats.compactions ?? 0 }),
+  () => {
+    if (!server) throw new Error('not started');
+    const { rooms, compactions, commitMs } = server.stats;
+    return { rooms, compactions, commits: commitMs.count, commitMs: commitMs.sum };
+  },
 );

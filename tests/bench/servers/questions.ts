@@ -26,7 +26,12 @@ export interface Usage {
 export interface Counts {
   rooms: number;
   compactions: number;
+  commits: number;
+  /** All of them together, milliseconds. */
+  commitMs: number;
 }
+
+const NOTHING_COUNTED: Counts = { rooms: 0, compactions: 0, commits: 0, commitMs: 0 };
 
 export interface ServerQuestions {
   /** Resolves when it serves. */
@@ -60,7 +65,7 @@ async function settled(): Promise<Usage> {
 export function answerAsServer(
   start: () => Promise<Target>,
   stop: () => Promise<void>,
-  counts: () => Counts = () => ({ rooms: 0, compactions: 0 }),
+  counts: () => Counts = () => NOTHING_COUNTED,
 ): void {
   const started = start();
   started.catch(() => {});
