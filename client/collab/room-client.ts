@@ -365,6 +365,11 @@ export class RoomClient {
 
   /** Makes the server say something, when it has been silent. */
   #ask(): boolean {
+    if (this.#askedBeforeSync && !this.provider.synced) {
+      // Asked some seconds ago, and still not in step: the server's own question was lost too, and it answers no mark.
+      this.#redial();
+      return false;
+    }
     const asked = sendMark(this.provider, this.#saving.syncMark === null ? this.#saving.settled : this.#saving.latest);
     this.#askedBeforeSync = asked && !this.provider.synced;
     return asked;

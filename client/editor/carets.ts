@@ -8,6 +8,7 @@ import { Plugin, PluginKey } from '@tiptap/pm/state';
 import type { DecorationSet } from '@tiptap/pm/view';
 import { yCursorPlugin, yCursorPluginKey } from '@tiptap/y-tiptap';
 import { type RoomClient, readUser } from '../collab/index.ts';
+import { readScreen } from './sync-guard.ts';
 
 const MOVING = 2_000;
 
@@ -35,7 +36,7 @@ export function carets(room: RoomClient): Extension {
     name: 'carets',
     priority: 999,
     addProseMirrorPlugins() {
-      const stock: Plugin<DecorationSet> = yCursorPlugin(room.awareness, {
+      const stock: Plugin<DecorationSet> = yCursorPlugin(unheard(room.awareness), {
         cursorBuilder: caret,
         selectionBuilder: (user: unknown) => ({
           class: 'rs-selection',
@@ -53,7 +54,44 @@ export function carets(room: RoomClient): Extension {
         if ($from.depth === 0) return set;
         return set.remove(set.find($from.before(), $from.after()));
       };
-      return [stock, movingPlugin(room)];
+      return [stock, repaintPlugin(room), movingPlugin(room)];
+    },
+  });
+}
+
+/**
+ * The same presence, whose changes the stock plugin does not hear: it repaints the carets with the selection it knows. When
+ * that happens between a click and the moment the editor hears of it, the click is undone and words land elsewhere.
+ */
+function unheard(awareness: RoomClient['awareness']): RoomClient['awareness'] {
+  return Object.create(awareness, {
+    on: { value: () => {} },
+    off: { value: () => {} },
+  }) as RoomClient['awareness'];
+}
+
+/** Repaints the carets when somebody has moved, after the screen has been read. */
+function repaintPlugin(room: RoomClient): Plugin {
+  return new Plugin({
+    key: new PluginKey('repaintCarets'),
+    view: (view) => {
+      let timer: ReturnType<typeof setTimeout> | null = null;
+      const repaint = () => {
+        timer = null;
+        if (view.isDestroyed) return;
+        readScreen(view);
+        view.dispatch(view.state.tr.setMeta(yCursorPluginKey, { awarenessUpdated: true }));
+      };
+      const onChange = () => {
+        timer ??= setTimeout(repaint);
+      };
+      room.awareness.on('change', onChange);
+      return {
+        destroy: () => {
+          room.awareness.off('change', onChange);
+          if (timer) clearTimeout(timer);
+        },
+      };
     },
   });
 }

@@ -16,7 +16,8 @@ import type { RoomClient } from '../collab/index.ts';
 
 type Observer = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => void;
 
-function readScreen(view: EditorView): void {
+/** Reads from the screen what the editor has not heard of yet: a selection, a letter. */
+export function readScreen(view: EditorView): void {
   if (view.isDestroyed || view.composing || !view.hasFocus()) return;
   // Not in ProseMirror's types; the same thing it does itself when the browser tells of a change.
   (view as unknown as { domObserver: { flush(): void } }).domObserver.flush();

@@ -145,6 +145,32 @@ describe.concurrent('one message is', () => {
     await s.judge();
   });
 
+  it('lost when one comes back to a busy room: the server’s question and its answer, both', async ({
+    onTestFinished,
+  }) => {
+    const s = await stage(onTestFinished);
+    const [anna, bo] = await s.annaAndBo();
+    anna.write();
+    await s.judge();
+    let lost = 0;
+    s.proxy.decide = (message) => {
+      if (message.link === 0 || message.way === 'toServer' || message.type !== 0 || message.step > 1) return 'pass';
+      return lost++ < 2 ? 'drop' : 'pass';
+    };
+    bo.type(random(5), 200, 400);
+    s.proxy.cut();
+    anna.write();
+    await anna.until('away', (state) => state.connection === 'offline');
+    await anna.until('connected', (state) => state.connection === 'online');
+    // Follows what the server has not been told of: it is put aside, and marks behind it wait for the answer to a
+    // question that never arrived.
+    while (lost < 2) await pause(10);
+    anna.write();
+    await anna.until('back', (state) => state.synced, 20_000);
+    expect(lost).toBeGreaterThan(1);
+    await s.judge();
+  });
+
   it('lost when one joins: the question for the text', async ({ onTestFinished }) => {
     const s = await stage(onTestFinished);
     const bo = s.open('bo', 1);

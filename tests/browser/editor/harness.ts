@@ -89,6 +89,12 @@ export class Harness {
       store: new MemoryUpdateStore(),
       // The notes' own shape: whatever an editor does must pass it.
       shapeOf: () => NOTES_SHAPE,
+      // Tests drive the editor faster than people type, some of them by thousands of commands in one turn.
+      limits: {
+        updatesPerSecond: Number.POSITIVE_INFINITY,
+        messagesPerSecond: Number.POSITIVE_INFINITY,
+        framesPerSecond: Number.POSITIVE_INFINITY,
+      },
       log: (event, fields) => logged.push({ event, fields }),
       authorize: async (principal) => rights.get(principal.personId) ?? { access: 'write', reason: '' },
     });
