@@ -126,7 +126,7 @@ export const DEFAULT_LIMITS: RelayLimits = {
   lazyUpdates: 256,
   compactRows: 1_000,
   sliceMs: 1,
-  windowMs: 20,
+  windowMs: 32,
   crowdedWindowMs: 60,
   slowCommitMs: 30,
   retryMs: 50,
