@@ -61,6 +61,9 @@ const GRACE = 1_500;
 const DEVICE_WAIT = 1_500;
 const REMOTE_WRITE_DELAY = 300;
 
+/** After so many questions without an answer on a living socket, 5 s apart, everything is said again over a new one. */
+const QUESTIONS = 1;
+
 /** Whether the server has still to say something about what was written. */
 const owed = (status: SavingStatus): boolean => status === 'sending' || status === 'received';
 
@@ -90,7 +93,8 @@ export class RoomClient {
   #deviceEpoch: string | null = null;
   #serverState: Map<number, number> | null = null;
   #graceTimer: ReturnType<typeof setTimeout> | null = null;
-  #askedBeforeSync = false;
+  /** Marks asked about in this connection since the last answer. */
+  #unanswered = 0;
   #everFailed = false;
   #strangeCloses = 0;
   #ended = false;
@@ -143,6 +147,8 @@ export class RoomClient {
       serverState: (state) => {
         this.#serverState = state;
         if (this.#state.epochMismatch) void this.#refuse('history-replaced');
+        // Overtaken by its answer: ours follows now, and the mark behind it.
+        else if (this.provider.synced) queueMicrotask(() => this.#markSync());
       },
       received: (n) => this.#onReceived(n),
       persisted: (n) => this.#onPersisted(n),
@@ -270,7 +276,7 @@ export class RoomClient {
           this.#set({ refused });
         }
         this.#set({ deviceLoaded: true, known: this.#state.known || stored.update !== null });
-        if (this.provider.synced) this.#markSync();
+        this.#markSync();
       });
       await Promise.race([loading, new Promise((resolve) => setTimeout(resolve, DEVICE_WAIT))]);
       if (this.#ended) return;
@@ -296,7 +302,7 @@ export class RoomClient {
     if (status === 'connected') {
       this.#liveness.heard();
       this.#serverState = null;
-      this.#askedBeforeSync = false;
+      this.#unanswered = 0;
       this.#save({ type: 'online' });
       this.#set({ connection: 'online', closedCode: null });
     } else if (status === 'disconnected') this.#lost();
@@ -350,7 +356,9 @@ export class RoomClient {
     this.#markSync();
   };
 
+  /** What was written while away goes up as the answer to the server's question: before that, no mark covers it. */
   #markSync(): void {
+    if (this.#ended || !this.provider.synced || this.#serverState === null) return;
     const n = this.#saving.latest + 1;
     this.#save({ type: 'synced', n, at: this.#now() });
     sendMark(this.provider, n);
@@ -365,14 +373,20 @@ export class RoomClient {
 
   /** Makes the server say something, when it has been silent. */
   #ask(): boolean {
-    if (this.#askedBeforeSync && !this.provider.synced) {
-      // Asked some seconds ago, and still not in step: the server's own question was lost too, and it answers no mark.
+    if (this.#unanswered >= QUESTIONS && this.#stuck) {
+      // The server's own question was lost on the way: it waits for what we have, and answers no mark before.
       this.#redial();
       return false;
     }
     const asked = sendMark(this.provider, this.#saving.syncMark === null ? this.#saving.settled : this.#saving.latest);
-    this.#askedBeforeSync = asked && !this.provider.synced;
+    if (asked) this.#unanswered += 1;
     return asked;
+  }
+
+  /** Nothing of what has come explains why the text, or the word that ours is safe, has not. */
+  get #stuck(): boolean {
+    if (!this.provider.synced) return true;
+    return savingStatus(this.#saving) === 'sending' && this.#state.accessReason !== 'storage';
   }
 
   #onReceived(n: number): void {
@@ -380,9 +394,10 @@ export class RoomClient {
     this.#answered();
   }
 
-  /** Answers come in order: the one that would have brought the text was lost on the way, and nobody will send it again. */
+  /** Answers come in order: a text or a question that should have come first was lost, and nobody will send it again. */
   #answered(): void {
-    if (this.#askedBeforeSync && !this.provider.synced) this.#redial();
+    if (this.#unanswered > 0 && (!this.provider.synced || this.#serverState === null)) this.#redial();
+    this.#unanswered = 0;
   }
 
   #onPersisted(n: number): void {

@@ -171,6 +171,23 @@ describe.concurrent('one message is', () => {
     await s.judge();
   });
 
+  it('lost when one comes back with words: the server’s question. They are not called saved before they are', async ({
+    onTestFinished,
+  }) => {
+    const s = await stage(onTestFinished);
+    const [anna] = await s.annaAndBo();
+    s.proxy.accept(false);
+    s.proxy.cut();
+    await anna.until('away', (state) => state.connection === 'offline');
+    anna.write();
+    const lost = s.once((message) => message.way === 'toClient' && message.type === 0 && message.step === 0, 'drop');
+    s.proxy.accept(true);
+    await lost;
+    await anna.saved(20_000);
+    s.oracle.checkRead(await s.stored(), 'when anna was told');
+    await s.judge();
+  });
+
   it('lost when one joins: the question for the text', async ({ onTestFinished }) => {
     const s = await stage(onTestFinished);
     const bo = s.open('bo', 1);
