@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import { ID_PATTERN } from './ids.ts';
-import { PHASES, ROLES } from './policy.ts';
+import { GIVEN_ROLES, PHASES, ROLES } from './policy.ts';
 import { CATEGORIES, ERROR_CODES, LANGUAGES, LINK_KINDS, TEMPLATES, VERSION_KINDS } from './terms.ts';
 
 export {
@@ -29,13 +29,14 @@ export const idSchema = z.string().regex(ID_PATTERN);
 const BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
 const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 /** One line of visible text; what is not is taken out rather than refused, since it comes along when people paste. */
-const line = (max: number) =>
+export const line = (max: number) =>
   z
     .string()
     .overwrite((text) => text.replace(BREAKS, ' ').replace(TURNS, ''))
     .trim()
     .max(max);
-const name = (max: number) => line(max).min(1);
+/** As {@link line}, and not empty. */
+export const name = (max: number) => line(max).min(1);
 export const emailSchema = z
   .email()
   .max(254)
@@ -211,7 +212,7 @@ export const participantInput = z.strictObject({
   personId: idSchema.optional(),
   /** … or somebody new. Exactly one of the two. */
   person: personInput.optional(),
-  roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length).default(['member']),
+  roles: z.array(z.enum(GIVEN_ROLES)).min(1).max(GIVEN_ROLES.length).default(['member']),
   absence: line(200).default(''),
 });
 export const participantPatch = z.strictObject({
@@ -219,7 +220,7 @@ export const participantPatch = z.strictObject({
   organisationId: idSchema.nullable().optional(),
   category: categorySchema.optional(),
   party: line(8).optional(),
-  roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length).optional(),
+  roles: z.array(z.enum(GIVEN_ROLES)).min(1).max(GIVEN_ROLES.length).optional(),
   absence: line(200).optional(),
 });
 
@@ -246,6 +247,8 @@ export const meetingSchema = z
     timeZone: z.string(),
     phase: z.enum(PHASES),
     agendaOpen: z.boolean(),
+    /** Guests may write in the notes, not only in their group. */
+    guestsWrite: z.boolean(),
     cancelledAt: z.int().nullable(),
     archivedAt: z.int().nullable(),
     currentItemId: idSchema.nullable(),
@@ -295,6 +298,7 @@ export const meetingPatch = z.strictObject({
   registryNumber: line(60).optional(),
   timeZone: z.string().max(60).optional(),
   agendaOpen: z.boolean().optional(),
+  guestsWrite: z.boolean().optional(),
   sittings: z.array(sittingInput).max(31).optional(),
 });
 export const phaseInput = z.strictObject({ phase: z.enum(PHASES), version: z.int() });

@@ -3,9 +3,39 @@
  * the client asks it only to hide what would be refused.
  */
 import type { Access, AccessReason } from './wire.ts';
+import type { GroupState, HarvestDoor } from './workshop/workshop.ts';
 
-export const ROLES = ['chair', 'viceChair', 'secretary', 'facilitator', 'member', 'presenter', 'observer'] as const;
+export const ROLES = [
+  'chair',
+  'viceChair',
+  'secretary',
+  'facilitator',
+  'member',
+  'presenter',
+  'observer',
+  /** Came by the meeting's code; has no account. */
+  'guest',
+  /** Not a person: the projector's link. Reads what everybody may see, and nothing else. */
+  'screen',
+] as const;
 export type Role = (typeof ROLES)[number];
+
+/** The roles an officer gives somebody. The others come with the way one came in. */
+export const GIVEN_ROLES = [
+  'chair',
+  'viceChair',
+  'secretary',
+  'facilitator',
+  'member',
+  'presenter',
+  'observer',
+] as const satisfies readonly Role[];
+export type GivenRole = (typeof GIVEN_ROLES)[number];
+
+/** Those of the roles that an officer gives. */
+export function givenRoles(roles: readonly Role[]): GivenRole[] {
+  return GIVEN_ROLES.filter((role) => roles.includes(role));
+}
 
 /** förberedelse → pågår → justering → justerat */
 export const PHASES = ['preparation', 'ongoing', 'verification', 'verified'] as const;
@@ -21,12 +51,16 @@ export interface MeetingState {
   agendaOpen: boolean;
   cancelled: boolean;
   archived: boolean;
+  /** Guests may write in the notes, not only in their group. */
+  guestsWrite: boolean;
 }
 
 /** Who asks: `null` roles for somebody who is not a participant. */
 export interface Actor {
   roles: readonly Role[] | null;
   isAdmin: boolean;
+  /** Has no account: came by a meeting's code, or is a projector. Belongs to that meeting alone. */
+  isGuest?: boolean;
 }
 
 export const MEETING_ACTIONS = [
@@ -42,6 +76,8 @@ export const MEETING_ACTIONS = [
   'cancel',
   'archive',
   'remove-version',
+  'run-workshop',
+  'change-summary-status',
 ] as const;
 export type MeetingAction = (typeof MEETING_ACTIONS)[number];
 
@@ -78,6 +114,11 @@ export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingA
       return !state.archived && state.phase !== 'verified' && isOfficer(actor.roles);
     case 'archive':
       return isOfficer(actor.roles);
+    case 'run-workshop':
+      // The harvest goes on after the meeting; what is verified is closed.
+      return live && state.phase !== 'verified' && isOfficer(actor.roles);
+    case 'change-summary-status':
+      return live && state.phase !== 'verified' && has(actor, 'chair', 'viceChair');
     case 'remove-version':
       // What led to a verified record is part of it.
       return live && state.phase !== 'verified' && isOfficer(actor.roles);
@@ -105,7 +146,8 @@ export interface AccessDecision {
 
 const WRITE: AccessDecision = { access: 'write', reason: '' };
 const read = (reason: AccessReason): AccessDecision => ({ access: 'read', reason });
-const NONE: AccessDecision = { access: 'none', reason: 'not-participant' };
+/** What somebody hears who does not take part. */
+export const NONE: AccessDecision = { access: 'none', reason: 'not-participant' };
 
 function closedState(state: MeetingState): AccessDecision | null {
   if (state.archived) return read('archived');
@@ -132,10 +174,72 @@ export function itemAccess(actor: Actor, state: MeetingState, locked: boolean): 
   if (actor.roles === null) return NONE;
   const closed = closedState(state);
   if (closed) return closed;
-  if (!has(actor, ...OFFICERS, 'member', 'presenter')) return read('observer');
+  if (!has(actor, ...OFFICERS, 'member', 'presenter', 'guest')) return read('observer');
   if (locked) return read('locked');
+  if (has(actor, 'guest') && !has(actor, ...OFFICERS, 'member', 'presenter') && !state.guestsWrite)
+    return read('guest');
   if (state.phase === 'verification') return has(actor, 'chair', 'viceChair', 'secretary') ? WRITE : read('phase');
   return WRITE;
+}
+
+/** What decides about a group's room. */
+export interface GroupFacts {
+  state: GroupState;
+  /** The asker is one of its members. */
+  mine: boolean;
+  /** Everybody may read what all groups write. */
+  opened: boolean;
+}
+
+/**
+ * Access to a room `group:<meeting>:<group>`, or `null` for somebody to whom this group is as one that does not exist:
+ * the others' groups until the facilitator opens them. Who runs the meeting drops in on any group and may write there.
+ */
+export function groupAccess(actor: Actor, state: MeetingState, group: GroupFacts): AccessDecision | null {
+  if (actor.roles === null) return NONE;
+  const officer = isOfficer(actor.roles);
+  // The projector shows the wall when the facilitator does; it has no other way to be asked.
+  if (!officer && !group.mine && !group.opened && !has(actor, 'screen')) return null;
+  const closed = closedState(state);
+  if (closed) return closed;
+  if (group.state === 'closed') return read('round-closed');
+  if (has(actor, 'screen')) return read('observer');
+  if (officer) return WRITE;
+  if (!group.mine) return read('other-group');
+  return group.state === 'planned' ? read('not-started') : WRITE;
+}
+
+/** Access to a room `harvest:<meeting>:<item>`, or `null` for somebody for whom it does not exist yet. */
+export function harvestAccess(actor: Actor, state: MeetingState, door: HarvestDoor): AccessDecision | null {
+  if (actor.roles === null) return NONE;
+  const officer = isOfficer(actor.roles);
+  const screen = has(actor, 'screen');
+  if (!officer && !screen && door === 'officers') return null;
+  const closed = closedState(state);
+  if (closed) return closed;
+  if (officer) return WRITE;
+  if (screen || has(actor, 'observer')) return read('observer');
+  return door === 'write' ? WRITE : read('not-open');
+}
+
+/** What decides about an item's shared summary. */
+export interface SummaryFacts {
+  final: boolean;
+  /** The asker is a named scribe. */
+  scribe: boolean;
+  /** Participants may read and comment before it is final. */
+  comments: boolean;
+}
+
+/** Access to a room `summary:<meeting>:<item>`, or `null` for somebody for whom it does not exist yet. */
+export function summaryAccess(actor: Actor, state: MeetingState, summary: SummaryFacts): AccessDecision | null {
+  if (actor.roles === null) return NONE;
+  const writer = summary.scribe || has(actor, 'chair', 'viceChair');
+  if (!writer && !isOfficer(actor.roles) && !summary.comments && !summary.final && !has(actor, 'screen')) return null;
+  const closed = closedState(state);
+  if (closed) return closed;
+  if (summary.final) return read('final');
+  return writer ? WRITE : read('not-scribe');
 }
 
 export const VERSION_ACTIONS = ['look', 'keep', 'restore'] as const;
@@ -165,7 +269,7 @@ export function mayInHouse(actor: Actor, action: HouseAction): boolean {
   switch (action) {
     case 'create-meeting':
     case 'list-people':
-      return true;
+      return actor.isGuest !== true;
     case 'manage-people':
     case 'manage-organisations':
     case 'make-password-link':

@@ -7,20 +7,44 @@ import { type Id, isId } from './ids.ts';
 export type Room =
   | { kind: 'agenda'; meetingId: Id }
   /** The notes of one agenda item: it can be locked, signed or shown alone. */
-  | { kind: 'item'; meetingId: Id; itemId: Id };
+  | { kind: 'item'; meetingId: Id; itemId: Id }
+  /** What one breakout group writes: a fragment per prompt, named by the prompt's id. */
+  | { kind: 'group'; meetingId: Id; groupId: Id }
+  /** The harvest of an item's workshop: clusters and where contributions lie; never their words. */
+  | { kind: 'harvest'; meetingId: Id; itemId: Id }
+  /** The shared summary of an item: a fragment per prompt, named by the prompt's id. */
+  | { kind: 'summary'; meetingId: Id; itemId: Id };
+
+export type RoomKind = Room['kind'];
 
 /** The name as it stands in `/collab/<room>`. */
 export function roomName(room: Room): string {
-  return room.kind === 'agenda' ? `agenda:${room.meetingId}` : `item:${room.meetingId}:${room.itemId}`;
+  switch (room.kind) {
+    case 'agenda':
+      return `agenda:${room.meetingId}`;
+    case 'group':
+      return `group:${room.meetingId}:${room.groupId}`;
+    case 'item':
+    case 'harvest':
+    case 'summary':
+      return `${room.kind}:${room.meetingId}:${room.itemId}`;
+  }
 }
 
 /** Reads a room's name; `null` for anything that is not exactly one of ours (no decoding, no trimming, no case folding). */
 export function parseRoom(name: string): Room | null {
-  const parts = name.split(':');
-  if (parts[0] === 'agenda' && parts.length === 2 && isId(parts[1])) return { kind: 'agenda', meetingId: parts[1] };
-  if (parts[0] === 'item' && parts.length === 3 && isId(parts[1]) && isId(parts[2]))
-    return { kind: 'item', meetingId: parts[1], itemId: parts[2] };
+  const [kind, meetingId, id, ...more] = name.split(':');
+  if (!isId(meetingId) || more.length > 0) return null;
+  if (kind === 'agenda') return id === undefined ? { kind, meetingId } : null;
+  if (!isId(id)) return null;
+  if (kind === 'group') return { kind, meetingId, groupId: id };
+  if (kind === 'item' || kind === 'harvest' || kind === 'summary') return { kind, meetingId, itemId: id };
   return null;
+}
+
+/** The beginnings of the names of all of a meeting's rooms; the agenda's is the whole name. */
+export function roomsOf(meetingId: Id): readonly string[] {
+  return ['agenda', 'item', 'group', 'harvest', 'summary'].map((kind) => `${kind}:${meetingId}`);
 }
 
 /** Root fragment of an item's room: what people write under the item. */

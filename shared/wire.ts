@@ -45,7 +45,13 @@ export type AccessReason =
   | 'storage'
   | 'refused'
   | 'full'
-  | 'not-participant';
+  | 'not-participant'
+  | 'guest'
+  | 'not-started'
+  | 'round-closed'
+  | 'other-group'
+  | 'not-scribe'
+  | 'final';
 
 /** Close codes. 4400–4499 mean "do not come back" to y-websocket's client; all others are retried by it. */
 export const CLOSE = {

@@ -9,6 +9,7 @@ export function may(meeting: Meeting, action: MeetingAction): boolean {
     {
       phase: meeting.phase,
       agendaOpen: meeting.agendaOpen,
+      guestsWrite: meeting.guestsWrite,
       cancelled: meeting.cancelledAt !== null,
       archived: meeting.archivedAt !== null,
     },

@@ -3,7 +3,7 @@
  * people they send. Nobody here exists.
  */
 import type { Category } from '#shared/api.ts';
-import type { Role } from '#shared/policy.ts';
+import type { GivenRole } from '#shared/policy.ts';
 
 export interface DemoOrganisation {
   key: string;
@@ -31,7 +31,7 @@ export interface DemoPerson {
   category: Category;
   party: string;
   /** At the retreat. */
-  roles: Role[];
+  roles: GivenRole[];
   absence: string;
 }
 
@@ -41,7 +41,7 @@ type Row = [
   title: string,
   organisation: string,
   party: string,
-  roles: Role[],
+  roles: GivenRole[],
   absence?: string,
 ];
 

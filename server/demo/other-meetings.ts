@@ -2,7 +2,7 @@
  * Why this file exists: nobody has only one meeting. One to come, one whose minutes wait to be verified and one further
  * ahead make the first page of the demo look like somebody's week.
  */
-import type { Role } from '#shared/policy.ts';
+import type { GivenRole } from '#shared/policy.ts';
 import { b, h, p, tasks, ul } from './blocks.ts';
 import type { MeetingScript } from './play.ts';
 import { daysBefore, type ScriptItem, said } from './script.ts';
@@ -12,7 +12,7 @@ const DAY = 24 * 60 * 60_000;
 const HOUR = 60 * 60_000;
 const NOWHERE = { venue: '', room: '', address: '', link: '' };
 
-function roles(list: Record<string, Role[]>): MeetingScript['participants'] {
+function roles(list: Record<string, GivenRole[]>): MeetingScript['participants'] {
   return Object.entries(list).map(([key, own]) => ({ key, roles: own, absence: '' }));
 }
 

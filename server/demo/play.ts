@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { addItem, patchItem } from '#shared/agenda.ts';
 import type { Meeting, sittingInput, Template } from '#shared/api.ts';
 import { type Id, newId } from '#shared/ids.ts';
-import type { Phase, Role } from '#shared/policy.ts';
+import type { GivenRole, Phase } from '#shared/policy.ts';
 import { roomName } from '#shared/rooms.ts';
 import type { RunningServer } from '../compose.ts';
 import type { Caller } from '../services.ts';
@@ -27,7 +27,7 @@ export interface MeetingScript {
   creator: string;
   createdAt: number;
   startsAt: number;
-  participants: { key: string; roles: Role[]; absence: string }[];
+  participants: { key: string; roles: GivenRole[]; absence: string }[];
   /** One agenda per sitting. */
   sittings: { sitting: z.input<typeof sittingInput>; items: ScriptItem[] }[];
   phases: { at: number; phase: Phase; by: string }[];

@@ -4,7 +4,7 @@
  * at once, so a decision is never older than the moment it holds from.
  */
 import { hasItem } from '#shared/agenda.ts';
-import { agendaAccess, itemAccess } from '#shared/policy.ts';
+import { agendaAccess, groupAccess, harvestAccess, itemAccess, NONE, summaryAccess } from '#shared/policy.ts';
 import { parseRoom, roomName } from '#shared/rooms.ts';
 import { ABSOLUTE_MS } from '../people/sessions.ts';
 import type { Relay } from '../relay/ports.ts';
@@ -34,10 +34,25 @@ export function createAccess(deps: AccessDeps): RoomAccess {
       if (!facts) return 'missing';
       // Signed out between the door and here: the session's other sockets are already dead.
       const actor = { roles: facts.signedIn ? facts.roles : null, isAdmin: false };
-      if (room.kind === 'agenda') return agendaAccess(actor, facts.state);
+      // Strangers hear the same of everything in a meeting, whether it exists or not.
+      if (actor.roles === null) return NONE;
+      switch (room.kind) {
+        case 'agenda':
+          return agendaAccess(actor, facts.state);
+        case 'group': {
+          const group = deps.facts.group(room.meetingId, room.groupId, personId);
+          return (group && groupAccess(actor, facts.state, group)) ?? 'missing';
+        }
+        case 'harvest': {
+          const workshop = deps.facts.workshop(room.meetingId, room.itemId, personId);
+          return (workshop && harvestAccess(actor, facts.state, workshop.harvest)) ?? 'missing';
+        }
+        case 'summary': {
+          const workshop = deps.facts.workshop(room.meetingId, room.itemId, personId);
+          return (workshop && summaryAccess(actor, facts.state, workshop.summary)) ?? 'missing';
+        }
+      }
       const decision = itemAccess(actor, facts.state, facts.locked);
-      // Strangers are refused before the agenda is looked at: they learn nothing about which items exist.
-      if (decision.access === 'none') return decision;
       const agenda = roomName({ kind: 'agenda', meetingId: room.meetingId });
       const known = deps.relay().readNow(agenda, (doc) => hasItem(doc, room.itemId));
       if (known) return known.value ? decision : 'missing';

@@ -5,7 +5,7 @@
 import type { Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import type { MeetingAction } from '#shared/policy.ts';
-import { roomName } from '#shared/rooms.ts';
+import { roomName, roomsOf } from '#shared/rooms.ts';
 import type { OrganisationStore, PeopleStore } from '../people/ports.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { CheckpointStore, Clock, Relay } from '../relay/ports.ts';
@@ -60,10 +60,7 @@ export function createContext(deps: MeetingDeps): MeetingContext {
       return;
     }
     const person = affected === 'everybody' ? {} : { personId: affected.personId };
-    await Promise.all([
-      relay.reauthorize({ ...person, room: roomName({ kind: 'agenda', meetingId }) }),
-      relay.reauthorize({ ...person, roomPrefix: `item:${meetingId}:` }),
-    ]);
+    await Promise.all(roomsOf(meetingId).map((roomPrefix) => relay.reauthorize({ ...person, roomPrefix })));
   }
 
   return {

@@ -6,7 +6,7 @@ import { readAgenda } from '#shared/agenda-tree.ts';
 import { type MeetingSummary, meetingInput, meetingPatch, phaseInput } from '#shared/api.ts';
 import { type Id, newId } from '#shared/ids.ts';
 import { nextPhases } from '#shared/policy.ts';
-import { roomName } from '#shared/rooms.ts';
+import { roomName, roomsOf } from '#shared/rooms.ts';
 import { requireInHouse } from '../people/people.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Meetings } from '../services.ts';
@@ -20,8 +20,7 @@ import { requireIn } from './rights.ts';
 import { seedAgenda } from './templates.ts';
 
 function herePeople(context: MeetingContext, meetingId: Id): number {
-  const agenda = context.relay.present(roomName({ kind: 'agenda', meetingId }));
-  return new Set([...agenda, ...context.relay.present(`item:${meetingId}:`)]).size;
+  return new Set(roomsOf(meetingId).flatMap((rooms) => [...context.relay.present(rooms)])).size;
 }
 
 async function currentItem(context: MeetingContext, meeting: MeetingRecord): Promise<MeetingSummary['currentItem']> {
@@ -87,6 +86,7 @@ export function createMeetings(deps: MeetingDeps): Meetings {
         phase: 'preparation',
         // A formal meeting's agenda belongs to those who call it; the others are made together.
         agendaOpen: input.template !== 'session',
+        guestsWrite: false,
         cancelledAt: null,
         archivedAt: null,
         currentItemId: null,
@@ -118,7 +118,7 @@ export function createMeetings(deps: MeetingDeps): Meetings {
       if (patch.timeZone !== undefined) requireTimeZone(patch.timeZone);
       const { sittings, ...rest } = patch;
       const change = sittings === undefined ? rest : { ...rest, sittings: checkedSittings(sittings) };
-      const affected = patch.agendaOpen === undefined ? 'nobody' : 'everybody';
+      const affected = patch.agendaOpen === undefined && patch.guestsWrite === undefined ? 'nobody' : 'everybody';
       const { after } = await context.change(caller, meetingId, 'edit-header', affected, () => change);
       return context.view(after, caller.personId);
     },
@@ -152,7 +152,10 @@ export function createMeetings(deps: MeetingDeps): Meetings {
         createdAt: clock(),
         sittings: source.sittings.map((sitting) => ({ ...sitting, id: days.get(sitting.id) ?? newId() })),
         // What somebody could not attend belonged to the old days.
-        participants: source.participants.map((p) => ({ ...p, absence: '' })),
+        // Guests and the projector came to that meeting alone.
+        participants: source.participants
+          .filter((p) => !p.roles.includes('guest') && !p.roles.includes('screen'))
+          .map((p) => ({ ...p, absence: '' })),
       };
       const items = await relay.read(roomName({ kind: 'agenda', meetingId }), readItems);
       if (items.length > 0)

@@ -4,7 +4,8 @@
  */
 import type { Category, Sitting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
-import type { MeetingState, Phase, Role } from '#shared/policy.ts';
+import type { GroupFacts, MeetingState, Phase, Role, SummaryFacts } from '#shared/policy.ts';
+import type { HarvestDoor } from '#shared/workshop/workshop.ts';
 
 export interface ParticipantRecord {
   personId: Id;
@@ -47,6 +48,8 @@ export interface MeetingHeader {
   timeZone: string;
   phase: Phase;
   agendaOpen: boolean;
+  /** Guests may write in the notes, not only in their group. */
+  guestsWrite: boolean;
   cancelledAt: number | null;
   archivedAt: number | null;
   currentItemId: Id | null;
@@ -108,6 +111,12 @@ export interface MeetingStore {
   ): Promise<{ before: MeetingRecord; after: MeetingRecord } | null>;
 }
 
+/** What the rooms of an item's workshop need to know. */
+export interface WorkshopFacts {
+  harvest: HarvestDoor;
+  summary: SummaryFacts;
+}
+
 /** How a person is shown to the others in a room. */
 export interface PersonAtDoor {
   name: string;
@@ -125,6 +134,10 @@ export interface PersonAtDoor {
 export interface AccessReader {
   /** `null` when there is no such meeting. */
   access(meetingId: Id, itemId: Id | null, who: Asking): AccessFacts | null;
+  /** `null` when there is no such group in the meeting. */
+  group(meetingId: Id, groupId: Id, personId: Id): GroupFacts | null;
+  /** `null` when the item has no workshop. */
+  workshop(meetingId: Id, itemId: Id, personId: Id): WorkshopFacts | null;
   /** `null` when there is no such person. An empty meeting is none: there is no organisation then. */
   person(personId: Id, meetingId: Id | ''): PersonAtDoor | null;
 }

@@ -12,6 +12,7 @@ export function stateOf(meeting: MeetingHeader): MeetingState {
   return {
     phase: meeting.phase,
     agendaOpen: meeting.agendaOpen,
+    guestsWrite: meeting.guestsWrite,
     cancelled: meeting.cancelledAt !== null,
     archived: meeting.archivedAt !== null,
   };
@@ -23,7 +24,7 @@ function requireRight(roles: readonly Role[], state: MeetingState, action: Meeti
   if (mayInMeeting(actor, state, action)) return;
   const sometime = PHASES.some((phase) =>
     [true, false].some((agendaOpen) =>
-      mayInMeeting(actor, { phase, agendaOpen, cancelled: false, archived: false }, action),
+      mayInMeeting(actor, { phase, agendaOpen, guestsWrite: false, cancelled: false, archived: false }, action),
     ),
   );
   if (sometime) throw new Refusal('not-allowed-now', 'The state of the meeting does not allow this.');

@@ -10,6 +10,7 @@ import { getSchema } from '@tiptap/core';
 import type { NodeType } from '@tiptap/pm/model';
 import { AGENDA_ROOT } from '#shared/agenda.ts';
 import { notesSchema } from '#shared/editor/schema.ts';
+import { isId } from '#shared/ids.ts';
 import { NOTES_FRAGMENT, parseRoom } from '#shared/rooms.ts';
 import type { Content, Place, RoomShape, TypeName } from '../relay/ports.ts';
 
@@ -47,8 +48,10 @@ function nodeShape(type: NodeType): NodeShape {
   return { attributes: new Set(Object.keys(type.spec.attrs ?? {})), elements, words };
 }
 
-/** The notes of an item: one fragment, as the editor's binding writes it. */
-export const NOTES_SHAPE: RoomShape = {
+type IsRoot = (name: string) => boolean;
+
+/** Fragments as the editor's binding writes them, at the roots that `isRoot` knows. */
+const editorShape = (isRoot: IsRoot): RoomShape => ({
   allows(place, content) {
     if (place.type === 'xmlText')
       return (
@@ -56,23 +59,29 @@ export const NOTES_SHAPE: RoomShape = {
         (content.kind === 'text' ||
           (content.kind === 'format' && MARKS.has(content.name.replace(OVERLAPPING, ''))) ||
           // Words and what stands between them may share a text.
-          (content.kind === 'type' && allowsElement(place.parent, content)))
+          (content.kind === 'type' && allowsElement(place.parent, content, isRoot)))
       );
-    const node = nodeOf(place);
+    const node = nodeOf(place, isRoot);
     if (!node) return false;
     if (content.key !== null) return content.kind === 'value' && node.attributes.has(content.key);
     if (content.kind !== 'type') return false;
-    return content.type === 'xmlText' ? node.words : allowsElement(place, content);
+    return content.type === 'xmlText' ? node.words : allowsElement(place, content, isRoot);
   },
-};
+});
 
-function allowsElement(place: Place | null, content: Content): boolean {
-  const node = place && nodeOf(place);
+/** The notes of an item: one fragment. */
+export const NOTES_SHAPE: RoomShape = editorShape((name) => name === NOTES_FRAGMENT);
+
+/** What groups write and the shared summary: a fragment per prompt, named by its id. */
+const PROMPTS_SHAPE: RoomShape = editorShape(isId);
+
+function allowsElement(place: Place | null, content: Content, isRoot: IsRoot): boolean {
+  const node = place && nodeOf(place, isRoot);
   return content.type === 'xmlElement' && node?.elements.has(content.name) === true;
 }
 
-function nodeOf(place: Place): NodeShape | undefined {
-  if (place.depth === 0) return place.root === NOTES_FRAGMENT ? TOP : undefined;
+function nodeOf(place: Place, isRoot: IsRoot): NodeShape | undefined {
+  if (place.depth === 0) return isRoot(place.root) ? TOP : undefined;
   return place.type === 'xmlElement' ? NODES.get(place.name) : undefined;
 }
 
@@ -103,5 +112,15 @@ const NOTHING: RoomShape = { allows: () => false };
 export function shapeOf(name: string): RoomShape {
   const room = parseRoom(name);
   if (room === null) return NOTHING;
-  return room.kind === 'agenda' ? AGENDA : NOTES_SHAPE;
+  switch (room.kind) {
+    case 'agenda':
+      return AGENDA;
+    case 'item':
+      return NOTES_SHAPE;
+    case 'group':
+    case 'summary':
+      return PROMPTS_SHAPE;
+    case 'harvest':
+      return NOTHING;
+  }
 }

@@ -8,8 +8,9 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 import type { Id } from '#shared/ids.ts';
-import type { Phase } from '#shared/policy.ts';
-import type { AccessFacts, AccessReader, PersonAtDoor } from '../meetings/ports.ts';
+import type { GroupFacts, Phase } from '#shared/policy.ts';
+import type { GroupState, HarvestDoor } from '#shared/workshop/workshop.ts';
+import type { AccessFacts, AccessReader, PersonAtDoor, WorkshopFacts } from '../meetings/ports.ts';
 import type { SessionFacts, SessionReader } from '../people/ports.ts';
 import { parseRoles } from './roles.ts';
 
@@ -31,12 +32,23 @@ export function openDoorFacts(file: string): DoorFacts {
      where id in (select value from json_each(?)) and expires_at > ? and created_at > ?`,
   );
   const access = raw.prepare(
-    `select m.phase, m.agenda_open, m.cancelled_at, m.archived_at, p.roles, l.locked_at,
+    `select m.phase, m.agenda_open, m.cancelled_at, m.archived_at, m.guests_write, p.roles, l.locked_at,
        exists (select 1 from session where id = ? and user_id = ? and expires_at > ? and created_at > ?) as signed_in
      from meeting m
      left join participant p on p.meeting_id = m.id and p.person_id = ?
      left join item_lock l on l.meeting_id = m.id and l.item_id = ?
      where m.id = ?`,
+  );
+  const group = raw.prepare(
+    `select g.state, w.opened,
+       exists (select 1 from group_member where group_id = g.id and person_id = ?) as mine
+     from breakout_group g join workshop w on w.id = g.workshop_id
+     where g.id = ? and g.meeting_id = ?`,
+  );
+  const workshop = raw.prepare(
+    `select harvest, summary_final, summary_comments,
+       exists (select 1 from workshop_scribe where workshop_id = workshop.id and person_id = ?) as scribe
+     from workshop where meeting_id = ? and item_id = ?`,
   );
   const person = raw.prepare(
     `select p.name, p.colour, p.disabled, o.short_name
@@ -71,12 +83,29 @@ export function openDoorFacts(file: string): DoorFacts {
         state: {
           phase: row.phase as Phase,
           agendaOpen: row.agenda_open === 1,
+          guestsWrite: row.guests_write === 1,
           cancelled: row.cancelled_at !== null,
           archived: row.archived_at !== null,
         },
         roles: row.roles === null ? null : parseRoles(String(row.roles)),
         locked: row.locked_at !== null,
         signedIn: row.signed_in === 1,
+      };
+    },
+    group(meetingId: Id, groupId: Id, personId: Id): GroupFacts | null {
+      const row = group.get(personId, groupId, meetingId) as Row | undefined;
+      return row ? { state: row.state as GroupState, mine: row.mine === 1, opened: row.opened === 1 } : null;
+    },
+    workshop(meetingId: Id, itemId: Id, personId: Id): WorkshopFacts | null {
+      const row = workshop.get(personId, meetingId, itemId) as Row | undefined;
+      if (!row) return null;
+      return {
+        harvest: row.harvest as HarvestDoor,
+        summary: {
+          final: row.summary_final === 1,
+          scribe: row.scribe === 1,
+          comments: row.summary_comments === 1,
+        },
       };
     },
     person(personId: Id, meetingId: Id | ''): PersonAtDoor | null {

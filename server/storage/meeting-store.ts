@@ -31,6 +31,7 @@ function headerFrom(row: MeetingTable): MeetingHeader {
     timeZone: row.time_zone,
     phase: row.phase as Phase,
     agendaOpen: row.agenda_open === 1,
+    guestsWrite: row.guests_write === 1,
     cancelledAt: row.cancelled_at,
     archivedAt: row.archived_at,
     currentItemId: row.current_item_id,
@@ -47,6 +48,7 @@ function headerColumns(change: MeetingChange): Partial<MeetingTable> {
   if (change.timeZone !== undefined) columns.time_zone = change.timeZone;
   if (change.phase !== undefined) columns.phase = change.phase;
   if (change.agendaOpen !== undefined) columns.agenda_open = change.agendaOpen ? 1 : 0;
+  if (change.guestsWrite !== undefined) columns.guests_write = change.guestsWrite ? 1 : 0;
   if (change.cancelledAt !== undefined) columns.cancelled_at = change.cancelledAt;
   if (change.archivedAt !== undefined) columns.archived_at = change.archivedAt;
   if (change.currentItemId !== undefined) columns.current_item_id = change.currentItemId;
@@ -109,7 +111,8 @@ async function participantsOf(db: Db, meetingId: Id): Promise<ParticipantView[]>
   }));
 }
 
-async function load(db: Db, id: Id): Promise<MeetingRecord | null> {
+/** The meeting as it is in this transaction, or `null`. */
+export async function loadMeeting(db: Db, id: Id): Promise<MeetingRecord | null> {
   const row = await db.selectFrom('meeting').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) return null;
   const locks = await db.selectFrom('item_lock').selectAll().where('meeting_id', '=', id).orderBy('item_id').execute();
@@ -211,6 +214,7 @@ export function sqlMeetingStore(db: Database): MeetingStore {
             time_zone: meeting.timeZone,
             phase: meeting.phase,
             agenda_open: meeting.agendaOpen ? 1 : 0,
+            guests_write: meeting.guestsWrite ? 1 : 0,
             cancelled_at: meeting.cancelledAt,
             archived_at: meeting.archivedAt,
             current_item_id: meeting.currentItemId,
@@ -223,7 +227,7 @@ export function sqlMeetingStore(db: Database): MeetingStore {
       }),
     // The one connection is held meanwhile, so the parts belong together; no transaction, so that reading never waits
     // for the journal's lock.
-    get: (id) => db.connection().execute((held) => load(held, id)),
+    get: (id) => db.connection().execute((held) => loadMeeting(held, id)),
     ofPerson: (personId) =>
       db.connection().execute(async (held) => {
         const rows = await held
@@ -236,14 +240,14 @@ export function sqlMeetingStore(db: Database): MeetingStore {
           .execute();
         const meetings: MeetingRecord[] = [];
         for (const { id } of rows) {
-          const meeting = await load(held, id);
+          const meeting = await loadMeeting(held, id);
           if (meeting) meetings.push(meeting);
         }
         return meetings;
       }),
     change: (id, decide) =>
       db.transaction().execute(async (trx) => {
-        const before = await load(trx, id);
+        const before = await loadMeeting(trx, id);
         if (!before) return null;
         const change = decide(before);
         await trx
@@ -255,7 +259,7 @@ export function sqlMeetingStore(db: Database): MeetingStore {
         if (change.participants) await writeParticipants(trx, id, change.participants);
         if (change.locks) await writeLocks(trx, id, change.locks);
         if (change.visits) await writeVisits(trx, id, change.visits);
-        const after = await load(trx, id);
+        const after = await loadMeeting(trx, id);
         if (!after) throw new Error('A meeting vanished inside its own transaction');
         return { before, after };
       }),

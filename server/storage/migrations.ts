@@ -146,5 +146,49 @@ const checkpoints: Migration = {
   },
 };
 
+const workshops: Migration = {
+  name: '006-workshops',
+  async up(db) {
+    // The workshop as it is read and written, whole; beside it, what is asked at the door of its rooms.
+    await db.schema
+      .createTable('workshop')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('meeting_id', 'text', (c) => c.notNull().references('meeting.id').onDelete('cascade'))
+      .addColumn('item_id', 'text', (c) => c.notNull())
+      .addColumn('version', 'integer', (c) => c.notNull())
+      .addColumn('opened', 'integer', (c) => c.notNull())
+      .addColumn('harvest', 'text', (c) => c.notNull())
+      .addColumn('summary_final', 'integer', (c) => c.notNull())
+      .addColumn('summary_comments', 'integer', (c) => c.notNull())
+      .addColumn('data', 'text', (c) => c.notNull())
+      .addUniqueConstraint('workshop_item', ['meeting_id', 'item_id'])
+      .execute();
+    await db.schema
+      .createTable('breakout_group')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('meeting_id', 'text', (c) => c.notNull())
+      .addColumn('workshop_id', 'text', (c) => c.notNull().references('workshop.id').onDelete('cascade'))
+      .addColumn('state', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema.createIndex('breakout_group_workshop').on('breakout_group').column('workshop_id').execute();
+    await db.schema
+      .createTable('group_member')
+      .addColumn('group_id', 'text', (c) => c.notNull().references('breakout_group.id').onDelete('cascade'))
+      .addColumn('person_id', 'text', (c) => c.notNull().references('person.id'))
+      .addPrimaryKeyConstraint('group_member_key', ['group_id', 'person_id'])
+      .execute();
+    await db.schema
+      .createTable('workshop_scribe')
+      .addColumn('workshop_id', 'text', (c) => c.notNull().references('workshop.id').onDelete('cascade'))
+      .addColumn('person_id', 'text', (c) => c.notNull().references('person.id'))
+      .addPrimaryKeyConstraint('workshop_scribe_key', ['workshop_id', 'person_id'])
+      .execute();
+    await db.schema
+      .alterTable('meeting')
+      .addColumn('guests_write', 'integer', (c) => c.notNull().defaultTo(0))
+      .execute();
+  },
+};
+
 /** All steps, in the order they are taken. */
-export const migrations: readonly Migration[] = [people, meetings, links, rooms, checkpoints];
+export const migrations: readonly Migration[] = [people, meetings, links, rooms, checkpoints, workshops];

@@ -62,6 +62,7 @@ export interface MeetingTable {
   current_item_id: string | null;
   version: number;
   created_at: number;
+  guests_write: number;
 }
 
 export interface SittingTable {
@@ -107,6 +108,36 @@ export interface ItemVisitTable {
   to_at: number | null;
 }
 
+export interface WorkshopTable {
+  id: string;
+  meeting_id: string;
+  item_id: string;
+  version: number;
+  opened: number;
+  harvest: string;
+  summary_final: number;
+  summary_comments: number;
+  /** JSON of the whole workshop (shared/workshop/workshop.ts). */
+  data: string;
+}
+
+export interface BreakoutGroupTable {
+  id: string;
+  meeting_id: string;
+  workshop_id: string;
+  state: string;
+}
+
+export interface GroupMemberTable {
+  group_id: string;
+  person_id: string;
+}
+
+export interface WorkshopScribeTable {
+  workshop_id: string;
+  person_id: string;
+}
+
 export interface Schema {
   organisation: OrganisationTable;
   person: PersonTable;
@@ -117,4 +148,8 @@ export interface Schema {
   participant: ParticipantTable;
   item_lock: ItemLockTable;
   item_visit: ItemVisitTable;
+  workshop: WorkshopTable;
+  breakout_group: BreakoutGroupTable;
+  group_member: GroupMemberTable;
+  workshop_scribe: WorkshopScribeTable;
 }

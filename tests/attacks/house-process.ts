@@ -10,7 +10,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { addItem } from '#shared/agenda.ts';
 import { type Id, newId } from '#shared/ids.ts';
-import type { Role } from '#shared/policy.ts';
+import type { GivenRole } from '#shared/policy.ts';
 import { NOTES_FRAGMENT, roomName } from '#shared/rooms.ts';
 import { startServer } from '../../server/compose.ts';
 import { parseConfig } from '../../server/config.ts';
@@ -66,7 +66,7 @@ async function newPerson(
 
 const asCaller = (person: Person): Caller => ({ personId: person.id, isAdmin: false, sessionId: person.sessionId });
 
-async function makePlace(owner: Person, state: State, people: [Id, Role[]][]): Promise<Place> {
+async function makePlace(owner: Person, state: State, people: [Id, GivenRole[]][]): Promise<Place> {
   const caller = asCaller(owner);
   const { meetings } = services;
   const made = await meetings.create(caller, { template: 'blank', title: `Möte ${state}` });
@@ -135,9 +135,9 @@ const host = await newPerson('Vera Värd');
 const cast = {} as Record<Cast, Person>;
 for (const [n, who] of CAST.entries())
   cast[who] = await newPerson(`Rut Nummer${n + 1}`, { isAdmin: who === 'admin', email: `${who}@exempel.se` });
-const everybody = CAST.filter((who) => who !== 'admin' && who !== 'stranger').map((who): [Id, Role[]] => [
+const everybody = CAST.filter((who) => who !== 'admin' && who !== 'stranger').map((who): [Id, GivenRole[]] => [
   cast[who].id,
-  [who as Role],
+  [who as GivenRole],
 ]);
 const places = {} as Record<State, Place>;
 for (const state of STATES) places[state] = await makePlace(host, state, everybody);

@@ -3,7 +3,7 @@
  * back, over Node's IPC channel and never over its ports: how it fares, what its rooms hold, and new people to attack.
  */
 import type { Id } from '#shared/ids.ts';
-import type { Role } from '#shared/policy.ts';
+import type { GivenRole } from '#shared/policy.ts';
 
 /** Somebody signed in. */
 export interface Person {
@@ -84,7 +84,7 @@ export interface Questions {
   /** Signs the same person in once more. */
   again(personId: Id): Promise<Person>;
   /** A meeting of its own for one case, in a state, with these people in these roles. */
-  newPlace(state: State, people: [Id, Role[]][]): Promise<Place>;
+  newPlace(state: State, people: [Id, GivenRole[]][]): Promise<Place>;
   /** How many people have a socket in rooms that begin so. */
   present(roomPrefix: string): Promise<number>;
   /** Begins a one-time link of each kind that can be made; returns their tokens. */

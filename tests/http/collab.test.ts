@@ -7,7 +7,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type WebSocket from 'ws';
 import { newId } from '#shared/ids.ts';
-import type { Role } from '#shared/policy.ts';
+import type { GivenRole } from '#shared/policy.ts';
 import { EDITOR_SCHEMA_VERSION } from '#shared/wire.ts';
 import { hashToken } from '../../server/people/tokens.ts';
 import { ending, firstFrame, type House, openHouse, type Visitor } from './house.ts';
@@ -200,12 +200,12 @@ describe('a room', () => {
   });
 
   it('opens for exactly the roles the policy names, whatever the phase', async () => {
-    const roles: Role[] = ['chair', 'viceChair', 'secretary', 'facilitator', 'member', 'presenter', 'observer'];
+    const roles: GivenRole[] = ['chair', 'viceChair', 'secretary', 'facilitator', 'member', 'presenter', 'observer'];
     const people = await Promise.all(roles.map((role) => house.add(`Roll ${role}`)));
     const host = await house.add('Värd');
     const made = await house.meeting(
       host,
-      people.map((person, i) => [person, [roles[i] as Role]]),
+      people.map((person, i) => [person, [roles[i] as GivenRole]]),
     );
     for (const phase of ['preparation', 'ongoing', 'verification', 'verified'] as const) {
       if (phase !== 'preparation') {

@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import WebSocket from 'ws';
 import { readItems } from '#shared/agenda.ts';
 import type { Meeting, Person } from '#shared/api.ts';
-import type { Role } from '#shared/policy.ts';
+import type { GivenRole } from '#shared/policy.ts';
 import { type RunningServer, type StartOptions, startServer } from '../../server/compose.ts';
 import { parseConfig } from '../../server/config.ts';
 import { type Caller, SYSTEM } from '../../server/services.ts';
@@ -35,7 +35,7 @@ export interface House {
   /** Signs the same person in once more. */
   again(visitor: Visitor): Promise<Visitor>;
   /** A meeting of `visitor` with people in roles, and the ids of its items. */
-  meeting(visitor: Visitor, people?: [Visitor, Role[]][]): Promise<{ meeting: Meeting; items: string[] }>;
+  meeting(visitor: Visitor, people?: [Visitor, GivenRole[]][]): Promise<{ meeting: Meeting; items: string[] }>;
   /** A request as our own page would make it; headers given win. */
   fetch(path: string, init?: RequestInit & { as?: Visitor | undefined; json?: unknown }): Promise<Response>;
   /** Makes a session run out now, as if time had passed: straight in the data, past all use cases. */

@@ -24,6 +24,7 @@ import {
 const state = (change: Partial<MeetingState> = {}): MeetingState => ({
   phase: 'preparation',
   agendaOpen: false,
+  guestsWrite: false,
   cancelled: false,
   archived: false,
   ...change,
@@ -34,7 +35,7 @@ const NOBODY = [
   { roles: null, isAdmin: true },
 ];
 const OFFICERS: Role[] = ['chair', 'viceChair', 'secretary', 'facilitator'];
-const OTHERS: Role[] = ['member', 'presenter', 'observer'];
+const OTHERS: Role[] = ['member', 'presenter', 'observer', 'guest', 'screen'];
 
 /** In which phases an officer may, while the meeting is neither cancelled nor archived. */
 const OFFICERS_MAY: Record<MeetingAction, Phase[]> = {
@@ -49,8 +50,13 @@ const OFFICERS_MAY: Record<MeetingAction, Phase[]> = {
   copy: [...PHASES],
   cancel: ['preparation', 'ongoing', 'verification'],
   archive: [...PHASES],
+  'run-workshop': ['preparation', 'ongoing', 'verification'],
+  'change-summary-status': ['preparation', 'ongoing', 'verification'],
   'remove-version': ['preparation', 'ongoing', 'verification'],
 };
+/** Not for every officer. */
+const CHAIRS_ONLY: MeetingAction[] = ['change-summary-status'];
+const CHAIRS: Role[] = ['chair', 'viceChair'];
 /** What remains in a cancelled meeting, and in an archived one. */
 const WHEN_CANCELLED: MeetingAction[] = ['read', 'copy', 'cancel', 'archive'];
 const WHEN_ARCHIVED: MeetingAction[] = ['read', 'copy', 'archive'];
@@ -58,7 +64,7 @@ const WHEN_ARCHIVED: MeetingAction[] = ['read', 'copy', 'archive'];
 describe('in a meeting', () => {
   it.each(MEETING_ACTIONS)('%s', (action) => {
     for (const phase of PHASES) {
-      for (const role of OFFICERS) {
+      for (const role of CHAIRS_ONLY.includes(action) ? CHAIRS : OFFICERS) {
         const where = `${role} ${phase}`;
         expect(mayInMeeting(as(role), state({ phase }), action), where).toBe(OFFICERS_MAY[action].includes(phase));
         expect(mayInMeeting(as('observer', role), state({ phase }), action), where).toBe(
@@ -72,7 +78,10 @@ describe('in a meeting', () => {
         );
       }
       for (const role of OTHERS) {
-        const openAgenda = action === 'split-item' && role !== 'observer' && ['preparation', 'ongoing'].includes(phase);
+        const openAgenda =
+          action === 'split-item' &&
+          ['member', 'presenter'].includes(role) &&
+          ['preparation', 'ongoing'].includes(phase);
         expect(mayInMeeting(as(role), state({ phase }), action), role).toBe(action === 'read');
         expect(mayInMeeting(as(role), state({ phase, agendaOpen: true }), action), role).toBe(
           action === 'read' || openAgenda,
@@ -107,6 +116,8 @@ describe('the agenda may be written', () => {
     member: ['read not-open', 'read not-open', 'read phase', 'read phase'],
     presenter: ['read not-open', 'read not-open', 'read phase', 'read phase'],
     observer: ['read observer', 'read observer', 'read observer', 'read phase'],
+    guest: ['read observer', 'read observer', 'read observer', 'read phase'],
+    screen: ['read observer', 'read observer', 'read observer', 'read phase'],
   };
   it.each(ROLES)('by %s', (role) => {
     const row = (agendaOpen: boolean) =>
@@ -125,12 +136,14 @@ describe('the notes may be written', () => {
     member: ['write', 'write', 'read phase', 'read phase'],
     presenter: ['write', 'write', 'read phase', 'read phase'],
     observer: ['read observer', 'read observer', 'read observer', 'read phase'],
+    guest: ['read guest', 'read guest', 'read guest', 'read phase'],
+    screen: ['read observer', 'read observer', 'read observer', 'read phase'],
   };
   it.each(ROLES)('by %s', (role) => {
     const row = (locked: boolean) => PHASES.map((phase) => cell(itemAccess(as(role), state({ phase }), locked)));
     expect(row(false)).toEqual(open[role]);
     const locked = PHASES.map((phase) =>
-      phase === 'verified' ? 'read phase' : role === 'observer' ? 'read observer' : 'read locked',
+      phase === 'verified' ? 'read phase' : role === 'observer' || role === 'screen' ? 'read observer' : 'read locked',
     );
     expect(row(true)).toEqual(locked);
   });

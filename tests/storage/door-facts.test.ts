@@ -60,6 +60,7 @@ async function makeMeeting(): Promise<string> {
     timeZone: 'Europe/Stockholm',
     phase: 'ongoing',
     agendaOpen: true,
+    guestsWrite: false,
     cancelledAt: null,
     archivedAt: 7,
     currentItemId: null,
@@ -91,7 +92,7 @@ describe('at the door', () => {
       expiresAt: new Date(200),
       attributes: { created_at: 10 },
     });
-    const state = { phase: 'ongoing', agendaOpen: true, cancelled: false, archived: true };
+    const state = { phase: 'ongoing', agendaOpen: true, guestsWrite: false, cancelled: false, archived: true };
     const signedIn = true;
     expect(door.access(id, item, asking())).toEqual({ state, roles: ['chair', 'member'], locked: true, signedIn });
     const stranger = { state, roles: null, locked: false, signedIn: false };

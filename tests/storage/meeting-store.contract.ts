@@ -34,6 +34,7 @@ export function meetingStoreContract(name: string, make: () => Promise<MeetingSt
       timeZone: 'Europe/Stockholm',
       phase: 'preparation',
       agendaOpen: true,
+      guestsWrite: false,
       cancelledAt: null,
       archivedAt: null,
       currentItemId: null,

@@ -43,6 +43,8 @@ export const common = {
     member: 'member',
     presenter: 'presenter',
     observer: 'observer',
+    guest: 'guest',
+    screen: 'projector',
   },
   category: { elected: 'elected', official: 'official', presenter: 'presenter', guest: 'guest' },
   phase: { preparation: 'Preparation', ongoing: 'Under way', verification: 'Sign-off', verified: 'Signed off' },

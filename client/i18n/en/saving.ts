@@ -36,6 +36,12 @@ export const saving = {
       storage: 'The server could not save.',
       refused: 'The server did not take the change.',
       full: 'The text here is as large as it may become. What was there before is saved and can be changed and deleted. Copy this, delete something you do not need, or put it under another item.',
+      guest: 'You take part as a guest and can read here.',
+      'not-started': 'The group has not begun yet.',
+      'round-closed': 'The group’s time is up. What arrived is saved.',
+      'other-group': 'You are not in this group.',
+      'not-scribe': 'The summary is written by the chair and those they have named.',
+      final: 'The summary is final.',
       'not-participant': 'You no longer take part in the meeting.',
       'history-replaced':
         'The text of the meeting has been restored from a backup. Copy what you want to keep and write it in again.',

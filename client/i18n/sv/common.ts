@@ -43,6 +43,8 @@ export const common = {
     member: 'ledamot',
     presenter: 'föredragande',
     observer: 'åhörare',
+    guest: 'gäst',
+    screen: 'storbild',
   },
   category: { elected: 'förtroendevald', official: 'tjänsteperson', presenter: 'föredragande', guest: 'gäst' },
   phase: { preparation: 'Förberedelse', ongoing: 'Pågår', verification: 'Justering', verified: 'Justerat' },

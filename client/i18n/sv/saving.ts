@@ -36,6 +36,12 @@ export const saving = {
       storage: 'Servern kunde inte spara.',
       refused: 'Servern tog inte emot ändringen.',
       full: 'Texten här är så stor som den får bli. Det som redan fanns är sparat och går att ändra och ta bort. Kopiera det här, ta bort något du inte behöver eller lägg det i en annan punkt.',
+      guest: 'Du deltar som gäst och kan läsa här.',
+      'not-started': 'Gruppen har inte börjat än.',
+      'round-closed': 'Gruppens tid är slut. Det som hann fram är sparat.',
+      'other-group': 'Du är inte med i den här gruppen.',
+      'not-scribe': 'Sammanfattningen skrivs av ordföranden och de hen har utsett.',
+      final: 'Sammanfattningen är slutförd.',
       'not-participant': 'Du deltar inte längre i mötet.',
       'history-replaced':
         'Mötets text har återställts från en säkerhetskopia. Kopiera det du vill ha kvar och skriv in det igen.',

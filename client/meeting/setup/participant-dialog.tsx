@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting, Participant } from '#shared/api.ts';
-import { ROLES, type Role } from '#shared/policy.ts';
+import { GIVEN_ROLES, type GivenRole, givenRoles } from '#shared/policy.ts';
 import { api } from '../../api/api.ts';
 import { useMeetingChange, useOrganisations } from '../../api/hooks.ts';
 import { ApiFailure } from '../../api/request.ts';
@@ -38,7 +38,7 @@ export function ParticipantDialog({ meeting, participant: shown, onClose, onSave
     const { name, title, organisationId, category, party } = participant;
     return { name, title, organisationId, category, party };
   });
-  const [roles, setRoles] = useState<readonly Role[]>(participant?.roles ?? ['member']);
+  const [roles, setRoles] = useState<readonly GivenRole[]>(givenRoles(participant?.roles ?? ['member']));
   const [absence, setAbsence] = useState(participant?.absence ?? '');
   const save = useMeetingChange(() => {
     const { name, title, organisationId, category, party } = draft;
@@ -85,13 +85,13 @@ export function ParticipantDialog({ meeting, participant: shown, onClose, onSave
         />
         <fieldset className={styles.roles}>
           <legend>{t('roles')}</legend>
-          {ROLES.map((role) => (
+          {GIVEN_ROLES.map((role) => (
             <CheckField
               key={role}
               label={common(`role.${role}`)}
               checked={roles.includes(role)}
               onChange={(event) =>
-                setRoles(ROLES.filter((other) => (other === role ? event.target.checked : roles.includes(other))))
+                setRoles(GIVEN_ROLES.filter((other) => (other === role ? event.target.checked : roles.includes(other))))
               }
             />
           ))}

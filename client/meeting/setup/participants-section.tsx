@@ -5,6 +5,7 @@ import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Meeting, Participant } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
+import { givenRoles } from '#shared/policy.ts';
 import { api } from '../../api/api.ts';
 import { useMeetingChange, useSession } from '../../api/hooks.ts';
 import { ApiFailure } from '../../api/request.ts';
@@ -35,7 +36,11 @@ export function ParticipantsSection({ meeting, canEdit }: { meeting: Meeting; ca
   );
   const remove = useMeetingChange((personId: Id) => api.removeParticipant(meeting.id, personId));
   const restore = useMeetingChange(async (was: Participant) => {
-    await api.addParticipant(meeting.id, { personId: was.personId, roles: was.roles, absence: was.absence });
+    await api.addParticipant(meeting.id, {
+      personId: was.personId,
+      roles: givenRoles(was.roles),
+      absence: was.absence,
+    });
     const { title, organisationId, category, party } = was;
     return api.updateParticipant(meeting.id, was.personId, { title, organisationId, category, party });
   });
