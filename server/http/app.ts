@@ -22,6 +22,7 @@ import type { Site } from './site.ts';
 import { staticRoutes } from './static.ts';
 import { docsRoutes, systemRoutes } from './system-routes.ts';
 import { versionRoutes } from './version-routes.ts';
+import { workshopRoutes } from './workshop-routes.ts';
 
 export interface AppDeps extends OperationsDeps {
   services: Services;
@@ -46,7 +47,8 @@ function apiRoutes(deps: AppDeps) {
     .route('/', registerRoutes(deps.services))
     .route('/', meetingRoutes(deps.services))
     .route('/', itemRoutes(deps.services))
-    .route('/', versionRoutes(deps.services));
+    .route('/', versionRoutes(deps.services))
+    .route('/', workshopRoutes(deps.services));
 }
 
 export type AppType = ReturnType<typeof apiRoutes>;
