@@ -50,7 +50,11 @@ import { sqlOrganisationStore } from './storage/organisation-store.ts';
 import { sqlPeopleStore } from './storage/people-store.ts';
 import { sqlSessionStore } from './storage/session-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
+import { sqlSummaryStore } from './storage/summary-store.ts';
 import { SqliteUpdateStore } from './storage/update-store.ts';
+import { sqlWorkshopStore } from './storage/workshop-store.ts';
+import { createSummaries } from './summaries/summaries.ts';
+import { createWorkshopContext } from './workshops/context.ts';
 
 export interface StartOptions {
   config: Config;
@@ -140,6 +144,14 @@ function composeServices(
     clock,
     warn: deps.warn,
   };
+  const workshops = createWorkshopContext({
+    store: sqlWorkshopStore(db),
+    meetings,
+    relay,
+    checkpoints: deps.checkpoints,
+    clock,
+    warn: deps.warn,
+  });
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
   const meetingCases = createMeetings(meetingDeps);
   const services: Services = {
@@ -167,6 +179,7 @@ function composeServices(
     }),
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
+    summaries: createSummaries({ store: sqlSummaryStore(db), workshops, people }),
     access: createAccess({ facts, relay: () => relay }),
     backups,
     operations: createOperations({

@@ -5,6 +5,7 @@
 import { sql } from 'kysely';
 import type { Migration } from './migrate.ts';
 import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
+import { summaries } from './summary-tables.ts';
 
 const people: Migration = {
   name: '001-people',
@@ -191,4 +192,4 @@ const workshops: Migration = {
 };
 
 /** All steps, in the order they are taken. */
-export const migrations: readonly Migration[] = [people, meetings, links, rooms, checkpoints, workshops];
+export const migrations: readonly Migration[] = [people, meetings, links, rooms, checkpoints, workshops, summaries];
