@@ -50,9 +50,12 @@ import { sqlOrganisationStore } from './storage/organisation-store.ts';
 import { sqlPeopleStore } from './storage/people-store.ts';
 import { sqlSessionStore } from './storage/session-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
+import { sqlSummaryStore } from './storage/summary-store.ts';
 import { SqliteUpdateStore } from './storage/update-store.ts';
 import { sqlWorkshopLiveStore } from './storage/workshop-live-store.ts';
 import { sqlWorkshopStore } from './storage/workshop-store.ts';
+import { createSummaries } from './summaries/summaries.ts';
+import { createWorkshopContext, type WorkshopDeps } from './workshops/context.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
 export interface StartOptions {
@@ -143,6 +146,14 @@ function composeServices(
     clock,
     warn: deps.warn,
   };
+  const workshopDeps: WorkshopDeps = {
+    store: sqlWorkshopStore(db),
+    meetings,
+    relay,
+    checkpoints: deps.checkpoints,
+    clock,
+    warn: deps.warn,
+  };
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
   const meetingCases = createMeetings(meetingDeps);
   const services: Services = {
@@ -170,15 +181,8 @@ function composeServices(
     }),
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
-    workshops: createWorkshops({
-      store: sqlWorkshopStore(db),
-      live: sqlWorkshopLiveStore(db),
-      meetings,
-      relay,
-      checkpoints: deps.checkpoints,
-      clock,
-      warn: deps.warn,
-    }),
+    workshops: createWorkshops({ ...workshopDeps, live: sqlWorkshopLiveStore(db) }),
+    summaries: createSummaries({ store: sqlSummaryStore(db), workshops: createWorkshopContext(workshopDeps), people }),
     access: createAccess({ facts, relay: () => relay }),
     backups,
     operations: createOperations({
