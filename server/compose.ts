@@ -52,10 +52,13 @@ import { sqlSessionStore } from './storage/session-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
 import { sqlSummaryStore } from './storage/summary-store.ts';
 import { SqliteUpdateStore } from './storage/update-store.ts';
+import { sqlVoteStore } from './storage/vote-store.ts';
 import { sqlWorkshopLiveStore } from './storage/workshop-live-store.ts';
 import { sqlWorkshopStore } from './storage/workshop-store.ts';
 import { createSummaries } from './summaries/summaries.ts';
+import { workshopAuthorship } from './workshops/authorship.ts';
 import { createWorkshopContext, type WorkshopDeps } from './workshops/context.ts';
+import { createVotes } from './workshops/votes.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
 export interface StartOptions {
@@ -183,6 +186,11 @@ function composeServices(
     versions: createVersions(meetingDeps),
     workshops: createWorkshops({ ...workshopDeps, live: sqlWorkshopLiveStore(db) }),
     summaries: createSummaries({ store: sqlSummaryStore(db), workshops: createWorkshopContext(workshopDeps), people }),
+    harvest: {
+      authorship: (...asked) =>
+        workshopAuthorship({ relay, people, workshops: createWorkshopContext(workshopDeps) }, ...asked),
+    },
+    votes: createVotes({ store: sqlVoteStore(db), workshops: createWorkshopContext(workshopDeps), relay, clock }),
     access: createAccess({ facts, relay: () => relay }),
     backups,
     operations: createOperations({

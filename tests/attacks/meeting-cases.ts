@@ -121,6 +121,12 @@ const BODIES: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/items/:itemId/split': { title: 'Kapad', blocks: [] },
   'POST /api/meetings/:meetingId/items/:itemId/workshop': { prompts: [{ heading: 'Kapad' }] },
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop': { opened: true },
+  'POST /api/meetings/:meetingId/items/:itemId/votes': {
+    title: 'Vad är viktigast?',
+    dots: 3,
+    choices: [{ id: '0123456789abcdefghjk', label: 'Resan' }],
+  },
+  'PUT /api/meetings/:meetingId/items/:itemId/votes/:voteId/ballot': { dots: {} },
 };
 
 /** The stranger owns one meeting and the chair is in the other: each mixes their own with what is not theirs. */

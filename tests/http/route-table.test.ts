@@ -51,6 +51,12 @@ const FORMS: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/items/:itemId/split': { title: 'Ny', blocks: [] },
   'POST /api/meetings/:meetingId/items/:itemId/workshop': { prompts: [{ heading: 'Vad vet vi?' }] },
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop': {},
+  'POST /api/meetings/:meetingId/items/:itemId/votes': {
+    title: 'Vad är viktigast?',
+    dots: 3,
+    choices: [{ id: '0123456789abcdefghjk', label: 'Resan' }],
+  },
+  'PUT /api/meetings/:meetingId/items/:itemId/votes/:voteId/ballot': { dots: {} },
 };
 
 let house: House;
