@@ -8,6 +8,8 @@ import type { Id } from '#shared/ids.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
+import { createCodeGate } from './guests/code-gate.ts';
+import { createGuests } from './guests/guests.ts';
 import { createApp, servedRoutes } from './http/app.ts';
 import { createDoor } from './http/collab.ts';
 import { createDevLinks } from './http/dev-links.ts';
@@ -41,6 +43,7 @@ import type { Backups, Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { lockFolder } from './storage/folder-lock.ts';
+import { sqlGuestStore } from './storage/guest-store.ts';
 import { sqlLinkStore } from './storage/link-store.ts';
 import { sqlMeetingStore } from './storage/meeting-store.ts';
 import { migrate } from './storage/migrate.ts';
@@ -51,6 +54,7 @@ import { sqlPeopleStore } from './storage/people-store.ts';
 import { sqlSessionStore } from './storage/session-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
 import { SqliteUpdateStore } from './storage/update-store.ts';
+import { sqlWorkshopStore } from './storage/workshop-store.ts';
 
 export interface StartOptions {
   config: Config;
@@ -142,19 +146,20 @@ function composeServices(
   };
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
   const meetingCases = createMeetings(meetingDeps);
+  const accounts = createAccounts({
+    store: people,
+    sessions,
+    passwords,
+    gate,
+    relay,
+    throttle: createThrottle(),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
   const services: Services = {
     sessions,
     people: createPeople({ store: people, sessions, relay, clock }),
     organisations: createOrganisations(organisations),
-    accounts: createAccounts({
-      store: people,
-      sessions,
-      passwords,
-      gate,
-      relay,
-      throttle: createThrottle(),
-      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    }),
+    accounts,
     links: createLinks({
       store: sqlLinkStore(db),
       people,
@@ -168,6 +173,18 @@ function composeServices(
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
     access: createAccess({ facts, relay: () => relay }),
+    guests: createGuests({
+      store: sqlGuestStore(db),
+      people,
+      organisations,
+      workshops: sqlWorkshopStore(db),
+      sessions,
+      accounts,
+      gate: createCodeGate(),
+      relay,
+      clock,
+      origin: () => deps.site().origin,
+    }),
     backups,
     operations: createOperations({
       stats: deps.stats,

@@ -119,6 +119,7 @@ const BODIES: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/versions': { name: 'Före' },
   'POST /api/meetings/:meetingId/items/:itemId/versions': { name: 'Före' },
   'POST /api/meetings/:meetingId/items/:itemId/split': { title: 'Kapad', blocks: [] },
+  'POST /api/meetings/:meetingId/guests/:personId/merge': { personId: newId() },
 };
 
 /** The stranger owns one meeting and the chair is in the other: each mixes their own with what is not theirs. */
