@@ -54,7 +54,9 @@ import { sqlPeopleStore } from './storage/people-store.ts';
 import { sqlSessionStore } from './storage/session-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
 import { SqliteUpdateStore } from './storage/update-store.ts';
+import { sqlWorkshopLiveStore } from './storage/workshop-live-store.ts';
 import { sqlWorkshopStore } from './storage/workshop-store.ts';
+import { createWorkshops } from './workshops/workshops.ts';
 
 export interface StartOptions {
   config: Config;
@@ -172,6 +174,15 @@ function composeServices(
     }),
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
+    workshops: createWorkshops({
+      store: sqlWorkshopStore(db),
+      live: sqlWorkshopLiveStore(db),
+      meetings,
+      relay,
+      checkpoints: deps.checkpoints,
+      clock,
+      warn: deps.warn,
+    }),
     access: createAccess({ facts, relay: () => relay }),
     guests: createGuests({
       store: sqlGuestStore(db),

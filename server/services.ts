@@ -43,6 +43,7 @@ import type {
   guestsRotateInput,
 } from '#shared/guests/api.ts';
 import type { Id } from '#shared/ids.ts';
+import type { WorkshopView, workshopInput, workshopPatch } from '#shared/workshop/api.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
 
 /** Who asks. Comes from a session, never from a body. */
@@ -178,6 +179,17 @@ export interface Versions {
   remove(caller: Caller, room: RoomOf, versionId: Id): Promise<void>;
 }
 
+/** Every change answers with the workshop as the caller sees it. */
+export interface Workshops {
+  get(caller: Caller, meetingId: Id, itemId: Id): Promise<WorkshopView>;
+  /** By an officer, on an item of kind dialogue. Its groups' rooms and the summary's are seeded when it resolves. */
+  create(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof workshopInput>): Promise<WorkshopView>;
+  /** `conflict` when a prompt is left out under which something is written. */
+  update(caller: Caller, meetingId: Id, itemId: Id, patch: In<typeof workshopPatch>): Promise<WorkshopView>;
+  /** `conflict` when something has been written in it. */
+  remove(caller: Caller, meetingId: Id, itemId: Id): Promise<void>;
+}
+
 /** What the relay and the socket's door ask. */
 export interface RoomAccess {
   authorize: Authorize;
@@ -246,6 +258,7 @@ export interface Services {
   links: Links;
   meetings: Meetings;
   versions: Versions;
+  workshops: Workshops;
   access: RoomAccess;
   guests: Guests;
 }

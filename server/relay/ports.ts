@@ -82,6 +82,8 @@ export interface Content {
   readonly name: string;
   /** Map key or attribute; `null` for content in a sequence. */
   readonly key: string | null;
+  /** How much it is, encoded. */
+  readonly bytes: number;
 }
 
 /** What a kind of room may hold. What readers of a room would stumble over must not get in. */

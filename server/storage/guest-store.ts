@@ -197,6 +197,8 @@ async function handOver(trx: Trx, meetingId: Id, guestId: Id, personId: Id): Pro
   if (here)
     await trx.deleteFrom('participant').where('meeting_id', '=', meetingId).where('person_id', '=', guestId).execute();
   else await guest.set({ person_id: personId }).execute();
+  for (const table of ['workshop_hand', 'workshop_message'] as const)
+    await trx.updateTable(table).set({ person_id: personId }).where('person_id', '=', guestId).execute();
   const rows = await trx.selectFrom('workshop').select(['id', 'data']).where('meeting_id', '=', meetingId).execute();
   for (const row of rows) {
     const before = JSON.parse(row.data) as Workshop;

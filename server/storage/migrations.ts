@@ -3,6 +3,7 @@
  * add a new one at the end.
  */
 import { sql } from 'kysely';
+import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
 import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
 
@@ -190,47 +191,45 @@ const workshops: Migration = {
   },
 };
 
-const guests: Migration = {
-  name: '008-guests',
+const workshopLive: Migration = {
+  name: '007-workshop-live',
   async up(db) {
-    // A guest is a person like any other, who belongs to one meeting and has no account.
+    // A group has one hand; the groups' own rows are written anew at each change, so nothing refers to them.
     await db.schema
-      .alterTable('person')
-      .addColumn('guest_of', 'text', (c) => c.references('meeting.id'))
-      .execute();
-    await db.schema
-      .alterTable('person')
-      .addColumn('claimed_by', 'text', (c) => c.references('person.id'))
-      .execute();
-    await db.schema.alterTable('person').addColumn('guest_key', 'text').execute();
-    await db.schema
-      .createIndex('person_guest_key')
-      .on('person')
-      .columns(['guest_of', 'guest_key'])
-      .unique()
-      .where(sql.ref('guest_key'), 'is not', null)
-      .execute();
-    await db.schema
-      .createTable('guest_access')
-      .addColumn('meeting_id', 'text', (c) => c.primaryKey().references('meeting.id').onDelete('cascade'))
-      .addColumn('code', 'text', (c) => c.notNull())
-      .addColumn('open', 'integer', (c) => c.notNull())
-      .addColumn('lobby', 'integer', (c) => c.notNull())
-      .addColumn('rotated_at', 'bigint', (c) => c.notNull())
-      .execute();
-    // Two meetings that let guests in never have the same code, whoever opens them at the same moment.
-    await sql`create unique index guest_access_code on guest_access (code) where open = 1`.execute(db);
-    await db.schema
-      .createTable('guest_lobby')
-      .addColumn('person_id', 'text', (c) => c.primaryKey().references('person.id').onDelete('cascade'))
-      .addColumn('meeting_id', 'text', (c) => c.notNull().references('meeting.id').onDelete('cascade'))
-      .addColumn('organisation_id', 'text', (c) => c.references('organisation.id'))
-      .addColumn('organisation', 'text', (c) => c.notNull())
+      .createTable('workshop_hand')
+      .addColumn('workshop_id', 'text', (c) => c.notNull().references('workshop.id').onDelete('cascade'))
+      .addColumn('group_id', 'text', (c) => c.notNull())
+      .addColumn('person_id', 'text', (c) => c.notNull().references('person.id'))
       .addColumn('at', 'bigint', (c) => c.notNull())
+      .addColumn('note', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('workshop_hand_key', ['workshop_id', 'group_id'])
       .execute();
-    await db.schema.createIndex('guest_lobby_meeting').on('guest_lobby').column('meeting_id').execute();
+    await db.schema
+      .createTable('workshop_message')
+      .addColumn('seq', 'integer', (c) => c.primaryKey().autoIncrement())
+      .addColumn('id', 'text', (c) => c.notNull().unique())
+      .addColumn('workshop_id', 'text', (c) => c.notNull().references('workshop.id').onDelete('cascade'))
+      .addColumn('group_id', 'text')
+      .addColumn('text', 'text', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addColumn('person_id', 'text', (c) => c.notNull().references('person.id'))
+      .execute();
+    await db.schema
+      .createIndex('workshop_message_workshop')
+      .on('workshop_message')
+      .columns(['workshop_id', 'seq'])
+      .execute();
   },
 };
 
 /** All steps, in the order they are taken. */
-export const migrations: readonly Migration[] = [people, meetings, links, rooms, checkpoints, workshops, guests];
+export const migrations: readonly Migration[] = [
+  people,
+  meetings,
+  links,
+  rooms,
+  checkpoints,
+  workshops,
+  workshopLive,
+  guests,
+];

@@ -52,6 +52,8 @@ const FORMS: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/versions': { name: 'Före omröstningen' },
   'POST /api/meetings/:meetingId/items/:itemId/versions': { name: 'Före omröstningen' },
   'POST /api/meetings/:meetingId/items/:itemId/split': { title: 'Ny', blocks: [] },
+  'POST /api/meetings/:meetingId/items/:itemId/workshop': { prompts: [{ heading: 'Vad vet vi?' }] },
+  'PATCH /api/meetings/:meetingId/items/:itemId/workshop': {},
   'POST /api/guests/look': { code: 'H7KQ4M' },
   'POST /api/guests/join': { code: 'H7KQ4M', name: 'Någon', key: 'k'.repeat(22) },
   'POST /api/guests/claim': { email: 'ingen@exempel.se', password: 'xxxxxxxxxxxx' },
