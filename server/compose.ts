@@ -8,6 +8,8 @@ import type { Id } from '#shared/ids.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
+import { createCodeGate } from './guests/code-gate.ts';
+import { createGuests } from './guests/guests.ts';
 import { createApp, servedRoutes } from './http/app.ts';
 import { createDoor } from './http/collab.ts';
 import { createDevLinks } from './http/dev-links.ts';
@@ -41,6 +43,7 @@ import type { Backups, Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { lockFolder } from './storage/folder-lock.ts';
+import { sqlGuestStore } from './storage/guest-store.ts';
 import { sqlLinkStore } from './storage/link-store.ts';
 import { sqlMeetingStore } from './storage/meeting-store.ts';
 import { migrate } from './storage/migrate.ts';
@@ -156,19 +159,20 @@ function composeServices(
   };
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
   const meetingCases = createMeetings(meetingDeps);
+  const accounts = createAccounts({
+    store: people,
+    sessions,
+    passwords,
+    gate,
+    relay,
+    throttle: createThrottle(),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
   const services: Services = {
     sessions,
     people: createPeople({ store: people, sessions, relay, clock }),
     organisations: createOrganisations(organisations),
-    accounts: createAccounts({
-      store: people,
-      sessions,
-      passwords,
-      gate,
-      relay,
-      throttle: createThrottle(),
-      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    }),
+    accounts,
     links: createLinks({
       store: sqlLinkStore(db),
       people,
@@ -184,6 +188,18 @@ function composeServices(
     workshops: createWorkshops({ ...workshopDeps, live: sqlWorkshopLiveStore(db) }),
     summaries: createSummaries({ store: sqlSummaryStore(db), workshops: createWorkshopContext(workshopDeps), people }),
     access: createAccess({ facts, relay: () => relay }),
+    guests: createGuests({
+      store: sqlGuestStore(db),
+      people,
+      organisations,
+      workshops: sqlWorkshopStore(db),
+      sessions,
+      accounts,
+      gate: createCodeGate(),
+      relay,
+      clock,
+      origin: () => deps.site().origin,
+    }),
     backups,
     operations: createOperations({
       stats: deps.stats,

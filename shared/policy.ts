@@ -78,6 +78,7 @@ export const MEETING_ACTIONS = [
   'remove-version',
   'run-workshop',
   'change-summary-status',
+  'see-guests',
 ] as const;
 export type MeetingAction = (typeof MEETING_ACTIONS)[number];
 
@@ -113,6 +114,8 @@ export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingA
     case 'cancel':
       return !state.archived && state.phase !== 'verified' && isOfficer(actor.roles);
     case 'archive':
+    // The code and who waits: how guests come in is for those who run the meeting.
+    case 'see-guests':
       return isOfficer(actor.roles);
     case 'run-workshop':
       // The harvest goes on after the meeting; what is verified is closed.

@@ -3,6 +3,7 @@
  * add a new one at the end.
  */
 import { sql } from 'kysely';
+import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
 import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
 import { summaries } from './summary-tables.ts';
@@ -232,4 +233,5 @@ export const migrations: readonly Migration[] = [
   workshops,
   workshopLive,
   summaries,
+  guests,
 ];
