@@ -109,7 +109,8 @@ export function useHarvest(workshop: WorkshopView): HarvestData {
   const written = useWritten(meetingId, itemId, contributions);
   return {
     ready:
-      harvestRoom !== null && rooms.every((room) => room === null || room.state.known || room.state.closedCode !== null),
+      harvestRoom !== null &&
+      rooms.every((room) => room === null || room.state.known || room.state.closedCode !== null),
     contributions,
     byKey,
     harvest,
