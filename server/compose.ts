@@ -53,6 +53,8 @@ import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
 import { SqliteUpdateStore } from './storage/update-store.ts';
 import { sqlWorkshopLiveStore } from './storage/workshop-live-store.ts';
 import { sqlWorkshopStore } from './storage/workshop-store.ts';
+import { createCases } from './workshops/cases.ts';
+import { createWorkshopContext } from './workshops/context.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
 export interface StartOptions {
@@ -145,6 +147,14 @@ function composeServices(
   };
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
   const meetingCases = createMeetings(meetingDeps);
+  const workshopContext = createWorkshopContext({
+    store: sqlWorkshopStore(db),
+    meetings,
+    relay,
+    checkpoints: deps.checkpoints,
+    clock,
+    warn: deps.warn,
+  });
   const services: Services = {
     sessions,
     people: createPeople({ store: people, sessions, relay, clock }),
@@ -170,15 +180,7 @@ function composeServices(
     }),
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
-    workshops: createWorkshops({
-      store: sqlWorkshopStore(db),
-      live: sqlWorkshopLiveStore(db),
-      meetings,
-      relay,
-      checkpoints: deps.checkpoints,
-      clock,
-      warn: deps.warn,
-    }),
+    workshops: createWorkshops(createCases(workshopContext, sqlWorkshopLiveStore(db), people)),
     access: createAccess({ facts, relay: () => relay }),
     backups,
     operations: createOperations({

@@ -85,6 +85,7 @@ export function sqlWorkshopStore(db: Database): WorkshopStore {
         if (!meeting) return null;
         const before = await load(trx, meetingId, itemId);
         const decided = decide(before, meeting);
+        if (decided === before) return { before, after: before, meeting };
         if (decided === null) {
           if (before) await trx.deleteFrom('workshop').where('id', '=', before.id).execute();
           return { before, after: null, meeting };
