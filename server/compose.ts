@@ -50,10 +50,13 @@ import { sqlOrganisationStore } from './storage/organisation-store.ts';
 import { sqlPeopleStore } from './storage/people-store.ts';
 import { sqlSessionStore } from './storage/session-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
+import { sqlSummaryStore } from './storage/summary-store.ts';
 import { SqliteUpdateStore } from './storage/update-store.ts';
 import { sqlWorkshopLiveStore } from './storage/workshop-live-store.ts';
 import { sqlWorkshopStore } from './storage/workshop-store.ts';
+import { createSummaries } from './summaries/summaries.ts';
 import { createCases } from './workshops/cases.ts';
+import { createClockKeeper } from './workshops/clock-keeper.ts';
 import { createWorkshopContext } from './workshops/context.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
@@ -181,6 +184,7 @@ function composeServices(
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
     workshops: createWorkshops(createCases(workshopContext, sqlWorkshopLiveStore(db), people)),
+    summaries: createSummaries({ store: sqlSummaryStore(db), workshops: workshopContext, people }),
     access: createAccess({ facts, relay: () => relay }),
     backups,
     operations: createOperations({
@@ -194,7 +198,7 @@ function composeServices(
       version: pkg.version,
     }),
   };
-  return { services, cookies };
+  return { services, cookies, clockKeeper: createClockKeeper(workshopContext) };
 }
 
 /** Opens the data, starts listening and resolves when requests are served. Rejects when any of it cannot be done. */
@@ -243,7 +247,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       if (!site) throw new Error('The public address is known once the server listens');
       return site;
     };
-    const { services, cookies } = composeServices(db, {
+    const { services, cookies, clockKeeper } = composeServices(db, {
       facts,
       relay,
       stats,
@@ -256,6 +260,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       site: requireSite,
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),
     });
+    // What a clock missed while no server ran is done before anybody is let in.
+    await clockKeeper.start();
+    undo.push(() => clockKeeper.stop());
     const devLinks = options.devLinks ? createDevLinks() : null;
     const watch = createSocketWatch(
       services.sessions,
@@ -336,6 +343,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       stop() {
         stopping ??= (async () => {
           clearInterval(sweep);
+          await clockKeeper.stop();
           // The sockets first, with "come again": then nothing keeps the HTTP server open.
           const closed = server.close(STOP_PATIENCE_MS);
           await relay.stop();

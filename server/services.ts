@@ -33,6 +33,16 @@ import type {
 } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import type {
+  DraftContent,
+  finaliseInput,
+  RevisionContent,
+  remarkInput,
+  reopenInput,
+  SummaryView,
+  threadInput,
+  threadPatch,
+} from '#shared/summary/api.ts';
+import type {
   clockInput,
   handInput,
   messageInput,
@@ -211,6 +221,22 @@ export interface Workshops {
   groupAuthorship(caller: Caller, meetingId: Id, groupId: Id): Promise<Authorship>;
 }
 
+/** Shared summaries. What they answer with is how the summary stands, as the caller sees it. */
+export interface Summaries {
+  get(caller: Caller, meetingId: Id, itemId: Id): Promise<SummaryView>;
+  /** By the chair. Resolves when nobody can write in it any more and what it says is kept. */
+  finalise(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof finaliseInput>): Promise<SummaryView>;
+  /** By the chair, for a reason; the revision stays. */
+  reopen(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof reopenInput>): Promise<SummaryView>;
+  /** One revision, for everybody who takes part. */
+  revision(caller: Caller, meetingId: Id, itemId: Id, n: number): Promise<RevisionContent>;
+  /** The text as it is being written, for those who may read it. */
+  draft(caller: Caller, meetingId: Id, itemId: Id): Promise<DraftContent>;
+  comment(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof threadInput>): Promise<SummaryView>;
+  reply(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof remarkInput>): Promise<SummaryView>;
+  resolve(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof threadPatch>): Promise<SummaryView>;
+}
+
 /** What the relay and the socket's door ask. */
 export interface RoomAccess {
   authorize: Authorize;
@@ -241,5 +267,6 @@ export interface Services {
   meetings: Meetings;
   versions: Versions;
   workshops: Workshops;
+  summaries: Summaries;
   access: RoomAccess;
 }

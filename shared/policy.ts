@@ -245,6 +245,22 @@ export function summaryAccess(actor: Actor, state: MeetingState, summary: Summar
   return writer ? WRITE : read('not-scribe');
 }
 
+/**
+ * Whether somebody may comment on a summary: everybody who reads it while it is being written and nothing is closed. The
+ * projector is nobody.
+ */
+export function mayCommentSummary(actor: Actor, state: MeetingState, summary: SummaryFacts): boolean {
+  if (summary.final || closedState(state) || has(actor, 'screen')) return false;
+  const right = summaryAccess(actor, state, summary);
+  return right !== null && right.access !== 'none';
+}
+
+/** Whether somebody who may comment may also say that a comment is dealt with: who began it, who writes, who runs it. */
+export function mayResolveComment(actor: Actor, state: MeetingState, summary: SummaryFacts, own: boolean): boolean {
+  if (!mayCommentSummary(actor, state, summary)) return false;
+  return own || isOfficer(actor.roles) || summaryAccess(actor, state, summary)?.access === 'write';
+}
+
 export const VERSION_ACTIONS = ['look', 'keep', 'restore'] as const;
 export type VersionAction = (typeof VERSION_ACTIONS)[number];
 

@@ -20,6 +20,7 @@ import { securityHeaders } from './security-headers.ts';
 import { requireSession } from './session.ts';
 import type { Site } from './site.ts';
 import { staticRoutes } from './static.ts';
+import { summaryRoutes } from './summary-routes.ts';
 import { docsRoutes, systemRoutes } from './system-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 import { workshopRoutes } from './workshop-routes.ts';
@@ -48,7 +49,8 @@ function apiRoutes(deps: AppDeps) {
     .route('/', meetingRoutes(deps.services))
     .route('/', itemRoutes(deps.services))
     .route('/', versionRoutes(deps.services))
-    .route('/', workshopRoutes(deps.services));
+    .route('/', workshopRoutes(deps.services))
+    .route('/', summaryRoutes(deps.services));
 }
 
 export type AppType = ReturnType<typeof apiRoutes>;

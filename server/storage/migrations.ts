@@ -5,6 +5,7 @@
 import { sql } from 'kysely';
 import type { Migration } from './migrate.ts';
 import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
+import { summaries } from './summary-tables.ts';
 
 const people: Migration = {
   name: '001-people',
@@ -222,4 +223,13 @@ const workshopLive: Migration = {
 };
 
 /** All steps, in the order they are taken. */
-export const migrations: readonly Migration[] = [people, meetings, links, rooms, checkpoints, workshops, workshopLive];
+export const migrations: readonly Migration[] = [
+  people,
+  meetings,
+  links,
+  rooms,
+  checkpoints,
+  workshops,
+  workshopLive,
+  summaries,
+];
