@@ -58,7 +58,9 @@ import { SqliteUpdateStore } from './storage/update-store.ts';
 import { sqlWorkshopLiveStore } from './storage/workshop-live-store.ts';
 import { sqlWorkshopStore } from './storage/workshop-store.ts';
 import { createSummaries } from './summaries/summaries.ts';
-import { createWorkshopContext, type WorkshopDeps } from './workshops/context.ts';
+import { createCases } from './workshops/cases.ts';
+import { createClockKeeper } from './workshops/clock-keeper.ts';
+import { createWorkshopContext } from './workshops/context.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
 export interface StartOptions {
@@ -149,16 +151,17 @@ function composeServices(
     clock,
     warn: deps.warn,
   };
-  const workshopDeps: WorkshopDeps = {
-    store: sqlWorkshopStore(db),
+  const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
+  const meetingCases = createMeetings(meetingDeps);
+  const workshops = sqlWorkshopStore(db);
+  const workshopContext = createWorkshopContext({
+    store: workshops,
     meetings,
     relay,
     checkpoints: deps.checkpoints,
     clock,
     warn: deps.warn,
-  };
-  const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
-  const meetingCases = createMeetings(meetingDeps);
+  });
   const accounts = createAccounts({
     store: people,
     sessions,
@@ -185,14 +188,14 @@ function composeServices(
     }),
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
-    workshops: createWorkshops({ ...workshopDeps, live: sqlWorkshopLiveStore(db) }),
-    summaries: createSummaries({ store: sqlSummaryStore(db), workshops: createWorkshopContext(workshopDeps), people }),
+    workshops: createWorkshops(createCases(workshopContext, sqlWorkshopLiveStore(db), people)),
+    summaries: createSummaries({ store: sqlSummaryStore(db), workshops: workshopContext, people }),
     access: createAccess({ facts, relay: () => relay }),
     guests: createGuests({
       store: sqlGuestStore(db),
       people,
       organisations,
-      workshops: sqlWorkshopStore(db),
+      workshops,
       sessions,
       accounts,
       gate: createCodeGate(),
@@ -212,7 +215,7 @@ function composeServices(
       version: pkg.version,
     }),
   };
-  return { services, cookies };
+  return { services, cookies, clockKeeper: createClockKeeper(workshopContext) };
 }
 
 /** Opens the data, starts listening and resolves when requests are served. Rejects when any of it cannot be done. */
@@ -261,7 +264,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       if (!site) throw new Error('The public address is known once the server listens');
       return site;
     };
-    const { services, cookies } = composeServices(db, {
+    const { services, cookies, clockKeeper } = composeServices(db, {
       facts,
       relay,
       stats,
@@ -274,6 +277,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       site: requireSite,
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),
     });
+    // What a clock missed while no server ran is done before anybody is let in.
+    await clockKeeper.start();
+    undo.push(() => clockKeeper.stop());
     const devLinks = options.devLinks ? createDevLinks() : null;
     const watch = createSocketWatch(
       services.sessions,
@@ -354,6 +360,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       stop() {
         stopping ??= (async () => {
           clearInterval(sweep);
+          await clockKeeper.stop();
           // The sockets first, with "come again": then nothing keeps the HTTP server open.
           const closed = server.close(STOP_PATIENCE_MS);
           await relay.stop();
