@@ -31,6 +31,17 @@ import type {
   VersionContent,
   versionInput,
 } from '#shared/api.ts';
+import type {
+  GuestDoor,
+  GuestPlace,
+  Guests as GuestsView,
+  guestClaimInput,
+  guestJoinInput,
+  guestLookInput,
+  guestMergeInput,
+  guestsPatch,
+  guestsRotateInput,
+} from '#shared/guests/api.ts';
 import type { Id } from '#shared/ids.ts';
 import type {
   DraftContent,
@@ -42,7 +53,17 @@ import type {
   threadInput,
   threadPatch,
 } from '#shared/summary/api.ts';
-import type { WorkshopView, workshopInput, workshopPatch } from '#shared/workshop/api.ts';
+import type {
+  clockInput,
+  handInput,
+  messageInput,
+  placeInput,
+  roundInput,
+  roundPatch,
+  WorkshopView,
+  workshopInput,
+  workshopPatch,
+} from '#shared/workshop/api.ts';
 import type { ballotInput, Vote, voteInput } from '#shared/workshop/harvest-api.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
 
@@ -50,6 +71,8 @@ import type { Authorize, Principal } from './relay/ports.ts';
 export interface Caller {
   personId: Id;
   isAdmin: boolean;
+  /** Came by a meeting's code and belongs to that meeting alone. */
+  isGuest?: boolean;
   /** Empty for the server itself. */
   sessionId: string;
 }
@@ -186,6 +209,30 @@ export interface Workshops {
   update(caller: Caller, meetingId: Id, itemId: Id, patch: In<typeof workshopPatch>): Promise<WorkshopView>;
   /** `conflict` when something has been written in it. */
   remove(caller: Caller, meetingId: Id, itemId: Id): Promise<void>;
+  addRound(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof roundInput>): Promise<WorkshopView>;
+  /** Groups replace all of the round's groups; `conflict` when one is left out in which something is written. */
+  updateRound(
+    caller: Caller,
+    meetingId: Id,
+    itemId: Id,
+    roundId: Id,
+    patch: In<typeof roundPatch>,
+  ): Promise<WorkshopView>;
+  removeRound(caller: Caller, meetingId: Id, itemId: Id, roundId: Id): Promise<WorkshopView>;
+  /** Makes it the round that people are shown. */
+  showRound(caller: Caller, meetingId: Id, itemId: Id, roundId: Id): Promise<WorkshopView>;
+  /** When it resolves, nobody writes any more in a group that is closed. */
+  clock(caller: Caller, meetingId: Id, itemId: Id, roundId: Id, input: In<typeof clockInput>): Promise<WorkshopView>;
+  /** An officer places anybody, participants themselves where they may. Resolves when the rights are the new ones. */
+  place(caller: Caller, meetingId: Id, itemId: Id, roundId: Id, input: In<typeof placeInput>): Promise<WorkshopView>;
+  /** Raised by one of the group, lowered by any of them; one hand a group. */
+  hand(caller: Caller, meetingId: Id, itemId: Id, groupId: Id, input: In<typeof handInput>): Promise<WorkshopView>;
+  /** By an officer. */
+  lowerHand(caller: Caller, meetingId: Id, itemId: Id, groupId: Id): Promise<WorkshopView>;
+  /** A message from an officer to all groups or to one. */
+  say(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof messageInput>): Promise<WorkshopView>;
+  /** For those who may read the group's room. */
+  groupAuthorship(caller: Caller, meetingId: Id, groupId: Id): Promise<Authorship>;
 }
 
 export interface Harvesting {
@@ -232,6 +279,45 @@ export interface Operations {
   live(caller: Caller): Promise<OperationsView>;
 }
 
+/** The code by which a meeting lets guests in, and the guests. See server/guests/. */
+export interface Guests {
+  /** For those who run the meeting, as all up to `merge`: the code, who waits, who is here. */
+  view(caller: Caller, meetingId: Id): Promise<GuestsView>;
+  /** Opens, closes, lobby or not. Who is in stays in. */
+  update(caller: Caller, meetingId: Id, patch: In<typeof guestsPatch>): Promise<GuestsView>;
+  /** Another code. Who waits has to come again; with `endGuests` those who are in as well. */
+  rotate(caller: Caller, meetingId: Id, input: In<typeof guestsRotateInput>): Promise<GuestsView>;
+  /** Nobody comes in any more, and no guest is left; their sockets are dead when this resolves. */
+  endAll(caller: Caller, meetingId: Id): Promise<GuestsView>;
+  /** Lets somebody in from the lobby. */
+  admit(caller: Caller, meetingId: Id, personId: Id): Promise<GuestsView>;
+  admitAll(caller: Caller, meetingId: Id): Promise<GuestsView>;
+  /** Shows a guest out, or turns one away who waits; their sockets are dead when this resolves. */
+  remove(caller: Caller, meetingId: Id, personId: Id): Promise<GuestsView>;
+  /** The guest is somebody who takes part already: place, groups and what was written are that person's. */
+  merge(caller: Caller, meetingId: Id, guestId: Id, input: In<typeof guestMergeInput>): Promise<GuestsView>;
+
+  /** What whoever has the code sees of the meeting. `address` is the peer's, for the count of wrong codes. */
+  look(input: In<typeof guestLookInput>, address: string): Promise<GuestDoor>;
+  /**
+   * Comes in, or into the lobby. `begun` is the session to hand out; `null` when the browser has one that is right: it
+   * is a guest of this meeting already, or signed in and a participant.
+   */
+  join(
+    caller: Caller | null,
+    input: In<typeof guestJoinInput>,
+    address: string,
+  ): Promise<{ begun: NewSession | null; place: GuestPlace }>;
+  /** Where this guest is to go; `not-found` when shown out. */
+  place(caller: Caller): Promise<GuestPlace>;
+  /** The guest has an account: signs in, and takes over what the guest was. */
+  claim(
+    caller: Caller,
+    input: In<typeof guestClaimInput>,
+    address: string,
+  ): Promise<{ begun: NewSession; meetingId: Id }>;
+}
+
 export interface Backups {
   /** The last backup made of this data, by hand or by night; `null` when there is none. */
   last(): { at: number; bytes: number } | null;
@@ -254,4 +340,5 @@ export interface Services {
   harvest: Harvesting;
   votes: Votes;
   access: RoomAccess;
+  guests: Guests;
 }

@@ -30,6 +30,12 @@ export interface PersonTable {
   password: string | null;
   language: string;
   created_at: number;
+  /** The meeting a guest belongs to; null for people of the house. */
+  guest_of?: string | null;
+  /** The person of the house a guest turned out to be. */
+  claimed_by?: string | null;
+  /** SHA-256, hexadecimal, of what the guest's browser chose when it joined. */
+  guest_key?: string | null;
 }
 
 export interface SessionTable {
@@ -211,6 +217,23 @@ export interface SummaryRemarkTable {
   text: string;
 }
 
+export interface GuestAccessTable {
+  meeting_id: string;
+  /** Unique among those that are open. */
+  code: string;
+  open: number;
+  lobby: number;
+  rotated_at: number;
+}
+
+export interface GuestLobbyTable {
+  person_id: string;
+  meeting_id: string;
+  organisation_id: string | null;
+  organisation: string;
+  at: number;
+}
+
 export interface VoteTable {
   id: string;
   meeting_id: string;
@@ -263,4 +286,6 @@ export interface Schema {
   summary_event: SummaryEventTable;
   summary_thread: SummaryThreadTable;
   summary_remark: SummaryRemarkTable;
+  guest_access: GuestAccessTable;
+  guest_lobby: GuestLobbyTable;
 }
