@@ -31,6 +31,7 @@ const SettingsScreen = lazy(() =>
   import('./settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
 );
 const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ default: m.MeetingPage })));
+const HarvestPage = lazy(() => import('./harvest/page.tsx').then((m) => ({ default: m.HarvestPage })));
 const KeyboardMap = lazy(() => import('./ui/keyboard-map.tsx').then((m) => ({ default: m.KeyboardMap })));
 const LibraryLanguage = lazy(() => import('./ui/library-language.tsx').then((m) => ({ default: m.LibraryLanguage })));
 const DeviceRooms = lazy(() => import('./account/device-rooms.tsx').then((m) => ({ default: m.DeviceRooms })));
@@ -110,6 +111,13 @@ export function App() {
                   }}
                 </Route>
                 <Route path="/m/:id/p/:item/versioner">{({ id, item }) => meetingPage(id, item, 'item')}</Route>
+                <Route path="/m/:id/p/:item/skord">
+                  {({ id, item }) => {
+                    const [meetingId, itemId] = [idOrNull(id), idOrNull(item)];
+                    if (!meetingId || !itemId) return <NotFound />;
+                    return <HarvestPage key={`${meetingId}:${itemId}`} meetingId={meetingId} itemId={itemId} />;
+                  }}
+                </Route>
                 <Route path="/m/:id/p/:item">{({ id, item }) => meetingPage(id, item)}</Route>
                 <Route path="/m/:id/versioner">{({ id }) => meetingPage(id, undefined, 'agenda')}</Route>
                 <Route path="/m/:id">{({ id }) => meetingPage(id, undefined)}</Route>
