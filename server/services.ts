@@ -64,6 +64,7 @@ import type {
   workshopInput,
   workshopPatch,
 } from '#shared/workshop/api.ts';
+import type { ballotInput, Vote, voteInput } from '#shared/workshop/harvest-api.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
 
 /** Who asks. Comes from a session, never from a body. */
@@ -234,6 +235,22 @@ export interface Workshops {
   groupAuthorship(caller: Caller, meetingId: Id, groupId: Id): Promise<Authorship>;
 }
 
+export interface Harvesting {
+  /** Who wrote which part of each group's room that the caller may read. */
+  authorship(caller: Caller, meetingId: Id, itemId: Id): Promise<{ groups: Record<Id, Authorship> }>;
+}
+
+/** Every change answers with the item's votes as the caller sees them, newest first. */
+export interface Votes {
+  list(caller: Caller, meetingId: Id, itemId: Id): Promise<Vote[]>;
+  /** By an officer, one at a time on an item. */
+  open(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof voteInput>): Promise<Vote[]>;
+  /** Replaces the ballot the caller cast before. */
+  cast(caller: Caller, meetingId: Id, itemId: Id, voteId: Id, input: In<typeof ballotInput>): Promise<Vote[]>;
+  /** By an officer, for good: the counts are kept, the ballots and all that could tell whose they were are not. */
+  close(caller: Caller, meetingId: Id, itemId: Id, voteId: Id): Promise<Vote[]>;
+}
+
 /** Shared summaries. What they answer with is how the summary stands, as the caller sees it. */
 export interface Summaries {
   get(caller: Caller, meetingId: Id, itemId: Id): Promise<SummaryView>;
@@ -320,6 +337,8 @@ export interface Services {
   versions: Versions;
   workshops: Workshops;
   summaries: Summaries;
+  harvest: Harvesting;
+  votes: Votes;
   access: RoomAccess;
   guests: Guests;
 }

@@ -234,6 +234,36 @@ export interface GuestLobbyTable {
   at: number;
 }
 
+export interface VoteTable {
+  id: string;
+  meeting_id: string;
+  item_id: string;
+  title: string;
+  dots: number;
+  /** 'live' or 'hidden'. */
+  counts: string;
+  guests: number;
+  /** JSON: what can be voted for. */
+  choices: string;
+  /** Hides the voters of an open vote; null once it is closed. */
+  secret: string | null;
+  opened_at: number;
+  closed_at: number | null;
+  /** From here on: null while it is open. */
+  voted: number | null;
+  voters: number | null;
+  results: string | null;
+}
+
+/** Of open votes only. */
+export interface BallotTable {
+  vote_id: string;
+  /** The person under the vote's secret. */
+  voter: string;
+  /** JSON: choice → dots. */
+  dots: string;
+}
+
 export interface Schema {
   organisation: OrganisationTable;
   person: PersonTable;
@@ -250,6 +280,8 @@ export interface Schema {
   workshop_scribe: WorkshopScribeTable;
   workshop_hand: WorkshopHandTable;
   workshop_message: WorkshopMessageTable;
+  vote: VoteTable;
+  ballot: BallotTable;
   summary_revision: SummaryRevisionTable;
   summary_event: SummaryEventTable;
   summary_thread: SummaryThreadTable;

@@ -66,6 +66,12 @@ const FORMS: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId/place': { personId: newId(), groupId: null },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/groups/:groupId/hand': { raised: true },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/messages': { groupId: null, text: 'Fem minuter kvar' },
+  'POST /api/meetings/:meetingId/items/:itemId/votes': {
+    title: 'Vad är viktigast?',
+    dots: 3,
+    choices: [{ id: '0123456789abcdefghjk', label: 'Resan' }],
+  },
+  'PUT /api/meetings/:meetingId/items/:itemId/votes/:voteId/ballot': { dots: {} },
 };
 
 let house: House;
