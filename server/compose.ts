@@ -55,7 +55,9 @@ import { SqliteUpdateStore } from './storage/update-store.ts';
 import { sqlWorkshopLiveStore } from './storage/workshop-live-store.ts';
 import { sqlWorkshopStore } from './storage/workshop-store.ts';
 import { createSummaries } from './summaries/summaries.ts';
-import { createWorkshopContext, type WorkshopDeps } from './workshops/context.ts';
+import { createCases } from './workshops/cases.ts';
+import { createClockKeeper } from './workshops/clock-keeper.ts';
+import { createWorkshopContext } from './workshops/context.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
 export interface StartOptions {
@@ -146,16 +148,16 @@ function composeServices(
     clock,
     warn: deps.warn,
   };
-  const workshopDeps: WorkshopDeps = {
+  const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
+  const meetingCases = createMeetings(meetingDeps);
+  const workshopContext = createWorkshopContext({
     store: sqlWorkshopStore(db),
     meetings,
     relay,
     checkpoints: deps.checkpoints,
     clock,
     warn: deps.warn,
-  };
-  const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
-  const meetingCases = createMeetings(meetingDeps);
+  });
   const services: Services = {
     sessions,
     people: createPeople({ store: people, sessions, relay, clock }),
@@ -181,8 +183,8 @@ function composeServices(
     }),
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
-    workshops: createWorkshops({ ...workshopDeps, live: sqlWorkshopLiveStore(db) }),
-    summaries: createSummaries({ store: sqlSummaryStore(db), workshops: createWorkshopContext(workshopDeps), people }),
+    workshops: createWorkshops(createCases(workshopContext, sqlWorkshopLiveStore(db), people)),
+    summaries: createSummaries({ store: sqlSummaryStore(db), workshops: workshopContext, people }),
     access: createAccess({ facts, relay: () => relay }),
     backups,
     operations: createOperations({
@@ -196,7 +198,7 @@ function composeServices(
       version: pkg.version,
     }),
   };
-  return { services, cookies };
+  return { services, cookies, clockKeeper: createClockKeeper(workshopContext) };
 }
 
 /** Opens the data, starts listening and resolves when requests are served. Rejects when any of it cannot be done. */
@@ -245,7 +247,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       if (!site) throw new Error('The public address is known once the server listens');
       return site;
     };
-    const { services, cookies } = composeServices(db, {
+    const { services, cookies, clockKeeper } = composeServices(db, {
       facts,
       relay,
       stats,
@@ -258,6 +260,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       site: requireSite,
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),
     });
+    // What a clock missed while no server ran is done before anybody is let in.
+    await clockKeeper.start();
+    undo.push(() => clockKeeper.stop());
     const devLinks = options.devLinks ? createDevLinks() : null;
     const watch = createSocketWatch(
       services.sessions,
@@ -338,6 +343,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       stop() {
         stopping ??= (async () => {
           clearInterval(sweep);
+          await clockKeeper.stop();
           // The sockets first, with "come again": then nothing keeps the HTTP server open.
           const closed = server.close(STOP_PATIENCE_MS);
           await relay.stop();

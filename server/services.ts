@@ -42,7 +42,17 @@ import type {
   threadInput,
   threadPatch,
 } from '#shared/summary/api.ts';
-import type { WorkshopView, workshopInput, workshopPatch } from '#shared/workshop/api.ts';
+import type {
+  clockInput,
+  handInput,
+  messageInput,
+  placeInput,
+  roundInput,
+  roundPatch,
+  WorkshopView,
+  workshopInput,
+  workshopPatch,
+} from '#shared/workshop/api.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
 
 /** Who asks. Comes from a session, never from a body. */
@@ -185,6 +195,30 @@ export interface Workshops {
   update(caller: Caller, meetingId: Id, itemId: Id, patch: In<typeof workshopPatch>): Promise<WorkshopView>;
   /** `conflict` when something has been written in it. */
   remove(caller: Caller, meetingId: Id, itemId: Id): Promise<void>;
+  addRound(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof roundInput>): Promise<WorkshopView>;
+  /** Groups replace all of the round's groups; `conflict` when one is left out in which something is written. */
+  updateRound(
+    caller: Caller,
+    meetingId: Id,
+    itemId: Id,
+    roundId: Id,
+    patch: In<typeof roundPatch>,
+  ): Promise<WorkshopView>;
+  removeRound(caller: Caller, meetingId: Id, itemId: Id, roundId: Id): Promise<WorkshopView>;
+  /** Makes it the round that people are shown. */
+  showRound(caller: Caller, meetingId: Id, itemId: Id, roundId: Id): Promise<WorkshopView>;
+  /** When it resolves, nobody writes any more in a group that is closed. */
+  clock(caller: Caller, meetingId: Id, itemId: Id, roundId: Id, input: In<typeof clockInput>): Promise<WorkshopView>;
+  /** An officer places anybody, participants themselves where they may. Resolves when the rights are the new ones. */
+  place(caller: Caller, meetingId: Id, itemId: Id, roundId: Id, input: In<typeof placeInput>): Promise<WorkshopView>;
+  /** Raised by one of the group, lowered by any of them; one hand a group. */
+  hand(caller: Caller, meetingId: Id, itemId: Id, groupId: Id, input: In<typeof handInput>): Promise<WorkshopView>;
+  /** By an officer. */
+  lowerHand(caller: Caller, meetingId: Id, itemId: Id, groupId: Id): Promise<WorkshopView>;
+  /** A message from an officer to all groups or to one. */
+  say(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof messageInput>): Promise<WorkshopView>;
+  /** For those who may read the group's room. */
+  groupAuthorship(caller: Caller, meetingId: Id, groupId: Id): Promise<Authorship>;
 }
 
 /** Shared summaries. What they answer with is how the summary stands, as the caller sees it. */

@@ -77,6 +77,7 @@ export const MEETING_ACTIONS = [
   'archive',
   'remove-version',
   'run-workshop',
+  'join-group',
   'change-summary-status',
 ] as const;
 export type MeetingAction = (typeof MEETING_ACTIONS)[number];
@@ -117,6 +118,8 @@ export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingA
     case 'run-workshop':
       // The harvest goes on after the meeting; what is verified is closed.
       return live && state.phase !== 'verified' && isOfficer(actor.roles);
+    case 'join-group':
+      return live && state.phase !== 'verified' && has(actor, ...OFFICERS, 'member', 'presenter', 'guest');
     case 'change-summary-status':
       return live && state.phase !== 'verified' && has(actor, 'chair', 'viceChair');
     case 'remove-version':

@@ -93,6 +93,7 @@ export async function changeWorkshop(
   if (!meeting) return null;
   const before = await load(trx, meetingId, itemId);
   const decided = decide(before, meeting);
+  if (decided === before) return { before, after: before, meeting };
   if (decided === null) {
     if (before) await trx.deleteFrom('workshop').where('id', '=', before.id).execute();
     return { before, after: null, meeting };

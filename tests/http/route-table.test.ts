@@ -51,6 +51,12 @@ const FORMS: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/items/:itemId/split': { title: 'Ny', blocks: [] },
   'POST /api/meetings/:meetingId/items/:itemId/workshop': { prompts: [{ heading: 'Vad vet vi?' }] },
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop': {},
+  'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds': { groups: [{ name: 'Fönsterbordet' }] },
+  'PATCH /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId': {},
+  'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId/clock': { do: 'start' },
+  'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId/place': { personId: newId(), groupId: null },
+  'POST /api/meetings/:meetingId/items/:itemId/workshop/groups/:groupId/hand': { raised: true },
+  'POST /api/meetings/:meetingId/items/:itemId/workshop/messages': { groupId: null, text: 'Fem minuter kvar' },
 };
 
 let house: House;
