@@ -52,9 +52,11 @@ import { sqlSessionStore } from './storage/session-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
 import { sqlSummaryStore } from './storage/summary-store.ts';
 import { SqliteUpdateStore } from './storage/update-store.ts';
+import { sqlWorkshopLiveStore } from './storage/workshop-live-store.ts';
 import { sqlWorkshopStore } from './storage/workshop-store.ts';
 import { createSummaries } from './summaries/summaries.ts';
-import { createWorkshopContext } from './workshops/context.ts';
+import { createWorkshopContext, type WorkshopDeps } from './workshops/context.ts';
+import { createWorkshops } from './workshops/workshops.ts';
 
 export interface StartOptions {
   config: Config;
@@ -144,14 +146,14 @@ function composeServices(
     clock,
     warn: deps.warn,
   };
-  const workshops = createWorkshopContext({
+  const workshopDeps: WorkshopDeps = {
     store: sqlWorkshopStore(db),
     meetings,
     relay,
     checkpoints: deps.checkpoints,
     clock,
     warn: deps.warn,
-  });
+  };
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
   const meetingCases = createMeetings(meetingDeps);
   const services: Services = {
@@ -179,7 +181,12 @@ function composeServices(
     }),
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
-    summaries: createSummaries({ store: sqlSummaryStore(db), workshops, people }),
+    summaries: createSummaries({
+      store: sqlSummaryStore(db),
+      workshops: createWorkshopContext(workshopDeps),
+      people,
+    }),
+    workshops: createWorkshops({ ...workshopDeps, live: sqlWorkshopLiveStore(db) }),
     access: createAccess({ facts, relay: () => relay }),
     backups,
     operations: createOperations({

@@ -42,6 +42,7 @@ import type {
   threadInput,
   threadPatch,
 } from '#shared/summary/api.ts';
+import type { WorkshopView, workshopInput, workshopPatch } from '#shared/workshop/api.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
 
 /** Who asks. Comes from a session, never from a body. */
@@ -191,6 +192,17 @@ export interface Summaries {
   resolve(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof threadPatch>): Promise<SummaryView>;
 }
 
+/** Every change answers with the workshop as the caller sees it. */
+export interface Workshops {
+  get(caller: Caller, meetingId: Id, itemId: Id): Promise<WorkshopView>;
+  /** By an officer, on an item of kind dialogue. Its groups' rooms and the summary's are seeded when it resolves. */
+  create(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof workshopInput>): Promise<WorkshopView>;
+  /** `conflict` when a prompt is left out under which something is written. */
+  update(caller: Caller, meetingId: Id, itemId: Id, patch: In<typeof workshopPatch>): Promise<WorkshopView>;
+  /** `conflict` when something has been written in it. */
+  remove(caller: Caller, meetingId: Id, itemId: Id): Promise<void>;
+}
+
 /** What the relay and the socket's door ask. */
 export interface RoomAccess {
   authorize: Authorize;
@@ -221,5 +233,6 @@ export interface Services {
   meetings: Meetings;
   versions: Versions;
   summaries: Summaries;
+  workshops: Workshops;
   access: RoomAccess;
 }

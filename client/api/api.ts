@@ -19,6 +19,7 @@ import type {
 } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import { done, http, json } from './request.ts';
+import { workshopApi } from './workshop.ts';
 
 type In<S extends z.ZodType> = z.input<S>;
 const meetings = http.api.meetings;
@@ -105,5 +106,6 @@ export const api = {
     itemId === null
       ? done(meeting.versions[':versionId'].$delete({ param: { meetingId, versionId } }))
       : done(item.versions[':versionId'].$delete({ param: { meetingId, itemId, versionId } })),
+  workshop: workshopApi,
   authorship: (meetingId: Id, itemId: Id) => json(item.authorship.$get({ param: { meetingId, itemId } })),
 };

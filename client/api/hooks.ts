@@ -13,6 +13,7 @@ export const keys = {
   meetings: ['meetings'] as const,
   meeting: (id: Id) => ['meeting', id] as const,
   versions: ({ meetingId, itemId }: RoomOf) => ['versions', meetingId, itemId] as const,
+  workshop: (meetingId: Id, itemId: Id) => ['workshop', meetingId, itemId] as const,
   version: ({ meetingId, itemId }: RoomOf, id: Id) => ['versions', meetingId, itemId, id] as const,
 };
 

@@ -18,7 +18,10 @@ export function useAgendaRoom(meetingId: Id): RoomClient | null {
   const room = useRoom(name);
   const state = useRoomState(room);
   const queries = useQueryClient();
-  useNotice(name, () => void queries.invalidateQueries({ queryKey: keys.meeting(meetingId) }));
+  useNotice(name, (topic) => {
+    // Workshops and their like have topics of their own, and ask for themselves.
+    if (!topic.includes(':')) void queries.invalidateQueries({ queryKey: keys.meeting(meetingId) });
+  });
   // From the start: what the server sends first is known to it as well.
   if (room) followKnownItems(room);
   const synced = state?.synced ?? false;

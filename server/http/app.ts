@@ -23,6 +23,7 @@ import { staticRoutes } from './static.ts';
 import { summaryRoutes } from './summary-routes.ts';
 import { docsRoutes, systemRoutes } from './system-routes.ts';
 import { versionRoutes } from './version-routes.ts';
+import { workshopRoutes } from './workshop-routes.ts';
 
 export interface AppDeps extends OperationsDeps {
   services: Services;
@@ -48,6 +49,7 @@ function apiRoutes(deps: AppDeps) {
     .route('/', meetingRoutes(deps.services))
     .route('/', itemRoutes(deps.services))
     .route('/', versionRoutes(deps.services))
+    .route('/', workshopRoutes(deps.services))
     .route('/', summaryRoutes(deps.services));
 }
 

@@ -191,5 +191,45 @@ const workshops: Migration = {
   },
 };
 
+const workshopLive: Migration = {
+  name: '007-workshop-live',
+  async up(db) {
+    // A group has one hand; the groups' own rows are written anew at each change, so nothing refers to them.
+    await db.schema
+      .createTable('workshop_hand')
+      .addColumn('workshop_id', 'text', (c) => c.notNull().references('workshop.id').onDelete('cascade'))
+      .addColumn('group_id', 'text', (c) => c.notNull())
+      .addColumn('person_id', 'text', (c) => c.notNull().references('person.id'))
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addColumn('note', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('workshop_hand_key', ['workshop_id', 'group_id'])
+      .execute();
+    await db.schema
+      .createTable('workshop_message')
+      .addColumn('seq', 'integer', (c) => c.primaryKey().autoIncrement())
+      .addColumn('id', 'text', (c) => c.notNull().unique())
+      .addColumn('workshop_id', 'text', (c) => c.notNull().references('workshop.id').onDelete('cascade'))
+      .addColumn('group_id', 'text')
+      .addColumn('text', 'text', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addColumn('person_id', 'text', (c) => c.notNull().references('person.id'))
+      .execute();
+    await db.schema
+      .createIndex('workshop_message_workshop')
+      .on('workshop_message')
+      .columns(['workshop_id', 'seq'])
+      .execute();
+  },
+};
+
 /** All steps, in the order they are taken. */
-export const migrations: readonly Migration[] = [people, meetings, links, rooms, checkpoints, workshops, summaries];
+export const migrations: readonly Migration[] = [
+  people,
+  meetings,
+  links,
+  rooms,
+  checkpoints,
+  workshops,
+  workshopLive,
+  summaries,
+];

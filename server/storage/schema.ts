@@ -2,6 +2,8 @@
  * Why this file exists: the tables as Kysely sees them. One portable subset so that PostgreSQL can take over: ids and
  * JSON are text, times integer milliseconds since 1970, truth values 0 or 1.
  */
+import type { Generated } from 'kysely';
+
 export interface OrganisationTable {
   id: string;
   name: string;
@@ -189,6 +191,26 @@ export interface SummaryRemarkTable {
   text: string;
 }
 
+export interface WorkshopHandTable {
+  workshop_id: string;
+  group_id: string;
+  person_id: string;
+  at: number;
+  note: string;
+}
+
+export interface WorkshopMessageTable {
+  /** In the order they were said. */
+  seq: Generated<number>;
+  id: string;
+  workshop_id: string;
+  /** `null` to all groups. */
+  group_id: string | null;
+  text: string;
+  at: number;
+  person_id: string;
+}
+
 export interface Schema {
   organisation: OrganisationTable;
   person: PersonTable;
@@ -207,4 +229,6 @@ export interface Schema {
   summary_event: SummaryEventTable;
   summary_thread: SummaryThreadTable;
   summary_remark: SummaryRemarkTable;
+  workshop_hand: WorkshopHandTable;
+  workshop_message: WorkshopMessageTable;
 }

@@ -25,3 +25,34 @@ export interface WorkshopStore {
     decide: (workshop: Workshop | null, meeting: MeetingRecord) => Workshop | null,
   ): Promise<{ before: Workshop | null; after: Workshop | null; meeting: MeetingRecord } | null>;
 }
+
+/** A hand raised from a group. */
+export interface Hand {
+  groupId: Id;
+  personId: Id;
+  at: number;
+  note: string;
+}
+
+/** What an officer said to all groups (`groupId` null) or to one. */
+export interface WorkshopMessage {
+  id: Id;
+  groupId: Id | null;
+  text: string;
+  at: number;
+  personId: Id;
+}
+
+/** What is said while groups work. It decides no right, so it is kept beside the workshop and raises no version. */
+export interface WorkshopLiveStore {
+  /** Oldest first. */
+  hands(workshopId: Id): Promise<Hand[]>;
+  /** Raises a group's hand, if it is not raised already; whether it changed anything. */
+  raise(workshopId: Id, hand: Hand): Promise<boolean>;
+  /** Lowers a group's hand; whether it was raised. */
+  lower(workshopId: Id, groupId: Id): Promise<boolean>;
+  /** Oldest first. */
+  messages(workshopId: Id): Promise<WorkshopMessage[]>;
+  /** Keeps a message, and of all only the newest `keep`. */
+  say(workshopId: Id, message: WorkshopMessage, keep: number): Promise<void>;
+}

@@ -119,6 +119,8 @@ const BODIES: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/versions': { name: 'Före' },
   'POST /api/meetings/:meetingId/items/:itemId/versions': { name: 'Före' },
   'POST /api/meetings/:meetingId/items/:itemId/split': { title: 'Kapad', blocks: [] },
+  'POST /api/meetings/:meetingId/items/:itemId/workshop': { prompts: [{ heading: 'Kapad' }] },
+  'PATCH /api/meetings/:meetingId/items/:itemId/workshop': { opened: true },
 };
 
 /** The stranger owns one meeting and the chair is in the other: each mixes their own with what is not theirs. */

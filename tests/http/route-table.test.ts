@@ -49,6 +49,8 @@ const FORMS: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/versions': { name: 'Före omröstningen' },
   'POST /api/meetings/:meetingId/items/:itemId/versions': { name: 'Före omröstningen' },
   'POST /api/meetings/:meetingId/items/:itemId/split': { title: 'Ny', blocks: [] },
+  'POST /api/meetings/:meetingId/items/:itemId/workshop': { prompts: [{ heading: 'Vad vet vi?' }] },
+  'PATCH /api/meetings/:meetingId/items/:itemId/workshop': {},
 };
 
 let house: House;
