@@ -53,7 +53,13 @@ const FORMS: Record<string, unknown> = {
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop': {},
   'POST /api/meetings/:meetingId/items/:itemId/summary/finalise': { revision: 0, stateVector: 'AA==' },
   'POST /api/meetings/:meetingId/items/:itemId/summary/reopen': { revision: 1, reason: 'Fel datum' },
-  'POST /api/meetings/:meetingId/items/:itemId/summary/threads': { promptId: '0'.repeat(20), from: 'AA==', to: 'AA==', quote: 'ord', text: 'Hm' },
+  'POST /api/meetings/:meetingId/items/:itemId/summary/threads': {
+    promptId: '0'.repeat(20),
+    from: 'AA==',
+    to: 'AA==',
+    quote: 'ord',
+    text: 'Hm',
+  },
   'POST /api/meetings/:meetingId/items/:itemId/summary/threads/:threadId/remarks': { text: 'Hm' },
   'PATCH /api/meetings/:meetingId/items/:itemId/summary/threads/:threadId': { resolved: true },
 };

@@ -23,6 +23,8 @@ beforeAll(async () => {
   h = await openSummaryHouse({}, { attacked: true });
   writers = [h.chair, h.members[0], h.members[1], h.members[0]].map((visitor) => h.typist(visitor));
   await move(() => writers.every((writer) => writer.synced));
+  writers[0]?.type('Inledning');
+  await move(() => writers[0]?.saved.size === 1);
 }, 30_000);
 afterAll(async () => {
   for (const writer of writers) writer.leave();
@@ -105,14 +107,26 @@ describe(`typing while a summary becomes final (${RUNS} seeds)`, () => {
       writers = [h.chair, h.members[0], h.members[1], h.members[0]].map((visitor) => h.typist(visitor));
       await move(() => writers.every((writer) => writer.synced));
       expect(await roomText()).toBe(kept.text);
+      if (run % 5 === 4) await clear();
     }
     // Otherwise nothing has been tried.
     expect(late).toBeGreaterThan(used.length);
     expect(cutShort).toBeGreaterThan(used.length / 2);
     const all = (await h.ask<SummaryView>(h.chair, 'GET', h.summary)).revisions;
     expect(all).toHaveLength(used.length);
-  }, 300_000);
+  }, 600_000);
 });
+
+/** Takes the words of the last runs away, so that the two hundredth is as quick as the first. */
+const clear = (): Promise<void> =>
+  h.house.server.relay.edit(h.room, h.chair.person.id, (doc) => {
+    const paragraph = doc.getXmlFragment(h.workshop.prompts[0]!.id).get(0);
+    const text = paragraph instanceof Y.XmlElement ? paragraph.get(0) : null;
+    if (!(text instanceof Y.XmlText)) return;
+    text.delete(0, text.length);
+    // A summary that says nothing cannot be final.
+    text.insert(0, 'Vi började om. ');
+  });
 
 const roomText = (): Promise<string> =>
   h.house.server.relay.read(h.room, (doc: Y.Doc) => sectionsText(readSections(doc, h.workshop.prompts)));
