@@ -59,10 +59,10 @@ import { sqlVoteStore } from './storage/vote-store.ts';
 import { sqlWorkshopLiveStore } from './storage/workshop-live-store.ts';
 import { sqlWorkshopStore } from './storage/workshop-store.ts';
 import { createSummaries } from './summaries/summaries.ts';
+import { workshopAuthorship } from './workshops/authorship.ts';
 import { createCases } from './workshops/cases.ts';
 import { createClockKeeper } from './workshops/clock-keeper.ts';
 import { createWorkshopContext } from './workshops/context.ts';
-import { workshopAuthorship } from './workshops/authorship.ts';
 import { createVotes } from './workshops/votes.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
@@ -194,8 +194,7 @@ function composeServices(
     workshops: createWorkshops(createCases(workshopContext, sqlWorkshopLiveStore(db), people)),
     summaries: createSummaries({ store: sqlSummaryStore(db), workshops: workshopContext, people }),
     harvest: {
-      authorship: (...asked) =>
-        workshopAuthorship({ relay, people, workshops: workshopContext }, ...asked),
+      authorship: (...asked) => workshopAuthorship({ relay, people, workshops: workshopContext }, ...asked),
     },
     votes: createVotes({ store: sqlVoteStore(db), workshops: workshopContext, relay, clock }),
     access: createAccess({ facts, relay: () => relay }),
