@@ -62,6 +62,7 @@ interface Address {
 export function createCodeGate(clock: CodeGateClock = machineClock): CodeGate {
   const addresses = new Map<string, Address>();
   let storm: number[] = [];
+  let underWay = 0;
   let waiting = 0;
   /** Somebody is at the lane's end, or their wrong code still holds it. */
   let held = false;
@@ -76,7 +77,7 @@ export function createCodeGate(clock: CodeGateClock = machineClock): CodeGate {
   const allowance = (): number => {
     const from = clock.now() - STORM_MS;
     storm = storm.filter((at) => at > from);
-    return storm.length >= STORM ? FREE_IN_A_STORM : FREE;
+    return storm.length + underWay >= STORM ? FREE_IN_A_STORM : FREE;
   };
   const find = (key: string): Address => {
     let address = addresses.get(key);
@@ -124,6 +125,7 @@ export function createCodeGate(clock: CodeGateClock = machineClock): CodeGate {
 
   async function run<T>(key: string, address: Address, lane: boolean, attempt: () => Promise<T | null>) {
     address.underWay += 1;
+    underWay += 1;
     let wrong = false;
     try {
       const result = await attempt();
@@ -131,6 +133,7 @@ export function createCodeGate(clock: CodeGateClock = machineClock): CodeGate {
       return result;
     } finally {
       address.underWay -= 1;
+      underWay -= 1;
       if (wrong) failed(key, address);
       if (lane && wrong)
         clock.later(HOLD_MS, () => {
