@@ -5,24 +5,23 @@ import { type CodeGate, createCodeGate } from '../../server/guests/code-gate.ts'
 /** A clock that stands until it is moved. */
 function stoppedClock() {
   let now = 1_000_000;
-  let timers: { at: number; call: () => void }[] = [];
+  const timers = new Set<{ at: number; call: () => void }>();
   return {
     now: () => now,
     later(ms: number, call: () => void) {
       const timer = { at: now + ms, call };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((one) => one !== timer);
-      };
+      timers.add(timer);
+      return () => void timers.delete(timer);
     },
     /** Lets time pass, with everything that falls due in it. */
     async pass(ms: number) {
       const end = now + ms;
       for (;;) {
         await turns();
-        const next = timers.filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at)[0];
+        let next: { at: number; call: () => void } | undefined;
+        for (const timer of timers) if (timer.at <= end && (!next || timer.at < next.at)) next = timer;
         if (!next) break;
-        timers = timers.filter((one) => one !== next);
+        timers.delete(next);
         now = next.at;
         next.call();
       }
@@ -137,7 +136,7 @@ describe('a thousand addresses', () => {
   it('have a few each, then sixty a minute between them', async () => {
     const clock = stoppedClock();
     const gate = createCodeGate(clock);
-    const guesses = crowd(gate, (n) => `198.51.${(n % 1_000) >> 8}.${(n % 1_000) & 255}`, 20_000, WRONG);
+    const guesses = crowd(gate, (n) => `198.51.${(n % 1_000) >> 8}.${(n % 1_000) & 255}`, 6_000, WRONG);
     for (let round = 0; round < 40; round++) await turns();
     expect(guesses.tried).toBeLessThanOrEqual(1_000 * 3 + 60);
     const before = guesses.tried;
@@ -148,7 +147,7 @@ describe('a thousand addresses', () => {
   it('keep nobody else out: the right code from elsewhere is in at once', async () => {
     const clock = stoppedClock();
     const gate = createCodeGate(clock);
-    crowd(gate, (n) => `198.51.${(n % 1_000) >> 8}.${(n % 1_000) & 255}`, 20_000, WRONG);
+    crowd(gate, (n) => `198.51.${(n % 1_000) >> 8}.${(n % 1_000) & 255}`, 6_000, WRONG);
     for (let round = 0; round < 40; round++) await turns();
     const hall = crowd(gate, ONE, 250, RIGHT);
     for (let round = 0; round < 100; round++) await turns();
