@@ -53,9 +53,14 @@ import { sqlOrganisationStore } from './storage/organisation-store.ts';
 import { sqlPeopleStore } from './storage/people-store.ts';
 import { sqlSessionStore } from './storage/session-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
+import { sqlSummaryStore } from './storage/summary-store.ts';
 import { SqliteUpdateStore } from './storage/update-store.ts';
 import { sqlWorkshopLiveStore } from './storage/workshop-live-store.ts';
 import { sqlWorkshopStore } from './storage/workshop-store.ts';
+import { createSummaries } from './summaries/summaries.ts';
+import { createCases } from './workshops/cases.ts';
+import { createClockKeeper } from './workshops/clock-keeper.ts';
+import { createWorkshopContext } from './workshops/context.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
 export interface StartOptions {
@@ -148,6 +153,15 @@ function composeServices(
   };
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
   const meetingCases = createMeetings(meetingDeps);
+  const workshops = sqlWorkshopStore(db);
+  const workshopContext = createWorkshopContext({
+    store: workshops,
+    meetings,
+    relay,
+    checkpoints: deps.checkpoints,
+    clock,
+    warn: deps.warn,
+  });
   const accounts = createAccounts({
     store: people,
     sessions,
@@ -174,21 +188,14 @@ function composeServices(
     }),
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
-    workshops: createWorkshops({
-      store: sqlWorkshopStore(db),
-      live: sqlWorkshopLiveStore(db),
-      meetings,
-      relay,
-      checkpoints: deps.checkpoints,
-      clock,
-      warn: deps.warn,
-    }),
+    workshops: createWorkshops(createCases(workshopContext, sqlWorkshopLiveStore(db), people)),
+    summaries: createSummaries({ store: sqlSummaryStore(db), workshops: workshopContext, people }),
     access: createAccess({ facts, relay: () => relay }),
     guests: createGuests({
       store: sqlGuestStore(db),
       people,
       organisations,
-      workshops: sqlWorkshopStore(db),
+      workshops,
       sessions,
       accounts,
       gate: createCodeGate(),
@@ -208,7 +215,7 @@ function composeServices(
       version: pkg.version,
     }),
   };
-  return { services, cookies };
+  return { services, cookies, clockKeeper: createClockKeeper(workshopContext) };
 }
 
 /** Opens the data, starts listening and resolves when requests are served. Rejects when any of it cannot be done. */
@@ -257,7 +264,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       if (!site) throw new Error('The public address is known once the server listens');
       return site;
     };
-    const { services, cookies } = composeServices(db, {
+    const { services, cookies, clockKeeper } = composeServices(db, {
       facts,
       relay,
       stats,
@@ -270,6 +277,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       site: requireSite,
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),
     });
+    // What a clock missed while no server ran is done before anybody is let in.
+    await clockKeeper.start();
+    undo.push(() => clockKeeper.stop());
     const devLinks = options.devLinks ? createDevLinks() : null;
     const watch = createSocketWatch(
       services.sessions,
@@ -350,6 +360,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       stop() {
         stopping ??= (async () => {
           clearInterval(sweep);
+          await clockKeeper.stop();
           // The sockets first, with "come again": then nothing keeps the HTTP server open.
           const closed = server.close(STOP_PATIENCE_MS);
           await relay.stop();

@@ -43,7 +43,27 @@ import type {
   guestsRotateInput,
 } from '#shared/guests/api.ts';
 import type { Id } from '#shared/ids.ts';
-import type { WorkshopView, workshopInput, workshopPatch } from '#shared/workshop/api.ts';
+import type {
+  DraftContent,
+  finaliseInput,
+  RevisionContent,
+  remarkInput,
+  reopenInput,
+  SummaryView,
+  threadInput,
+  threadPatch,
+} from '#shared/summary/api.ts';
+import type {
+  clockInput,
+  handInput,
+  messageInput,
+  placeInput,
+  roundInput,
+  roundPatch,
+  WorkshopView,
+  workshopInput,
+  workshopPatch,
+} from '#shared/workshop/api.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
 
 /** Who asks. Comes from a session, never from a body. */
@@ -188,6 +208,46 @@ export interface Workshops {
   update(caller: Caller, meetingId: Id, itemId: Id, patch: In<typeof workshopPatch>): Promise<WorkshopView>;
   /** `conflict` when something has been written in it. */
   remove(caller: Caller, meetingId: Id, itemId: Id): Promise<void>;
+  addRound(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof roundInput>): Promise<WorkshopView>;
+  /** Groups replace all of the round's groups; `conflict` when one is left out in which something is written. */
+  updateRound(
+    caller: Caller,
+    meetingId: Id,
+    itemId: Id,
+    roundId: Id,
+    patch: In<typeof roundPatch>,
+  ): Promise<WorkshopView>;
+  removeRound(caller: Caller, meetingId: Id, itemId: Id, roundId: Id): Promise<WorkshopView>;
+  /** Makes it the round that people are shown. */
+  showRound(caller: Caller, meetingId: Id, itemId: Id, roundId: Id): Promise<WorkshopView>;
+  /** When it resolves, nobody writes any more in a group that is closed. */
+  clock(caller: Caller, meetingId: Id, itemId: Id, roundId: Id, input: In<typeof clockInput>): Promise<WorkshopView>;
+  /** An officer places anybody, participants themselves where they may. Resolves when the rights are the new ones. */
+  place(caller: Caller, meetingId: Id, itemId: Id, roundId: Id, input: In<typeof placeInput>): Promise<WorkshopView>;
+  /** Raised by one of the group, lowered by any of them; one hand a group. */
+  hand(caller: Caller, meetingId: Id, itemId: Id, groupId: Id, input: In<typeof handInput>): Promise<WorkshopView>;
+  /** By an officer. */
+  lowerHand(caller: Caller, meetingId: Id, itemId: Id, groupId: Id): Promise<WorkshopView>;
+  /** A message from an officer to all groups or to one. */
+  say(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof messageInput>): Promise<WorkshopView>;
+  /** For those who may read the group's room. */
+  groupAuthorship(caller: Caller, meetingId: Id, groupId: Id): Promise<Authorship>;
+}
+
+/** Shared summaries. What they answer with is how the summary stands, as the caller sees it. */
+export interface Summaries {
+  get(caller: Caller, meetingId: Id, itemId: Id): Promise<SummaryView>;
+  /** By the chair. Resolves when nobody can write in it any more and what it says is kept. */
+  finalise(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof finaliseInput>): Promise<SummaryView>;
+  /** By the chair, for a reason; the revision stays. */
+  reopen(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof reopenInput>): Promise<SummaryView>;
+  /** One revision, for everybody who takes part. */
+  revision(caller: Caller, meetingId: Id, itemId: Id, n: number): Promise<RevisionContent>;
+  /** The text as it is being written, for those who may read it. */
+  draft(caller: Caller, meetingId: Id, itemId: Id): Promise<DraftContent>;
+  comment(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof threadInput>): Promise<SummaryView>;
+  reply(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof remarkInput>): Promise<SummaryView>;
+  resolve(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof threadPatch>): Promise<SummaryView>;
 }
 
 /** What the relay and the socket's door ask. */
@@ -259,6 +319,7 @@ export interface Services {
   meetings: Meetings;
   versions: Versions;
   workshops: Workshops;
+  summaries: Summaries;
   access: RoomAccess;
   guests: Guests;
 }

@@ -77,6 +77,7 @@ export const MEETING_ACTIONS = [
   'archive',
   'remove-version',
   'run-workshop',
+  'join-group',
   'change-summary-status',
   'see-guests',
 ] as const;
@@ -120,6 +121,8 @@ export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingA
     case 'run-workshop':
       // The harvest goes on after the meeting; what is verified is closed.
       return live && state.phase !== 'verified' && isOfficer(actor.roles);
+    case 'join-group':
+      return live && state.phase !== 'verified' && has(actor, ...OFFICERS, 'member', 'presenter', 'guest');
     case 'change-summary-status':
       return live && state.phase !== 'verified' && has(actor, 'chair', 'viceChair');
     case 'remove-version':
@@ -243,6 +246,22 @@ export function summaryAccess(actor: Actor, state: MeetingState, summary: Summar
   if (closed) return closed;
   if (summary.final) return read('final');
   return writer ? WRITE : read('not-scribe');
+}
+
+/**
+ * Whether somebody may comment on a summary: everybody who reads it while it is being written and nothing is closed. The
+ * projector is nobody.
+ */
+export function mayCommentSummary(actor: Actor, state: MeetingState, summary: SummaryFacts): boolean {
+  if (summary.final || closedState(state) || has(actor, 'screen')) return false;
+  const right = summaryAccess(actor, state, summary);
+  return right !== null && right.access !== 'none';
+}
+
+/** Whether somebody who may comment may also say that a comment is dealt with: who began it, who writes, who runs it. */
+export function mayResolveComment(actor: Actor, state: MeetingState, summary: SummaryFacts, own: boolean): boolean {
+  if (!mayCommentSummary(actor, state, summary)) return false;
+  return own || isOfficer(actor.roles) || summaryAccess(actor, state, summary)?.access === 'write';
 }
 
 export const VERSION_ACTIONS = ['look', 'keep', 'restore'] as const;

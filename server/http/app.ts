@@ -21,6 +21,7 @@ import { securityHeaders } from './security-headers.ts';
 import { requireSession } from './session.ts';
 import type { Site } from './site.ts';
 import { staticRoutes } from './static.ts';
+import { summaryRoutes } from './summary-routes.ts';
 import { docsRoutes, systemRoutes } from './system-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 import { workshopRoutes } from './workshop-routes.ts';
@@ -50,6 +51,7 @@ function apiRoutes(deps: AppDeps) {
     .route('/', itemRoutes(deps.services))
     .route('/', versionRoutes(deps.services))
     .route('/', workshopRoutes(deps.services))
+    .route('/', summaryRoutes(deps.services))
     .route('/', guestRoutes(deps.services, deps.cookies));
 }
 

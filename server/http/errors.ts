@@ -53,5 +53,6 @@ export function toResponse(error: Error, c: Context<AppEnv>): Response {
     return errorResponse(c, error.status === 413 ? 'too-large' : 'bad-request', 'The request is wrong.');
   if (error.name === 'StorageUnavailable' || ('code' in error && error.code === 'ERR_SQLITE_ERROR'))
     return errorResponse(c, 'storage', 'The data could not be read or written.');
+  if (error.name === 'RoomHeld') return errorResponse(c, 'not-allowed-now', 'The room may not be written in now.');
   return errorResponse(c, 'internal', 'Something went wrong here; the request id says what.');
 }

@@ -209,11 +209,12 @@ export class Connection implements RelayConnection {
     this.#notices = null;
   }
 
-  /** What the client may do now: its right, unless storage does not take updates. */
+  /** What the client may do now: its right, unless the room is held or storage does not take updates. */
   #effective(): AccessDecision {
-    if (this.#decision.access === 'write' && this.room && !this.room.storable)
-      return { access: 'read', reason: 'storage' };
-    return this.#decision;
+    if (this.#decision.access !== 'write' || !this.room) return this.#decision;
+    const { held } = this.room;
+    if (held !== null) return { access: 'read', reason: held };
+    return this.room.storable ? this.#decision : { access: 'read', reason: 'storage' };
   }
 
   /** Tells an extended client its access when it is not what it was told; asks for what was refused when it may write again. */

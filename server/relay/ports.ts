@@ -4,6 +4,7 @@
  */
 import type { AccessDecision } from '#shared/policy.ts';
 import type { VersionKind } from '#shared/terms.ts';
+import type { AccessReason } from '#shared/wire.ts';
 import type { RelayLog } from './log.ts';
 import type { Parcel } from './parcel.ts';
 
@@ -207,6 +208,12 @@ export interface Relay {
    * afterwards counts under the old one. Until then those connections' messages wait.
    */
   reauthorize(match: { personId?: string; roomPrefix?: string; room?: string }): Promise<void>;
+  /**
+   * Nobody writes in the room from this call until the function it gives is called: what has been accepted by then is all
+   * there will be, and {@link read} gives exactly that. Everybody is told the reason at once. For a decision that is
+   * about to be stored; it is kept in memory alone, so a crash leaves the room open. Of several holds each must be let go.
+   */
+  hold(room: string, reason: AccessReason): () => void;
   /** Closes the connections of a session or person with a code; they are dead when this returns. */
   disconnect(
     match: { sessionId?: string; personId?: string; exceptSessionId?: string },

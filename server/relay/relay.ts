@@ -11,6 +11,7 @@ import { Compactor } from './compaction.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
 import { Crowd } from './crowd.ts';
 import { HEARTBEAT_FRAME } from './frames.ts';
+import { Holds } from './hold.ts';
 import { Journal, StorageUnavailable } from './journal.ts';
 import { DEFAULT_LIMITS, type RelayLimits } from './limits.ts';
 import { noLog, type RelayLog } from './log.ts';
@@ -123,7 +124,11 @@ export function createRelay(deps: RelayDeps): Relay {
   const catchUp = new CatchUp(limits.sliceMs, clock);
   const shapeOf = deps.shapeOf ?? (() => ANYTHING);
   const quietHash = new QuietHash(limits, clock);
+  const holds = new Holds((room) => {
+    for (const connection of [...connections]) if (connection.roomName === room) connection.tellAccess();
+  });
   const roomHost: RoomHost = {
+    heldFor: (room) => holds.reason(room),
     limits,
     clock,
     wall,
@@ -305,6 +310,8 @@ export function createRelay(deps: RelayDeps): Relay {
         connection.close(code, reason);
       }
     },
+
+    hold: (room, reason) => holds.take(room, reason),
 
     read: (name, fn) => withRoom(name, (room) => room.read(fn)),
     edit: (name, personId, fn, before) => withRoom(name, (room) => room.edit(personId, fn, before)),

@@ -3,6 +3,7 @@
  * present; it hands accepted updates to the journal and, after their commit, to everybody else.
  */
 import * as Y from 'yjs';
+import type { AccessReason } from '#shared/wire.ts';
 import type { Admitted } from './admission.ts';
 import { Presence } from './awareness.ts';
 import type { Accepted, Batch, Contribution } from './batch.ts';
@@ -13,6 +14,7 @@ import type { Compactor } from './compaction.ts';
 import type { Connection } from './connection.ts';
 import { DocumentSize } from './document-size.ts';
 import { FanOut } from './fan-out.ts';
+import { RoomHeld } from './hold.ts';
 import { type Journal, StorageUnavailable } from './journal.ts';
 import { LargeDeletions } from './large-deletion.ts';
 import type { RelayLimits } from './limits.ts';
@@ -38,6 +40,8 @@ export interface RoomLease {
 
 /** What rooms share. */
 export interface RoomHost {
+  /** Why nobody writes in this room now, or `null`. */
+  readonly heldFor: (room: string) => AccessReason | null;
   readonly limits: RelayLimits;
   /** For differences alone; never runs backwards. */
   readonly clock: Clock;
@@ -113,6 +117,11 @@ export class Room implements HashedRoom {
   /** Whether an update may be accepted: storage takes it. */
   get storable(): boolean {
     return this.#host.journal.available;
+  }
+
+  /** Why nobody writes here now, whatever their right; `null` when the room is not held. */
+  get held(): AccessReason | null {
+    return this.#host.heldFor(this.name);
   }
 
   get committedTicket(): number {
@@ -321,6 +330,7 @@ export class Room implements HashedRoom {
     if (!journal.available) throw new StorageUnavailable('the journal is not being written');
     const update = await this.read((current) => difference(current, fn));
     if (!update) return;
+    if (this.held !== null) throw new RoomHeld('nobody writes in this room now');
     const read = inspectUpdate(update);
     const ticket = this.accept(
       null,

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
 import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
+import { summaries } from './summary-tables.ts';
 
 const people: Migration = {
   name: '001-people',
@@ -231,5 +232,6 @@ export const migrations: readonly Migration[] = [
   checkpoints,
   workshops,
   workshopLive,
+  summaries,
   guests,
 ];

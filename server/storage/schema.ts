@@ -166,6 +166,57 @@ export interface WorkshopMessageTable {
   person_id: string;
 }
 
+export interface SummaryRevisionTable {
+  meeting_id: string;
+  item_id: string;
+  n: number;
+  at: number;
+  person_id: string;
+  /** As the name was. */
+  person: string;
+  /** The room's document as a Yjs update (V1). */
+  state: Uint8Array;
+  json: string;
+  sources: string;
+  text: string;
+  /** Of `json`, hexadecimal. */
+  sha256: string;
+}
+
+export interface SummaryEventTable {
+  id: string;
+  meeting_id: string;
+  item_id: string;
+  at: number;
+  person_id: string;
+  person: string;
+  kind: string;
+  revision: number;
+  reason: string;
+}
+
+export interface SummaryThreadTable {
+  id: string;
+  meeting_id: string;
+  item_id: string;
+  prompt_id: string;
+  range_from: string;
+  range_to: string;
+  quote: string;
+  at: number;
+  resolved_at: number | null;
+  resolved_by: string | null;
+}
+
+export interface SummaryRemarkTable {
+  id: string;
+  thread_id: string;
+  at: number;
+  person_id: string;
+  person: string;
+  text: string;
+}
+
 export interface GuestAccessTable {
   meeting_id: string;
   /** Unique among those that are open. */
@@ -199,6 +250,10 @@ export interface Schema {
   workshop_scribe: WorkshopScribeTable;
   workshop_hand: WorkshopHandTable;
   workshop_message: WorkshopMessageTable;
+  summary_revision: SummaryRevisionTable;
+  summary_event: SummaryEventTable;
+  summary_thread: SummaryThreadTable;
+  summary_remark: SummaryRemarkTable;
   guest_access: GuestAccessTable;
   guest_lobby: GuestLobbyTable;
 }

@@ -82,24 +82,31 @@ export function sqlWorkshopStore(db: Database): WorkshopStore {
       return rows.map(parse);
     },
     change: (meetingId, itemId, decide) =>
-      db.transaction().execute(async (trx) => {
-        const meeting = await loadMeeting(trx, meetingId);
-        if (!meeting) return null;
-        const before = await load(trx, meetingId, itemId);
-        const decided = decide(before, meeting);
-        if (decided === null) {
-          if (before) await trx.deleteFrom('workshop').where('id', '=', before.id).execute();
-          return { before, after: null, meeting };
-        }
-        const after: Workshop = { ...decided, version: (before?.version ?? 0) + 1 };
-        if (before) await trx.updateTable('workshop').set(workshopColumns(after)).where('id', '=', after.id).execute();
-        else
-          await trx
-            .insertInto('workshop')
-            .values({ id: after.id, meeting_id: meetingId, item_id: itemId, ...workshopColumns(after) })
-            .execute();
-        await writeDoors(trx, after);
-        return { before, after, meeting };
-      }),
+      db.transaction().execute((trx) => changeWorkshop(trx, meetingId, itemId, decide)),
   };
+}
+
+/** The change of a workshop inside a transaction that may write more; see {@link WorkshopStore.change}. */
+export async function changeWorkshop(
+  trx: Transaction<Schema>,
+  ...[meetingId, itemId, decide]: Parameters<WorkshopStore['change']>
+): ReturnType<WorkshopStore['change']> {
+  const meeting = await loadMeeting(trx, meetingId);
+  if (!meeting) return null;
+  const before = await load(trx, meetingId, itemId);
+  const decided = decide(before, meeting);
+  if (decided === before) return { before, after: before, meeting };
+  if (decided === null) {
+    if (before) await trx.deleteFrom('workshop').where('id', '=', before.id).execute();
+    return { before, after: null, meeting };
+  }
+  const after: Workshop = { ...decided, version: (before?.version ?? 0) + 1 };
+  if (before) await trx.updateTable('workshop').set(workshopColumns(after)).where('id', '=', after.id).execute();
+  else
+    await trx
+      .insertInto('workshop')
+      .values({ id: after.id, meeting_id: meetingId, item_id: itemId, ...workshopColumns(after) })
+      .execute();
+  await writeDoors(trx, after);
+  return { before, after, meeting };
 }

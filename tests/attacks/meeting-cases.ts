@@ -122,6 +122,12 @@ const BODIES: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/items/:itemId/workshop': { prompts: [{ heading: 'Kapad' }] },
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop': { opened: true },
   'POST /api/meetings/:meetingId/guests/:personId/merge': { personId: newId() },
+  'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds': { groups: [{ name: 'Kapad' }] },
+  'PATCH /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId': { title: 'Kapad' },
+  'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId/clock': { do: 'close' },
+  'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId/place': { personId: newId(), groupId: newId() },
+  'POST /api/meetings/:meetingId/items/:itemId/workshop/groups/:groupId/hand': { raised: true },
+  'POST /api/meetings/:meetingId/items/:itemId/workshop/messages': { groupId: null, text: 'Kapad' },
 };
 
 /** The stranger owns one meeting and the chair is in the other: each mixes their own with what is not theirs. */

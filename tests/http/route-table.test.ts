@@ -60,6 +60,12 @@ const FORMS: Record<string, unknown> = {
   'PATCH /api/meetings/:meetingId/guests': {},
   'POST /api/meetings/:meetingId/guests/rotate': {},
   'POST /api/meetings/:meetingId/guests/:personId/merge': { personId: newId() },
+  'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds': { groups: [{ name: 'Fönsterbordet' }] },
+  'PATCH /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId': {},
+  'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId/clock': { do: 'start' },
+  'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId/place': { personId: newId(), groupId: null },
+  'POST /api/meetings/:meetingId/items/:itemId/workshop/groups/:groupId/hand': { raised: true },
+  'POST /api/meetings/:meetingId/items/:itemId/workshop/messages': { groupId: null, text: 'Fem minuter kvar' },
 };
 
 let house: House;

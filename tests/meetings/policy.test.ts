@@ -51,6 +51,7 @@ const OFFICERS_MAY: Record<MeetingAction, Phase[]> = {
   cancel: ['preparation', 'ongoing', 'verification'],
   archive: [...PHASES],
   'run-workshop': ['preparation', 'ongoing', 'verification'],
+  'join-group': ['preparation', 'ongoing', 'verification'],
   'change-summary-status': ['preparation', 'ongoing', 'verification'],
   'remove-version': ['preparation', 'ongoing', 'verification'],
   'see-guests': [...PHASES],
@@ -83,9 +84,11 @@ describe('in a meeting', () => {
           action === 'split-item' &&
           ['member', 'presenter'].includes(role) &&
           ['preparation', 'ongoing'].includes(phase);
-        expect(mayInMeeting(as(role), state({ phase }), action), role).toBe(action === 'read');
+        const inGroups =
+          action === 'join-group' && ['member', 'presenter', 'guest'].includes(role) && phase !== 'verified';
+        expect(mayInMeeting(as(role), state({ phase }), action), role).toBe(action === 'read' || inGroups);
         expect(mayInMeeting(as(role), state({ phase, agendaOpen: true }), action), role).toBe(
-          action === 'read' || openAgenda,
+          action === 'read' || openAgenda || inGroups,
         );
       }
       for (const actor of NOBODY)

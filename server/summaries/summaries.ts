@@ -1,0 +1,61 @@
+/**
+ * Why this file exists: the shared summaries as the rest of the server sees them; what each use case is stands in the
+ * file it has of its own.
+ */
+import { mayInMeeting } from '#shared/policy.ts';
+import { stateOf } from '../meetings/rights.ts';
+import type { Summaries } from '../services.ts';
+import { beginThread, mayComment, remark, resolveThread, threadsFor } from './comments.ts';
+import { createSummaryContext, type SummaryDeps } from './context.ts';
+import { finalise, reopen } from './finalise.ts';
+import { draftFor, revisionFor, revisionsOf } from './revisions.ts';
+
+/** The use cases of shared summaries. */
+export function createSummaries(deps: SummaryDeps): Summaries {
+  const context = createSummaryContext(deps);
+
+  const view: Summaries['get'] = async (caller, meetingId, itemId) => {
+    const reader = await context.enter(caller, meetingId, itemId);
+    const chair = mayInMeeting(reader.actor, stateOf(reader.meeting), 'change-summary-status');
+    const mayRead = reader.right !== null && reader.right.access !== 'none';
+    return {
+      revisions: await revisionsOf(context, [meetingId, itemId]),
+      threads: mayRead ? await threadsFor(context, reader) : [],
+      mayRead,
+      mayWrite: reader.right?.access === 'write',
+      mayComment: mayComment(reader),
+      mayFinalise: chair && !reader.facts.final,
+      mayReopen: chair && reader.facts.final,
+    };
+  };
+
+  return {
+    get: view,
+    async finalise(caller, meetingId, itemId, input) {
+      await finalise(context, caller, [meetingId, itemId], input);
+      return view(caller, meetingId, itemId);
+    },
+    async reopen(caller, meetingId, itemId, input) {
+      await reopen(context, caller, [meetingId, itemId], input);
+      return view(caller, meetingId, itemId);
+    },
+    async revision(caller, meetingId, itemId, n) {
+      return revisionFor(context, await context.enter(caller, meetingId, itemId), n);
+    },
+    async draft(caller, meetingId, itemId) {
+      return draftFor(context, await context.enterRoom(caller, meetingId, itemId));
+    },
+    async comment(caller, meetingId, itemId, input) {
+      await beginThread(context, caller, [meetingId, itemId], input);
+      return view(caller, meetingId, itemId);
+    },
+    async reply(caller, meetingId, itemId, threadId, input) {
+      await remark(context, caller, [meetingId, itemId], threadId, input);
+      return view(caller, meetingId, itemId);
+    },
+    async resolve(caller, meetingId, itemId, threadId, input) {
+      await resolveThread(context, caller, [meetingId, itemId], threadId, input);
+      return view(caller, meetingId, itemId);
+    },
+  };
+}

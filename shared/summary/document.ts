@@ -1,0 +1,249 @@
+/**
+ * Why this file exists: what a shared summary says, as plain values: made from the room's document once, when it is
+ * final, and from then on the same for the page, the comparison and every file that can be downloaded.
+ *
+ * What stands in a room was written by many clients: every attribute is cleaned here, and nothing goes deeper than
+ * {@link MAX_DEPTH}.
+ */
+import * as Y from 'yjs';
+import { NODE_ATTRIBUTES, safeHref } from '../editor/attributes.ts';
+import { type Id, isId } from '../ids.ts';
+import { MAX_DEPTH } from '../versions/blocks.ts';
+import type { Prompt } from '../workshop/workshop.ts';
+
+/** Words with the same marks; `break` is a new line within a block. */
+export type Inline = { text: string; bold?: true; italic?: true; href?: string } | { break: true };
+
+export interface ListItem {
+  /** Ticked or not; `null` in lists that are not for ticking. */
+  checked: boolean | null;
+  blocks: Block[];
+  sources: string[];
+}
+export interface Cell {
+  header: boolean;
+  blocks: Block[];
+}
+export type Block =
+  | { kind: 'paragraph'; inlines: Inline[]; sources: string[] }
+  | { kind: 'heading'; level: 2 | 3 | 4; inlines: Inline[]; sources: string[] }
+  | { kind: 'list'; style: 'bullet' | 'ordered' | 'task'; start: number; items: ListItem[]; sources: string[] }
+  | { kind: 'quote'; blocks: Block[]; sources: string[] }
+  | { kind: 'table'; rows: Cell[][] };
+
+/** What stands under one prompt. */
+export interface Section {
+  promptId: Id;
+  heading: string;
+  blocks: Block[];
+}
+
+/** Most sources one block names. */
+export const MAX_SOURCES = 50;
+const SOURCE = /^[^:,\s]+:\d{1,10}:\d{1,10}$/;
+
+/** The keys of the contributions (`<groupId>:<client>:<clock>`) in an attribute's value, each once. */
+export function sourceKeys(value: unknown): string[] {
+  if (typeof value !== 'string') return [];
+  const keys = value.split(',').filter((key) => SOURCE.test(key) && isId(key.split(':')[0]));
+  return [...new Set(keys)].slice(0, MAX_SOURCES);
+}
+
+/** What a summary's room says, a section per prompt. */
+export function readSections(doc: Y.Doc, prompts: readonly Pick<Prompt, 'id' | 'heading'>[]): Section[] {
+  return prompts.map(({ id, heading }) => ({
+    promptId: id,
+    heading,
+    blocks: withoutEmptyEnds(blocksOf(doc.getXmlFragment(id), 0)),
+  }));
+}
+
+/** The empty paragraphs around a text are where people may write, not what they have written. */
+function withoutEmptyEnds(blocks: Block[]): Block[] {
+  const empty = (block: Block | undefined) => block?.kind === 'paragraph' && block.inlines.length === 0;
+  let [from, to] = [0, blocks.length];
+  while (from < to && empty(blocks[from])) from++;
+  while (to > from && empty(blocks[to - 1])) to--;
+  return blocks.slice(from, to);
+}
+
+function blocksOf(parent: Y.XmlFragment, depth: number): Block[] {
+  if (depth > MAX_DEPTH) return [];
+  return parent.toArray().flatMap((child) => (child instanceof Y.XmlElement ? blockOf(child, depth + 1) : []));
+}
+
+function attribute(node: Y.XmlElement, name: string): unknown {
+  return (node.getAttributes() as Record<string, unknown>)[name];
+}
+
+function blockOf(node: Y.XmlElement, depth: number): Block[] {
+  const sources = sourceKeys(attribute(node, 'sources'));
+  switch (node.nodeName) {
+    case 'paragraph':
+      return [{ kind: 'paragraph', inlines: inlinesOf(node), sources }];
+    case 'heading': {
+      const level = NODE_ATTRIBUTES.heading?.level?.(attribute(node, 'level')) as 2 | 3 | 4;
+      return [{ kind: 'heading', level, inlines: inlinesOf(node), sources }];
+    }
+    case 'bulletList':
+    case 'taskList':
+    case 'orderedList':
+      return [listOf(node, sources, depth)];
+    case 'blockquote':
+      return [{ kind: 'quote', blocks: blocksOf(node, depth), sources }];
+    case 'table':
+      return [{ kind: 'table', rows: childrenOf(node).map((row) => rowOf(row, depth)) }];
+    default:
+      return [];
+  }
+}
+
+const childrenOf = (node: Y.XmlElement): Y.XmlElement[] =>
+  node.toArray().filter((child): child is Y.XmlElement => child instanceof Y.XmlElement);
+
+const rowOf = (row: Y.XmlElement, depth: number): Cell[] =>
+  childrenOf(row).map((cell) => ({ header: cell.nodeName === 'tableHeader', blocks: blocksOf(cell, depth + 2) }));
+
+function listOf(node: Y.XmlElement, sources: string[], depth: number): Block {
+  const style = node.nodeName === 'bulletList' ? 'bullet' : node.nodeName === 'taskList' ? 'task' : 'ordered';
+  return {
+    kind: 'list',
+    style,
+    start: style === 'ordered' ? (NODE_ATTRIBUTES.orderedList?.start?.(attribute(node, 'start')) as number) : 1,
+    items: childrenOf(node).map((item) => ({
+      checked: style === 'task' ? attribute(item, 'checked') === true : null,
+      blocks: blocksOf(item, depth + 1),
+      sources: sourceKeys(attribute(item, 'sources')),
+    })),
+    sources,
+  };
+}
+
+type Delta = { insert: unknown; attributes?: Record<string, unknown> };
+
+function inlinesOf(node: Y.XmlElement): Inline[] {
+  const inlines: Inline[] = [];
+  const add = (one: Inline): void => {
+    const last = inlines.at(-1);
+    if (last && 'text' in last && 'text' in one && sameMarks(last, one)) last.text += one.text;
+    else inlines.push(one);
+  };
+  for (const child of node.toArray()) {
+    if (child instanceof Y.XmlText)
+      for (const { insert, attributes } of child.toDelta() as Delta[]) {
+        if (typeof insert === 'string') add(run(insert, attributes));
+        else if (insert instanceof Y.XmlElement) element(insert, add);
+      }
+    else if (child instanceof Y.XmlElement) element(child, add);
+  }
+  return inlines;
+}
+
+function element(node: Y.XmlElement, add: (one: Inline) => void): void {
+  if (node.nodeName === 'hardBreak') add({ break: true });
+  if (node.nodeName === 'mention')
+    add({ text: `@${String(NODE_ATTRIBUTES.mention?.label?.(attribute(node, 'label')))}` });
+}
+
+function run(text: string, marks: Record<string, unknown> = {}): Inline {
+  // Line ends and control characters are no words: a new line is a node of its own.
+  const inline: Extract<Inline, { text: string }> = { text: text.replace(/[\p{Cc}\p{Cs}]/gu, ' ') };
+  if (marks.bold) inline.bold = true;
+  if (marks.italic) inline.italic = true;
+  const href = safeHref((marks.link as { href?: unknown } | undefined)?.href);
+  if (href !== null) inline.href = href;
+  return inline;
+}
+
+type Words = Extract<Inline, { text: string }>;
+const sameMarks = (a: Words, b: Words): boolean => a.bold === b.bold && a.italic === b.italic && a.href === b.href;
+
+/** The words of some inlines. */
+export function inlineText(inlines: readonly Inline[]): string {
+  return inlines.map((one) => ('break' in one ? '\n' : one.text)).join('');
+}
+
+/** The words of blocks, a line each; entries of lists begin with a mark, cells of a row are divided by a bar. */
+export function blocksText(blocks: readonly Block[], indent = ''): string[] {
+  return blocks.flatMap((block) => linesOf(block, indent));
+}
+
+function linesOf(block: Block, indent: string): string[] {
+  switch (block.kind) {
+    case 'paragraph':
+    case 'heading':
+      return [indent + inlineText(block.inlines)];
+    case 'quote':
+      return blocksText(block.blocks, `${indent}> `);
+    case 'list':
+      return block.items.flatMap((item, n) => {
+        const box = item.checked === null ? '–' : item.checked ? '[x]' : '[ ]';
+        const mark = block.style === 'ordered' ? `${block.start + n}.` : box;
+        const [first = '', ...more] = blocksText(item.blocks);
+        return [`${indent}${mark} ${first}`, ...more.map((line) => `${indent}  ${line}`)];
+      });
+    case 'table':
+      return block.rows.map((row) => indent + row.map((cell) => blocksText(cell.blocks).join(' ')).join(' | '));
+  }
+}
+
+/** The whole summary as plain text: what is read aloud, searched and compared with older ones by eye. */
+export function sectionsText(sections: readonly Section[]): string {
+  return sections.map(({ heading, blocks }) => [heading, ...blocksText(blocks)].join('\n')).join('\n\n');
+}
+
+/** Every source some block names, in the order of the text, each once. */
+export function sourcesIn(sections: readonly Section[]): string[] {
+  const keys = new Set<string>();
+  const visit = (blocks: readonly Block[]): void => {
+    for (const block of blocks) {
+      if (block.kind === 'table') {
+        for (const row of block.rows) for (const cell of row) visit(cell.blocks);
+        continue;
+      }
+      for (const key of block.sources) keys.add(key);
+      if (block.kind === 'quote') visit(block.blocks);
+      if (block.kind === 'list')
+        for (const item of block.items) {
+          for (const key of item.sources) keys.add(key);
+          visit(item.blocks);
+        }
+    }
+  };
+  for (const section of sections) visit(section.blocks);
+  return [...keys];
+}
+
+/** Where a contribution came from, as everybody may know it. */
+export interface Origin {
+  key: string;
+  group: string;
+  colour: number;
+  prompt: string;
+}
+
+/** A contribution as it was when the summary became final. */
+export interface Source extends Origin {
+  groupId: Id;
+  text: string;
+  /** Names of those who wrote it, as they were. */
+  authors: string[];
+}
+
+/** A whole summary as it is kept; see docs/summary-json.md for what is promised about it. */
+export interface SummaryDocument {
+  format: 'radslag-summary';
+  version: 1;
+  meeting: { id: Id; title: string; body: string; timeZone: string };
+  item: { id: Id; title: string };
+  /** 0 for a text that is still being written. */
+  revision: number;
+  /** When it became final or was read, milliseconds since 1970 UTC. */
+  at: number;
+  /** Who made it final; empty for a draft. */
+  by: string;
+  sections: Section[];
+  origins: Origin[];
+  /** SHA-256 of the contributions' words and authors, which not everybody may read. */
+  sourcesSha256: string;
+}
