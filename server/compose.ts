@@ -55,12 +55,15 @@ import { sqlSessionStore } from './storage/session-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
 import { sqlSummaryStore } from './storage/summary-store.ts';
 import { SqliteUpdateStore } from './storage/update-store.ts';
+import { sqlVoteStore } from './storage/vote-store.ts';
 import { sqlWorkshopLiveStore } from './storage/workshop-live-store.ts';
 import { sqlWorkshopStore } from './storage/workshop-store.ts';
 import { createSummaries } from './summaries/summaries.ts';
+import { workshopAuthorship } from './workshops/authorship.ts';
 import { createCases } from './workshops/cases.ts';
 import { createClockKeeper } from './workshops/clock-keeper.ts';
 import { createWorkshopContext } from './workshops/context.ts';
+import { createVotes } from './workshops/votes.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
 export interface StartOptions {
@@ -190,6 +193,10 @@ function composeServices(
     versions: createVersions(meetingDeps),
     workshops: createWorkshops(createCases(workshopContext, sqlWorkshopLiveStore(db), people)),
     summaries: createSummaries({ store: sqlSummaryStore(db), workshops: workshopContext, people }),
+    harvest: {
+      authorship: (...asked) => workshopAuthorship({ relay, people, workshops: workshopContext }, ...asked),
+    },
+    votes: createVotes({ store: sqlVoteStore(db), workshops: workshopContext, relay, clock }),
     access: createAccess({ facts, relay: () => relay }),
     guests: createGuests({
       store: sqlGuestStore(db),

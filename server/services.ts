@@ -60,10 +60,11 @@ import type {
   placeInput,
   roundInput,
   roundPatch,
-  WorkshopView,
-  workshopInput,
-  workshopPatch,
+  WorkshopView,WorkshopView, 
+  workshopInput,workshopInput, 
+  workshopPatch,workshopPatch 
 } from '#shared/workshop/api.ts';
+import type { ballotInput, Vote, voteInput } from '#shared/workshop/harvest-api.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
 
 /** Who asks. Comes from a session, never from a body. */
@@ -234,6 +235,22 @@ export interface Workshops {
   groupAuthorship(caller: Caller, meetingId: Id, groupId: Id): Promise<Authorship>;
 }
 
+export interface Harvesting {
+  /** Who wrote which part of each group's room that the caller may read. */
+  authorship(caller: Caller, meetingId: Id, itemId: Id): Promise<{ groups: Record<Id, Authorship> }>;
+}
+
+/** Every change answers with the item's votes as the caller sees them, newest first. */
+export interface Votes {
+  list(caller: Caller, meetingId: Id, itemId: Id): Promise<Vote[]>;
+  /** By an officer, one at a time on an item. */
+  open(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof voteInput>): Promise<Vote[]>;
+  /** Replaces the ballot the caller cast before. */
+  cast(caller: Caller, meetingId: Id, itemId: Id, voteId: Id, input: In<typeof ballotInput>): Promise<Vote[]>;
+  /** By an officer, for good: the counts are kept, the ballots and all that could tell whose they were are not. */
+  close(caller: Caller, meetingId: Id, itemId: Id, voteId: Id): Promise<Vote[]>;
+}
+
 /** Shared summaries. What they answer with is how the summary stands, as the caller sees it. */
 export interface Summaries {
   get(caller: Caller, meetingId: Id, itemId: Id): Promise<SummaryView>;
@@ -248,6 +265,17 @@ export interface Summaries {
   comment(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof threadInput>): Promise<SummaryView>;
   reply(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof remarkInput>): Promise<SummaryView>;
   resolve(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof threadPatch>): Promise<SummaryView>;
+}
+
+/** Every change answers with the workshop as the caller sees it. */
+export interface Workshops {
+  get(caller: Caller, meetingId: Id, itemId: Id): Promise<WorkshopView>;
+  /** By an officer, on an item of kind dialogue. Its groups' rooms and the summary's are seeded when it resolves. */
+  create(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof workshopInput>): Promise<WorkshopView>;
+  /** `conflict` when a prompt is left out under which something is written. */
+  update(caller: Caller, meetingId: Id, itemId: Id, patch: In<typeof workshopPatch>): Promise<WorkshopView>;
+  /** `conflict` when something has been written in it. */
+  remove(caller: Caller, meetingId: Id, itemId: Id): Promise<void>;
 }
 
 /** What the relay and the socket's door ask. */
@@ -320,6 +348,8 @@ export interface Services {
   versions: Versions;
   workshops: Workshops;
   summaries: Summaries;
+  harvest: Harvesting;
+  votes: Votes;
   access: RoomAccess;
   guests: Guests;
 }

@@ -228,6 +228,12 @@ export function harvestAccess(actor: Actor, state: MeetingState, door: HarvestDo
   return door === 'write' ? WRITE : read('not-open');
 }
 
+/** Whether somebody may vote in a workshop; guests when the vote is theirs too. Whoever only looks on may not. */
+export function mayVote(actor: Actor, state: MeetingState, guests: boolean): boolean {
+  if (closedState(state) || has(actor, 'screen')) return false;
+  return has(actor, ...OFFICERS, 'member', 'presenter') || (guests && has(actor, 'guest'));
+}
+
 /** What decides about an item's shared summary. */
 export interface SummaryFacts {
   final: boolean;

@@ -12,6 +12,7 @@ import type { AppEnv } from './env.ts';
 import { errorResponse, toResponse } from './errors.ts';
 import { hostCheck, jsonBody, originCheck, requestLine } from './gatekeepers.ts';
 import { guestRoutes } from './guest-routes.ts';
+import { harvestRoutes } from './harvest-routes.ts';
 import { itemRoutes } from './item-routes.ts';
 import { meetingRoutes } from './meeting-routes.ts';
 import { metricsRoutes, type OperationsDeps, operationsRoutes } from './operations-routes.ts';
@@ -52,7 +53,8 @@ function apiRoutes(deps: AppDeps) {
     .route('/', versionRoutes(deps.services))
     .route('/', workshopRoutes(deps.services))
     .route('/', summaryRoutes(deps.services))
-    .route('/', guestRoutes(deps.services, deps.cookies));
+    .route('/', guestRoutes(deps.services, deps.cookies))
+    .route('/', harvestRoutes(deps.services));
 }
 
 export type AppType = ReturnType<typeof apiRoutes>;

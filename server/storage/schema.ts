@@ -234,6 +234,56 @@ export interface GuestLobbyTable {
   at: number;
 }
 
+export interface VoteTable {
+  id: string;
+  meeting_id: string;
+  item_id: string;
+  title: string;
+  dots: number;
+  /** 'live' or 'hidden'. */
+  counts: string;
+  guests: number;
+  /** JSON: what can be voted for. */
+  choices: string;
+  /** Hides the voters of an open vote; null once it is closed. */
+  secret: string | null;
+  opened_at: number;
+  closed_at: number | null;
+  /** From here on: null while it is open. */
+  voted: number | null;
+  voters: number | null;
+  results: string | null;
+}
+
+/** Of open votes only. */
+export interface BallotTable {
+  vote_id: string;
+  /** The person under the vote's secret. */
+  voter: string;
+  /** JSON: choice → dots. */
+  dots: string;
+}
+
+export interface WorkshopHandTable {
+  workshop_id: string;
+  group_id: string;
+  person_id: string;
+  at: number;
+  note: string;
+}
+
+export interface WorkshopMessageTable {
+  /** In the order they were said. */
+  seq: Generated<number>;
+  id: string;
+  workshop_id: string;
+  /** `null` to all groups. */
+  group_id: string | null;
+  text: string;
+  at: number;
+  person_id: string;
+}
+
 export interface Schema {
   organisation: OrganisationTable;
   person: PersonTable;
@@ -250,10 +300,14 @@ export interface Schema {
   workshop_scribe: WorkshopScribeTable;
   workshop_hand: WorkshopHandTable;
   workshop_message: WorkshopMessageTable;
+  vote: VoteTable;
+  ballot: BallotTable;
   summary_revision: SummaryRevisionTable;
   summary_event: SummaryEventTable;
   summary_thread: SummaryThreadTable;
   summary_remark: SummaryRemarkTable;
   guest_access: GuestAccessTable;
   guest_lobby: GuestLobbyTable;
+  workshop_hand: WorkshopHandTable;
+  workshop_message: WorkshopMessageTable;
 }
