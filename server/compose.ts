@@ -8,6 +8,8 @@ import type { Id } from '#shared/ids.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
+import { createCodeGate } from './guests/code-gate.ts';
+import { createGuests } from './guests/guests.ts';
 import { createApp, servedRoutes } from './http/app.ts';
 import { createDoor } from './http/collab.ts';
 import { createDevLinks } from './http/dev-links.ts';
@@ -41,6 +43,7 @@ import type { Backups, Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { lockFolder } from './storage/folder-lock.ts';
+import { sqlGuestStore } from './storage/guest-store.ts';
 import { sqlLinkStore } from './storage/link-store.ts';
 import { sqlMeetingStore } from './storage/meeting-store.ts';
 import { migrate } from './storage/migrate.ts';
@@ -52,10 +55,15 @@ import { sqlSessionStore } from './storage/session-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
 import { sqlSummaryStore } from './storage/summary-store.ts';
 import { SqliteUpdateStore } from './storage/update-store.ts';
+import { sqlVoteStore } from './storage/vote-store.ts';
 import { sqlWorkshopLiveStore } from './storage/workshop-live-store.ts';
 import { sqlWorkshopStore } from './storage/workshop-store.ts';
 import { createSummaries } from './summaries/summaries.ts';
-import { createWorkshopContext, type WorkshopDeps } from './workshops/context.ts';
+import { workshopAuthorship } from './workshops/authorship.ts';
+import { createCases } from './workshops/cases.ts';
+import { createClockKeeper } from './workshops/clock-keeper.ts';
+import { createWorkshopContext } from './workshops/context.ts';
+import { createVotes } from './workshops/votes.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
 export interface StartOptions {
@@ -146,29 +154,31 @@ function composeServices(
     clock,
     warn: deps.warn,
   };
-  const workshopDeps: WorkshopDeps = {
-    store: sqlWorkshopStore(db),
+  const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
+  const meetingCases = createMeetings(meetingDeps);
+  const workshops = sqlWorkshopStore(db);
+  const workshopContext = createWorkshopContext({
+    store: workshops,
     meetings,
     relay,
     checkpoints: deps.checkpoints,
     clock,
     warn: deps.warn,
-  };
-  const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
-  const meetingCases = createMeetings(meetingDeps);
+  });
+  const accounts = createAccounts({
+    store: people,
+    sessions,
+    passwords,
+    gate,
+    relay,
+    throttle: createThrottle(),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
   const services: Services = {
     sessions,
     people: createPeople({ store: people, sessions, relay, clock }),
     organisations: createOrganisations(organisations),
-    accounts: createAccounts({
-      store: people,
-      sessions,
-      passwords,
-      gate,
-      relay,
-      throttle: createThrottle(),
-      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    }),
+    accounts,
     links: createLinks({
       store: sqlLinkStore(db),
       people,
@@ -181,13 +191,25 @@ function composeServices(
     }),
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
-    summaries: createSummaries({
-      store: sqlSummaryStore(db),
-      workshops: createWorkshopContext(workshopDeps),
-      people,
-    }),
-    workshops: createWorkshops({ ...workshopDeps, live: sqlWorkshopLiveStore(db) }),
+    workshops: createWorkshops(createCases(workshopContext, sqlWorkshopLiveStore(db), people)),
+    summaries: createSummaries({ store: sqlSummaryStore(db), workshops: workshopContext, people }),
+    harvest: {
+      authorship: (...asked) => workshopAuthorship({ relay, people, workshops: workshopContext }, ...asked),
+    },
+    votes: createVotes({ store: sqlVoteStore(db), workshops: workshopContext, relay, clock }),
     access: createAccess({ facts, relay: () => relay }),
+    guests: createGuests({
+      store: sqlGuestStore(db),
+      people,
+      organisations,
+      workshops,
+      sessions,
+      accounts,
+      gate: createCodeGate(),
+      relay,
+      clock,
+      origin: () => deps.site().origin,
+    }),
     backups,
     operations: createOperations({
       stats: deps.stats,
@@ -200,7 +222,7 @@ function composeServices(
       version: pkg.version,
     }),
   };
-  return { services, cookies };
+  return { services, cookies, clockKeeper: createClockKeeper(workshopContext) };
 }
 
 /** Opens the data, starts listening and resolves when requests are served. Rejects when any of it cannot be done. */
@@ -249,7 +271,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       if (!site) throw new Error('The public address is known once the server listens');
       return site;
     };
-    const { services, cookies } = composeServices(db, {
+    const { services, cookies, clockKeeper } = composeServices(db, {
       facts,
       relay,
       stats,
@@ -262,6 +284,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       site: requireSite,
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),
     });
+    // What a clock missed while no server ran is done before anybody is let in.
+    await clockKeeper.start();
+    undo.push(() => clockKeeper.stop());
     const devLinks = options.devLinks ? createDevLinks() : null;
     const watch = createSocketWatch(
       services.sessions,
@@ -342,6 +367,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       stop() {
         stopping ??= (async () => {
           clearInterval(sweep);
+          await clockKeeper.stop();
           // The sockets first, with "come again": then nothing keeps the HTTP server open.
           const closed = server.close(STOP_PATIENCE_MS);
           await relay.stop();

@@ -31,6 +31,17 @@ import type {
   VersionContent,
   versionInput,
 } from '#shared/api.ts';
+import type {
+  GuestDoor,
+  GuestPlace,
+  Guests as GuestsView,
+  guestClaimInput,
+  guestJoinInput,
+  guestLookInput,
+  guestMergeInput,
+  guestsPatch,
+  guestsRotateInput,
+} from '#shared/guests/api.ts';
 import type { Id } from '#shared/ids.ts';
 import type {
   DraftContent,
@@ -42,13 +53,26 @@ import type {
   threadInput,
   threadPatch,
 } from '#shared/summary/api.ts';
-import type { WorkshopView, workshopInput, workshopPatch } from '#shared/workshop/api.ts';
+import type {
+  clockInput,
+  handInput,
+  messageInput,
+  placeInput,
+  roundInput,
+  roundPatch,
+  WorkshopView,
+  workshopInput,
+  workshopPatch,
+} from '#shared/workshop/api.ts';
+import type { ballotInput, Vote, voteInput } from '#shared/workshop/harvest-api.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
 
 /** Who asks. Comes from a session, never from a body. */
 export interface Caller {
   personId: Id;
   isAdmin: boolean;
+  /** Came by a meeting's code and belongs to that meeting alone. */
+  isGuest?: boolean;
   /** Empty for the server itself. */
   sessionId: string;
 }
@@ -176,6 +200,57 @@ export interface Versions {
   remove(caller: Caller, room: RoomOf, versionId: Id): Promise<void>;
 }
 
+/** Every change answers with the workshop as the caller sees it. */
+export interface Workshops {
+  get(caller: Caller, meetingId: Id, itemId: Id): Promise<WorkshopView>;
+  /** By an officer, on an item of kind dialogue. Its groups' rooms and the summary's are seeded when it resolves. */
+  create(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof workshopInput>): Promise<WorkshopView>;
+  /** `conflict` when a prompt is left out under which something is written. */
+  update(caller: Caller, meetingId: Id, itemId: Id, patch: In<typeof workshopPatch>): Promise<WorkshopView>;
+  /** `conflict` when something has been written in it. */
+  remove(caller: Caller, meetingId: Id, itemId: Id): Promise<void>;
+  addRound(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof roundInput>): Promise<WorkshopView>;
+  /** Groups replace all of the round's groups; `conflict` when one is left out in which something is written. */
+  updateRound(
+    caller: Caller,
+    meetingId: Id,
+    itemId: Id,
+    roundId: Id,
+    patch: In<typeof roundPatch>,
+  ): Promise<WorkshopView>;
+  removeRound(caller: Caller, meetingId: Id, itemId: Id, roundId: Id): Promise<WorkshopView>;
+  /** Makes it the round that people are shown. */
+  showRound(caller: Caller, meetingId: Id, itemId: Id, roundId: Id): Promise<WorkshopView>;
+  /** When it resolves, nobody writes any more in a group that is closed. */
+  clock(caller: Caller, meetingId: Id, itemId: Id, roundId: Id, input: In<typeof clockInput>): Promise<WorkshopView>;
+  /** An officer places anybody, participants themselves where they may. Resolves when the rights are the new ones. */
+  place(caller: Caller, meetingId: Id, itemId: Id, roundId: Id, input: In<typeof placeInput>): Promise<WorkshopView>;
+  /** Raised by one of the group, lowered by any of them; one hand a group. */
+  hand(caller: Caller, meetingId: Id, itemId: Id, groupId: Id, input: In<typeof handInput>): Promise<WorkshopView>;
+  /** By an officer. */
+  lowerHand(caller: Caller, meetingId: Id, itemId: Id, groupId: Id): Promise<WorkshopView>;
+  /** A message from an officer to all groups or to one. */
+  say(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof messageInput>): Promise<WorkshopView>;
+  /** For those who may read the group's room. */
+  groupAuthorship(caller: Caller, meetingId: Id, groupId: Id): Promise<Authorship>;
+}
+
+export interface Harvesting {
+  /** Who wrote which part of each group's room that the caller may read. */
+  authorship(caller: Caller, meetingId: Id, itemId: Id): Promise<{ groups: Record<Id, Authorship> }>;
+}
+
+/** Every change answers with the item's votes as the caller sees them, newest first. */
+export interface Votes {
+  list(caller: Caller, meetingId: Id, itemId: Id): Promise<Vote[]>;
+  /** By an officer, one at a time on an item. */
+  open(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof voteInput>): Promise<Vote[]>;
+  /** Replaces the ballot the caller cast before. */
+  cast(caller: Caller, meetingId: Id, itemId: Id, voteId: Id, input: In<typeof ballotInput>): Promise<Vote[]>;
+  /** By an officer, for good: the counts are kept, the ballots and all that could tell whose they were are not. */
+  close(caller: Caller, meetingId: Id, itemId: Id, voteId: Id): Promise<Vote[]>;
+}
+
 /** Shared summaries. What they answer with is how the summary stands, as the caller sees it. */
 export interface Summaries {
   get(caller: Caller, meetingId: Id, itemId: Id): Promise<SummaryView>;
@@ -192,17 +267,6 @@ export interface Summaries {
   resolve(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof threadPatch>): Promise<SummaryView>;
 }
 
-/** Every change answers with the workshop as the caller sees it. */
-export interface Workshops {
-  get(caller: Caller, meetingId: Id, itemId: Id): Promise<WorkshopView>;
-  /** By an officer, on an item of kind dialogue. Its groups' rooms and the summary's are seeded when it resolves. */
-  create(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof workshopInput>): Promise<WorkshopView>;
-  /** `conflict` when a prompt is left out under which something is written. */
-  update(caller: Caller, meetingId: Id, itemId: Id, patch: In<typeof workshopPatch>): Promise<WorkshopView>;
-  /** `conflict` when something has been written in it. */
-  remove(caller: Caller, meetingId: Id, itemId: Id): Promise<void>;
-}
-
 /** What the relay and the socket's door ask. */
 export interface RoomAccess {
   authorize: Authorize;
@@ -213,6 +277,45 @@ export interface RoomAccess {
 export interface Operations {
   /** How the server is now and was during the last ten minutes. For administrators. */
   live(caller: Caller): Promise<OperationsView>;
+}
+
+/** The code by which a meeting lets guests in, and the guests. See server/guests/. */
+export interface Guests {
+  /** For those who run the meeting, as all up to `merge`: the code, who waits, who is here. */
+  view(caller: Caller, meetingId: Id): Promise<GuestsView>;
+  /** Opens, closes, lobby or not. Who is in stays in. */
+  update(caller: Caller, meetingId: Id, patch: In<typeof guestsPatch>): Promise<GuestsView>;
+  /** Another code. Who waits has to come again; with `endGuests` those who are in as well. */
+  rotate(caller: Caller, meetingId: Id, input: In<typeof guestsRotateInput>): Promise<GuestsView>;
+  /** Nobody comes in any more, and no guest is left; their sockets are dead when this resolves. */
+  endAll(caller: Caller, meetingId: Id): Promise<GuestsView>;
+  /** Lets somebody in from the lobby. */
+  admit(caller: Caller, meetingId: Id, personId: Id): Promise<GuestsView>;
+  admitAll(caller: Caller, meetingId: Id): Promise<GuestsView>;
+  /** Shows a guest out, or turns one away who waits; their sockets are dead when this resolves. */
+  remove(caller: Caller, meetingId: Id, personId: Id): Promise<GuestsView>;
+  /** The guest is somebody who takes part already: place, groups and what was written are that person's. */
+  merge(caller: Caller, meetingId: Id, guestId: Id, input: In<typeof guestMergeInput>): Promise<GuestsView>;
+
+  /** What whoever has the code sees of the meeting. `address` is the peer's, for the count of wrong codes. */
+  look(input: In<typeof guestLookInput>, address: string): Promise<GuestDoor>;
+  /**
+   * Comes in, or into the lobby. `begun` is the session to hand out; `null` when the browser has one that is right: it
+   * is a guest of this meeting already, or signed in and a participant.
+   */
+  join(
+    caller: Caller | null,
+    input: In<typeof guestJoinInput>,
+    address: string,
+  ): Promise<{ begun: NewSession | null; place: GuestPlace }>;
+  /** Where this guest is to go; `not-found` when shown out. */
+  place(caller: Caller): Promise<GuestPlace>;
+  /** The guest has an account: signs in, and takes over what the guest was. */
+  claim(
+    caller: Caller,
+    input: In<typeof guestClaimInput>,
+    address: string,
+  ): Promise<{ begun: NewSession; meetingId: Id }>;
 }
 
 export interface Backups {
@@ -232,7 +335,10 @@ export interface Services {
   links: Links;
   meetings: Meetings;
   versions: Versions;
-  summaries: Summaries;
   workshops: Workshops;
+  summaries: Summaries;
+  harvest: Harvesting;
+  votes: Votes;
   access: RoomAccess;
+  guests: Guests;
 }

@@ -3,6 +3,7 @@
  * Everything pasted is first reduced to text, structure and plain links in a document that runs and loads nothing.
  */
 import { safeHref } from '#shared/editor/attributes.ts';
+import { cleanSources } from '#shared/workshop/contribution-keys.ts';
 
 /** Gone with everything in them. */
 const DROPPED =
@@ -64,7 +65,10 @@ function dropComments(root: Node): void {
 
 function keepAttributes(element: Element): void {
   const kept = KEPT[element.localName] ?? [];
+  // What a block of a summary was made from goes with it when it is moved by way of the clipboard.
+  const sources = cleanSources(element.getAttribute('data-sources'));
   for (const name of element.getAttributeNames()) if (!kept.includes(name)) element.removeAttribute(name);
+  if (sources !== null) element.setAttribute('data-sources', sources);
   if (element.localName !== 'a') return;
   const href = safeHref(element.getAttribute('href'));
   if (href === null) element.replaceWith(...element.childNodes);

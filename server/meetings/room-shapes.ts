@@ -12,7 +12,23 @@ import { AGENDA_ROOT } from '#shared/agenda.ts';
 import { notesSchema } from '#shared/editor/schema.ts';
 import { isId } from '#shared/ids.ts';
 import { NOTES_FRAGMENT, parseRoom } from '#shared/rooms.ts';
+import { isContributionKey, MAX_KEY, MAX_SOURCES } from '#shared/workshop/contribution-keys.ts';
+import {
+  CLUSTER_FIELDS,
+  CLUSTERS_ROOT,
+  HIDDEN_ROOT,
+  PLACEMENTS_ROOT,
+  parseTagEntry,
+  TAGS_ROOT,
+} from '#shared/workshop/harvest.ts';
 import type { Content, Place, RoomShape, TypeName } from '../relay/ports.ts';
+
+/** The attribute that says what a block was made from. */
+const SOURCES = 'sources';
+/** Fifty keys and the commas between them; several values may be sent at once, replaced ones kept for undoing. */
+const MAX_SOURCES_BYTES = 20 * MAX_SOURCES * (MAX_KEY + 1);
+/** Names, orders and times in the harvest, as much as anybody can mean. */
+const MAX_HARVEST_BYTES = 4_000;
 
 /** What an element of the notes may hold. */
 interface NodeShape {
@@ -63,7 +79,12 @@ const editorShape = (isRoot: IsRoot): RoomShape => ({
       );
     const node = nodeOf(place, isRoot);
     if (!node) return false;
-    if (content.key !== null) return content.kind === 'value' && node.attributes.has(content.key);
+    if (content.key !== null)
+      return (
+        content.kind === 'value' &&
+        node.attributes.has(content.key) &&
+        (content.key !== SOURCES || content.bytes <= MAX_SOURCES_BYTES)
+      );
     if (content.kind !== 'type') return false;
     return content.type === 'xmlText' ? node.words : allowsElement(place, content, isRoot);
   },
@@ -106,6 +127,33 @@ const TYPES_OF_ITEM: ReadonlyMap<string, TypeName> = new Map([
   ['presenters', 'map'],
 ]);
 
+/**
+ * The harvest: four maps of plain values, bounded, under keys that name something. Only the clusters are maps themselves.
+ * See shared/workshop/harvest.ts for the names.
+ */
+const HARVEST: RoomShape = {
+  allows(place, content) {
+    const { key } = content;
+    if (key === null || content.bytes > MAX_HARVEST_BYTES) return false;
+    const plain = content.kind === 'value';
+    if (place.depth === 1)
+      return place.root === CLUSTERS_ROOT && plain && (CLUSTER_FIELDS as readonly string[]).includes(key);
+    if (place.depth > 1) return false;
+    switch (place.root) {
+      case CLUSTERS_ROOT:
+        return isId(key) && content.kind === 'type' && content.type === 'map';
+      case PLACEMENTS_ROOT:
+        return isContributionKey(key) && (plain || content.kind === 'object');
+      case HIDDEN_ROOT:
+        return isContributionKey(key) && plain;
+      case TAGS_ROOT:
+        return plain && parseTagEntry(key) !== null;
+      default:
+        return false;
+    }
+  },
+};
+
 const NOTHING: RoomShape = { allows: () => false };
 
 /** What the room of this name may hold. */
@@ -121,6 +169,6 @@ export function shapeOf(name: string): RoomShape {
     case 'summary':
       return PROMPTS_SHAPE;
     case 'harvest':
-      return NOTHING;
+      return HARVEST;
   }
 }

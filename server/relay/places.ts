@@ -68,6 +68,7 @@ export class Places {
     type: null,
     name: '',
     key: null,
+    bytes: 0,
   };
 
   /** `document` gives the room's document; it may lack what is accepted, if that was told to {@link note}. */
@@ -163,6 +164,7 @@ export class Places {
     content.type = TYPE_NAMES[struct.type] ?? null;
     content.name = struct.nameEnd < 0 ? '' : text(update, struct.nameStart, struct.nameEnd);
     content.key = one.key;
+    content.bytes = struct.byteEnd - struct.contentStart;
     if (content.kind === 'value' && !isPlain(update, struct)) content.kind = 'object';
     return this.#shape.allows(one.place, content) ? null : 'content';
   }

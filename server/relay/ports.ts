@@ -13,7 +13,7 @@ export interface Principal {
   personId: string;
   sessionId: string;
   /** Replaces the whole `user` field of every awareness state. */
-  user: { id: string; name: string; colour: number; organisation: string };
+  user: { id: string; name: string; colour: number; organisation: string; guest?: true };
 }
 
 /** One socket. The relay never awaits it: `send` queues, `buffered` tells how many bytes wait. */
@@ -83,6 +83,8 @@ export interface Content {
   readonly name: string;
   /** Map key or attribute; `null` for content in a sequence. */
   readonly key: string | null;
+  /** How much it is, encoded. */
+  readonly bytes: number;
 }
 
 /** What a kind of room may hold. What readers of a room would stumble over must not get in. */

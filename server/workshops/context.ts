@@ -47,15 +47,25 @@ export interface WorkshopContext extends WorkshopDeps {
   ): Promise<{ before: Workshop; after: Workshop; meeting: MeetingRecord }>;
   /** Lets the relay decide anew what the change of a workshop means for its rooms, and tells who looks at the meeting. */
   changed(before: Workshop | null, after: Workshop | null): Promise<void>;
+  /** Tells who looks at the meeting to ask again for a workshop, where no right has changed. */
+  tell(workshop: Pick<Workshop, 'meetingId' | 'itemId'>): void;
+  /** Calls back after every change of a workshop, when the rights are the new ones. */
+  follow(listener: (before: Workshop | null, after: Workshop | null) => void): void;
 }
 
 /** The shared parts of the workshops' use cases. */
 export function createWorkshopContext(deps: WorkshopDeps): WorkshopContext {
   const { store, relay } = deps;
+  const listeners: ((before: Workshop | null, after: Workshop | null) => void)[] = [];
+
+  function tell({ meetingId, itemId }: Pick<Workshop, 'meetingId' | 'itemId'>): void {
+    relay.notice(roomName({ kind: 'agenda', meetingId }), workshopTopic(itemId));
+  }
 
   async function changed(before: Workshop | null, after: Workshop | null): Promise<void> {
     const workshop = after ?? before;
-    if (!workshop) return;
+    // Somebody asked for what was so already.
+    if (!workshop || before === after) return;
     const { meetingId, itemId } = workshop;
     const rooms = new Set<string>();
     for (const groupId of groupsWithOtherRights(before, after))
@@ -64,12 +74,15 @@ export function createWorkshopContext(deps: WorkshopDeps): WorkshopContext {
     if (JSON.stringify(before?.summary) !== JSON.stringify(after?.summary))
       rooms.add(roomName({ kind: 'summary', meetingId, itemId }));
     await Promise.all([...rooms].map((room) => relay.reauthorize({ room })));
-    relay.notice(roomName({ kind: 'agenda', meetingId }), workshopTopic(itemId));
+    tell(workshop);
+    for (const listener of listeners) listener(before, after);
   }
 
   return {
     ...deps,
     changed,
+    tell,
+    follow: (listener) => void listeners.push(listener),
     async read(caller, meetingId, itemId) {
       const meeting = await deps.meetings.get(meetingId);
       if (!meeting) throw notFound();

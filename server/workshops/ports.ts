@@ -16,7 +16,8 @@ export interface WorkshopStore {
   /**
    * Reads the meeting and the item's workshop, asks `decide` and writes what it answers, in one transaction that nobody
    * writes between; what decides about rights in the group's rooms is written with it. `decide` is synchronous, and may
-   * throw to change nothing. `null` from it removes the workshop. Raises the version. Resolves to `null` when there is no
+   * throw to change nothing; the same workshop as it was given changes nothing either. `null` from it removes the
+   * workshop. Raises the version of what is changed. Resolves to `null` when there is no
    * such meeting; otherwise to what was and what is.
    */
   change(

@@ -3,72 +3,42 @@
  * changed and taken away. Its rooms are filled before anybody can be told of them.
  */
 import { readItem } from '#shared/agenda.ts';
-import { type Id, newId } from '#shared/ids.ts';
+import { newId } from '#shared/ids.ts';
 import { isOfficer } from '#shared/policy.ts';
 import { roomName } from '#shared/rooms.ts';
-import { type WorkshopView, workshopInput, workshopPatch } from '#shared/workshop/api.ts';
+import { workshopInput, workshopPatch } from '#shared/workshop/api.ts';
 import { newWorkshop } from '#shared/workshop/making.ts';
 import { droppedPrompts, namedPrompts, withPrompts } from '#shared/workshop/prompts.ts';
 import type { Workshop } from '#shared/workshop/workshop.ts';
 import type { MeetingRecord } from '../meetings/ports.ts';
-import { participantIn, requireIn } from '../meetings/rights.ts';
+import { requireIn } from '../meetings/rights.ts';
 import { notFound, Refusal } from '../refusal.ts';
-import type { Caller, Workshops } from '../services.ts';
-import { createWorkshopContext, type WorkshopContext, type WorkshopDeps } from './context.ts';
-import type { WorkshopLiveStore } from './ports.ts';
+import type { Workshops } from '../services.ts';
+import { requireParticipants, type WorkshopCases } from './cases.ts';
+import { clockUseCases } from './clock.ts';
+import { groupUseCases } from './groups.ts';
 import { attempt } from './problems.ts';
-import { createSeeding, promptRooms, type Seeding } from './seeding.ts';
-import { workshopView } from './view.ts';
-
-export interface WorkshopCaseDeps extends WorkshopDeps {
-  live: WorkshopLiveStore;
-}
-
-/** What the use cases of workshops share. */
-export interface WorkshopCases extends WorkshopContext {
-  live: WorkshopLiveStore;
-  seeding: Seeding;
-  /** The workshop as the caller sees it; the answer of every change. */
-  answer(caller: Caller, meeting: MeetingRecord, workshop: Workshop): Promise<WorkshopView>;
-}
-
-function createCases(deps: WorkshopCaseDeps): WorkshopCases {
-  return {
-    ...createWorkshopContext(deps),
-    live: deps.live,
-    seeding: createSeeding(deps),
-    async answer(caller, meeting, workshop) {
-      const [hands, messages] = await Promise.all([deps.live.hands(workshop.id), deps.live.messages(workshop.id)]);
-      const me = participantIn(meeting, caller.personId);
-      return workshopView(workshop, meeting, me, { hands, messages, now: deps.clock() });
-    },
-  };
-}
-
-/** Throws unless all of these take part in the meeting as people. */
-export function requireParticipants(meeting: MeetingRecord, people: readonly Id[], field: string): void {
-  const known = new Set(
-    meeting.participants.filter(({ roles }) => !roles.includes('screen')).map(({ personId }) => personId),
-  );
-  if (people.every((id) => known.has(id))) return;
-  throw new Refusal('conflict', 'Somebody does not take part in the meeting.', {
-    fields: { [field]: 'not-participant' },
-  });
-}
+import { roundUseCases } from './rounds.ts';
+import { promptRooms } from './seeding.ts';
+import { talkUseCases } from './talk.ts';
 
 /** The use cases of workshops. */
-export function createWorkshops(deps: WorkshopCaseDeps): Workshops {
-  const cases = createCases(deps);
+export function createWorkshops(cases: WorkshopCases): Workshops {
   const { store, relay, seeding, answer } = cases;
 
   return {
+    ...roundUseCases(cases),
+    ...clockUseCases(cases),
+    ...talkUseCases(cases),
+    ...groupUseCases(cases),
+
     async get(caller, meetingId, itemId) {
       const { meeting, workshop } = await cases.read(caller, meetingId, itemId);
       return answer(caller, meeting, workshop);
     },
     async create(caller, meetingId, itemId, raw) {
       const input = workshopInput.parse(raw);
-      const meeting = await deps.meetings.get(meetingId);
+      const meeting = await cases.meetings.get(meetingId);
       if (!meeting) throw notFound();
       requireIn(meeting, caller.personId, 'run-workshop');
       const item = await relay.read(roomName({ kind: 'agenda', meetingId }), (doc) => readItem(doc, itemId));

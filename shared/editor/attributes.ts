@@ -4,6 +4,7 @@
  */
 import type { Attrs, Schema } from '@tiptap/pm/model';
 import { isId } from '../ids.ts';
+import { cleanSources as sources } from '../workshop/contribution-keys.ts';
 
 /** What an attribute may be. */
 export type AttributeValue = string | number | boolean | null;
@@ -57,13 +58,14 @@ const one: Cleaner = () => 1;
 
 /** Every attribute of every node: name → cleaner. An attribute that is not here does not exist. */
 export const NODE_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Cleaner>>>> = {
-  paragraph: { origin },
-  heading: { origin, level: whole(2, 4, 2) },
-  bulletList: { origin },
-  orderedList: { origin, start: whole(0, 99_999, 1) },
-  taskList: { origin },
-  taskItem: { checked: (value) => value === true },
-  blockquote: { origin },
+  paragraph: { origin, sources },
+  heading: { origin, sources, level: whole(2, 4, 2) },
+  bulletList: { origin, sources },
+  orderedList: { origin, sources, start: whole(0, 99_999, 1) },
+  listItem: { sources },
+  taskList: { origin, sources },
+  taskItem: { sources, checked: (value) => value === true },
+  blockquote: { origin, sources },
   table: { origin },
   tableCell: { colspan: one, rowspan: one },
   tableHeader: { colspan: one, rowspan: one },

@@ -10,6 +10,7 @@ import { BulletList, OrderedList, TaskItem, TaskList } from '@tiptap/extension-l
 import Mention from '@tiptap/extension-mention';
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
 import StarterKit from '@tiptap/starter-kit';
+import { cleanSources } from '../workshop/contribution-keys.ts';
 import { safeHref } from './attributes.ts';
 
 /**
@@ -28,6 +29,28 @@ const Origin = Extension.create({
           parseHTML: () => null,
           renderHTML: (attributes) =>
             typeof attributes.origin === 'string' ? { 'data-origin': attributes.origin } : {},
+        },
+      },
+    },
+  ],
+});
+
+/**
+ * What a block of a shared summary was made from: contribution keys, comma-separated, `null` for none. One that is moved
+ * by way of the clipboard keeps it; for dividing and joining blocks see client/editor/sources.ts.
+ */
+const Sources = Extension.create({
+  name: 'sources',
+  addGlobalAttributes: () => [
+    {
+      types: ['paragraph', 'heading', 'bulletList', 'orderedList', 'listItem', 'taskList', 'taskItem', 'blockquote'],
+      attributes: {
+        sources: {
+          default: null,
+          keepOnSplit: false,
+          parseHTML: (element) => cleanSources(element.getAttribute('data-sources')),
+          renderHTML: (attributes) =>
+            typeof attributes.sources === 'string' ? { 'data-sources': attributes.sources } : {},
         },
       },
     },
@@ -103,6 +126,7 @@ export function notesSchema(): Extensions {
   return [
     kit,
     Origin,
+    Sources,
     BulletList,
     OrderedList.extend({
       addAttributes: () => ({

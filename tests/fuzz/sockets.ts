@@ -7,6 +7,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import WebSocket from 'ws';
 import { contentHash } from '#shared/content-hash.ts';
 import { roomName } from '#shared/rooms.ts';
+import { EDITOR_SCHEMA_VERSION, WIRE_VERSION } from '#shared/wire.ts';
 import { openHouse } from '../http/house.ts';
 import { Writers } from '../support/edits.ts';
 import { random } from '../support/random.ts';
@@ -39,7 +40,7 @@ export async function fuzzSockets(seed: number, count: number): Promise<Record<s
     for (let sent = 0; sent < count; ) {
       const at = r.int(0, 1);
       const who = [writer, observer][at]!;
-      const path = `/collab/${at === 0 ? room : agenda}?v=1&schema=1`;
+      const path = `/collab/${at === 0 ? room : agenda}?v=${WIRE_VERSION}&schema=${EDITOR_SCHEMA_VERSION}`;
       const socket = house.socket(path, { cookie: who.cookie, origin: house.url });
       const closed = once(socket, 'close') as Promise<[number]>;
       let closedByServer = true;

@@ -51,15 +51,17 @@ const OFFICERS_MAY: Record<MeetingAction, Phase[]> = {
   cancel: ['preparation', 'ongoing', 'verification'],
   archive: [...PHASES],
   'run-workshop': ['preparation', 'ongoing', 'verification'],
+  'join-group': ['preparation', 'ongoing', 'verification'],
   'change-summary-status': ['preparation', 'ongoing', 'verification'],
   'remove-version': ['preparation', 'ongoing', 'verification'],
+  'see-guests': [...PHASES],
 };
 /** Not for every officer. */
 const CHAIRS_ONLY: MeetingAction[] = ['change-summary-status'];
 const CHAIRS: Role[] = ['chair', 'viceChair'];
 /** What remains in a cancelled meeting, and in an archived one. */
-const WHEN_CANCELLED: MeetingAction[] = ['read', 'copy', 'cancel', 'archive'];
-const WHEN_ARCHIVED: MeetingAction[] = ['read', 'copy', 'archive'];
+const WHEN_CANCELLED: MeetingAction[] = ['read', 'copy', 'cancel', 'archive', 'see-guests'];
+const WHEN_ARCHIVED: MeetingAction[] = ['read', 'copy', 'archive', 'see-guests'];
 
 describe('in a meeting', () => {
   it.each(MEETING_ACTIONS)('%s', (action) => {
@@ -82,9 +84,11 @@ describe('in a meeting', () => {
           action === 'split-item' &&
           ['member', 'presenter'].includes(role) &&
           ['preparation', 'ongoing'].includes(phase);
-        expect(mayInMeeting(as(role), state({ phase }), action), role).toBe(action === 'read');
+        const inGroups =
+          action === 'join-group' && ['member', 'presenter', 'guest'].includes(role) && phase !== 'verified';
+        expect(mayInMeeting(as(role), state({ phase }), action), role).toBe(action === 'read' || inGroups);
         expect(mayInMeeting(as(role), state({ phase, agendaOpen: true }), action), role).toBe(
-          action === 'read' || openAgenda,
+          action === 'read' || openAgenda || inGroups,
         );
       }
       for (const actor of NOBODY)

@@ -8,6 +8,8 @@ import * as Y from 'yjs';
 import { AGENDA_ROOT, addItem } from '#shared/agenda.ts';
 import { NOTES_FRAGMENT, roomName } from '#shared/rooms.ts';
 import { CLOSE } from '#shared/wire.ts';
+import { contributionKey } from '#shared/workshop/contribution-keys.ts';
+import { addCluster, mergeCluster, place, setHidden, setTag } from '#shared/workshop/harvest.ts';
 import { shapeOf } from '../../server/meetings/room-shapes.ts';
 import { varUint } from '../support/edits.ts';
 import { awareness, mark, names, person, ROOM, readFrames, sync, Typist, World } from './world.ts';
@@ -503,6 +505,65 @@ test('VAL-15 nodes, marks and attributes that the editor does not know are refus
     await refused(await made(edit, { room: NOTES_ROOM }), 'content', NOTES_ROOM).catch((error: unknown) => {
       throw new Error(`case ${i}: ${String(error)}`, { cause: error });
     });
+});
+
+test('VAL-14 a harvest holds its four maps, plain and bounded values, and keys that name something', async () => {
+  world = new World({ shapeOf });
+  const room = roomName({ kind: 'harvest', meetingId: MEETING, itemId: 'abcdefghjk0123456789' });
+  const cluster = 'c0123456789abcdefghj';
+  const key = contributionKey('g0123456789abcdefghj', 17, 4);
+  await accepted(
+    await made(
+      (doc) => {
+        addCluster(doc, { id: cluster, name: 'Resan är service', at: 1_700_000_000_000, by: MEETING });
+        place(doc, [key], cluster);
+        setHidden(doc, [key], true);
+        setTag(doc, [key], 'vägval', true);
+        mergeCluster(doc, cluster, cluster, MEETING, 1_700_000_000_001);
+      },
+      { room },
+    ),
+    room,
+  );
+  const own = (doc: Y.Doc) => doc.getMap<Y.Map<unknown>>('clusters').get(cluster)!;
+  const wrong: ((doc: Y.Doc) => void)[] = [
+    (doc) => doc.getMap('votes').set(key, true),
+    (doc) => doc.getXmlFragment('clusters').insert(0, [paragraph('x')]),
+    (doc) => doc.getArray('placements').insert(0, ['x']),
+    (doc) => doc.getText('tags').insert(0, 'x'),
+    (doc) => doc.getMap('clusters').set(cluster, 'x'),
+    (doc) => doc.getMap('clusters').set(cluster, new Y.Text('x')),
+    (doc) => doc.getMap('clusters').set('not an id', new Y.Map()),
+    (doc) => own(doc).set('name', new Y.Text('x')),
+    (doc) => own(doc).set('name', { a: 1 }),
+    (doc) => own(doc).set('name', 'x'.repeat(5_000)),
+    (doc) => own(doc).set('colour', 3),
+    (doc) => doc.getMap('placements').set('rubbish', { cluster, order: 'a0' }),
+    (doc) => doc.getMap('placements').set(key, new Y.Map()),
+    (doc) => doc.getMap('placements').set(key, { cluster, order: 'a'.repeat(5_000) }),
+    (doc) => doc.getMap('hidden').set(cluster, true),
+    (doc) => doc.getMap('hidden').set(key, { a: 1 }),
+    (doc) => doc.getMap('tags').set(key, true),
+    (doc) => doc.getMap('tags').set(`${key}:${'x'.repeat(300)}`, true),
+    (doc) => doc.getMap('tags').set(`${key}:vägval`, new Y.Map()),
+  ];
+  for (const [i, edit] of wrong.entries())
+    await refused(await made(edit, { room }), 'content', room).catch((error: unknown) => {
+      throw new Error(`case ${i}: ${String(error)}`, { cause: error });
+    });
+});
+
+test('VAL-15 what a block says it was made from is bounded', async () => {
+  world = new World({ shapeOf });
+  const room = roomName({ kind: 'summary', meetingId: MEETING, itemId: 'abcdefghjk0123456789' });
+  const summary = (doc: Y.Doc) => doc.getXmlFragment(MEETING);
+  const sourced = (sources: string) => (doc: Y.Doc) => {
+    const block = paragraph('Bussen på beställning.');
+    block.setAttribute('sources', sources);
+    summary(doc).insert(0, [block]);
+  };
+  await accepted(await made(sourced(contributionKey('g0123456789abcdefghj', 17, 4)), { room }), room);
+  await refused(await made(sourced('x'.repeat(100_000)), { room }), 'content', room);
 });
 
 test('VAL-18 what stands between things that cannot be neighbours is refused: documents would differ', async () => {
