@@ -63,7 +63,11 @@ export function Board({ setup: given, canEdit }: { setup: Setup; canEdit: boolea
   const people = new Map(meeting.participants.map((person) => [person.personId, person]));
   const balance = new Map(
     balanceOf(
-      meeting.participants.map(({ personId, organisationId, category }) => ({ id: personId, organisationId, category })),
+      meeting.participants.map(({ personId, organisationId, category }) => ({
+        id: personId,
+        organisationId,
+        category,
+      })),
       groups,
     ).map((one) => [one.groupId, one]),
   );
@@ -110,7 +114,11 @@ export function Board({ setup: given, canEdit }: { setup: Setup; canEdit: boolea
               </span>
               <h3>{group.name}</h3>
               {canEdit && (
-                <IconButton size="small" label={t('editGroup', { group: group.name })} onClick={() => setEditing(group.id)}>
+                <IconButton
+                  size="small"
+                  label={t('editGroup', { group: group.name })}
+                  onClick={() => setEditing(group.id)}
+                >
                   <Pencil size={16} strokeWidth={1.75} aria-hidden />
                 </IconButton>
               )}
@@ -179,4 +187,3 @@ function Makeup({ meeting, balance }: { meeting: Meeting; balance: GroupBalance 
     </div>
   );
 }
-

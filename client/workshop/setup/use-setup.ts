@@ -152,7 +152,13 @@ export function useSetup(meeting: Meeting, workshop: WorkshopView, round: Round)
       setPlan(make(next, groups));
     },
     mixAgain: () => setPlan(make(method, plan && plan.base !== base ? groupsOf(round) : groups)),
-    setCount: (count) => setPlan(make(method, withCount(groups, count, (number) => t('groupNumber', { number })))),
+    setCount: (count) =>
+      setPlan(
+        make(
+          method,
+          withCount(groups, count, (number) => t('groupNumber', { number })),
+        ),
+      ),
     setTables(next) {
       setTables(next);
       setMethod('by-table-number');
