@@ -1,4 +1,6 @@
 /** Why this file exists: the people of one group, or those without one: each can be dragged, moved by menu and moved by a digit. */
+
+import type { TFunction } from 'i18next';
 import { Ellipsis, GripVertical, Pin } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, GridList, GridListItem } from 'react-aria-components';
@@ -97,7 +99,7 @@ function actionsFor(
   personId: Id,
   groupId: Id | null,
   kept: boolean,
-  t: (key: string, values?: Record<string, unknown>) => string,
+  t: TFunction<'workshop'>,
   onPair: PeopleListProps['onPair'],
 ): (MenuAction | null)[] {
   const to = setup.groups.map(
