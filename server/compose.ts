@@ -57,7 +57,9 @@ import { sqlWorkshopStore } from './storage/workshop-store.ts';
 import { createSummaries } from './summaries/summaries.ts';
 import { createCases } from './workshops/cases.ts';
 import { createClockKeeper } from './workshops/clock-keeper.ts';
+import { keepWhatCloses } from './workshops/closing.ts';
 import { createWorkshopContext } from './workshops/context.ts';
+import { createLatecomers } from './workshops/latecomers.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
 export interface StartOptions {
@@ -139,17 +141,6 @@ function composeServices(
     relay,
     secure: deps.secure,
   });
-  const meetingDeps: MeetingDeps = {
-    store: meetings,
-    people,
-    organisations,
-    relay,
-    checkpoints: deps.checkpoints,
-    clock,
-    warn: deps.warn,
-  };
-  const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
-  const meetingCases = createMeetings(meetingDeps);
   const workshopContext = createWorkshopContext({
     store: sqlWorkshopStore(db),
     meetings,
@@ -158,6 +149,20 @@ function composeServices(
     clock,
     warn: deps.warn,
   });
+  const workshopLive = sqlWorkshopLiveStore(db);
+  keepWhatCloses(workshopContext, workshopLive);
+  const meetingDeps: MeetingDeps = {
+    store: meetings,
+    people,
+    organisations,
+    relay,
+    checkpoints: deps.checkpoints,
+    clock,
+    placeLatecomer: createLatecomers(workshopContext),
+    warn: deps.warn,
+  };
+  const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
+  const meetingCases = createMeetings(meetingDeps);
   const services: Services = {
     sessions,
     people: createPeople({ store: people, sessions, relay, clock }),
@@ -183,7 +188,7 @@ function composeServices(
     }),
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
-    workshops: createWorkshops(createCases(workshopContext, sqlWorkshopLiveStore(db), people)),
+    workshops: createWorkshops(createCases(workshopContext, workshopLive, people)),
     summaries: createSummaries({ store: sqlSummaryStore(db), workshops: workshopContext, people }),
     access: createAccess({ facts, relay: () => relay }),
     backups,
