@@ -8,6 +8,8 @@ import type { Id } from '#shared/ids.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
+import { createCodeGate } from './guests/code-gate.ts';
+import { createGuests } from './guests/guests.ts';
 import { createApp, servedRoutes } from './http/app.ts';
 import { createDoor } from './http/collab.ts';
 import { createDevLinks } from './http/dev-links.ts';
@@ -41,6 +43,7 @@ import type { Backups, Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { lockFolder } from './storage/folder-lock.ts';
+import { sqlGuestStore } from './storage/guest-store.ts';
 import { sqlLinkStore } from './storage/link-store.ts';
 import { sqlMeetingStore } from './storage/meeting-store.ts';
 import { migrate } from './storage/migrate.ts';
@@ -52,14 +55,17 @@ import { sqlSessionStore } from './storage/session-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
 import { sqlSummaryStore } from './storage/summary-store.ts';
 import { SqliteUpdateStore } from './storage/update-store.ts';
+import { sqlVoteStore } from './storage/vote-store.ts';
 import { sqlWorkshopLiveStore } from './storage/workshop-live-store.ts';
 import { sqlWorkshopStore } from './storage/workshop-store.ts';
 import { createSummaries } from './summaries/summaries.ts';
+import { workshopAuthorship } from './workshops/authorship.ts';
 import { createCases } from './workshops/cases.ts';
 import { createClockKeeper } from './workshops/clock-keeper.ts';
 import { keepWhatCloses } from './workshops/closing.ts';
 import { createWorkshopContext } from './workshops/context.ts';
 import { createLatecomers } from './workshops/latecomers.ts';
+import { createVotes } from './workshops/votes.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
 export interface StartOptions {
@@ -141,8 +147,9 @@ function composeServices(
     relay,
     secure: deps.secure,
   });
+  const workshops = sqlWorkshopStore(db);
   const workshopContext = createWorkshopContext({
-    store: sqlWorkshopStore(db),
+    store: workshops,
     meetings,
     relay,
     checkpoints: deps.checkpoints,
@@ -163,19 +170,20 @@ function composeServices(
   };
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
   const meetingCases = createMeetings(meetingDeps);
+  const accounts = createAccounts({
+    store: people,
+    sessions,
+    passwords,
+    gate,
+    relay,
+    throttle: createThrottle(),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
   const services: Services = {
     sessions,
     people: createPeople({ store: people, sessions, relay, clock }),
     organisations: createOrganisations(organisations),
-    accounts: createAccounts({
-      store: people,
-      sessions,
-      passwords,
-      gate,
-      relay,
-      throttle: createThrottle(),
-      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    }),
+    accounts,
     links: createLinks({
       store: sqlLinkStore(db),
       people,
@@ -190,7 +198,23 @@ function composeServices(
     versions: createVersions(meetingDeps),
     workshops: createWorkshops(createCases(workshopContext, workshopLive, people)),
     summaries: createSummaries({ store: sqlSummaryStore(db), workshops: workshopContext, people }),
+    harvest: {
+      authorship: (...asked) => workshopAuthorship({ relay, people, workshops: workshopContext }, ...asked),
+    },
+    votes: createVotes({ store: sqlVoteStore(db), workshops: workshopContext, relay, clock }),
     access: createAccess({ facts, relay: () => relay }),
+    guests: createGuests({
+      store: sqlGuestStore(db),
+      people,
+      organisations,
+      workshops,
+      sessions,
+      accounts,
+      gate: createCodeGate(),
+      relay,
+      clock,
+      origin: () => deps.site().origin,
+    }),
     backups,
     operations: createOperations({
       stats: deps.stats,

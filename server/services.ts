@@ -31,6 +31,17 @@ import type {
   VersionContent,
   versionInput,
 } from '#shared/api.ts';
+import type {
+  GuestDoor,
+  GuestPlace,
+  Guests as GuestsView,
+  guestClaimInput,
+  guestJoinInput,
+  guestLookInput,
+  guestMergeInput,
+  guestsPatch,
+  guestsRotateInput,
+} from '#shared/guests/api.ts';
 import type { Id } from '#shared/ids.ts';
 import type {
   DraftContent,
@@ -53,12 +64,15 @@ import type {
   workshopInput,
   workshopPatch,
 } from '#shared/workshop/api.ts';
+import type { ballotInput, Vote, voteInput } from '#shared/workshop/harvest-api.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
 
 /** Who asks. Comes from a session, never from a body. */
 export interface Caller {
   personId: Id;
   isAdmin: boolean;
+  /** Came by a meeting's code and belongs to that meeting alone. */
+  isGuest?: boolean;
   /** Empty for the server itself. */
   sessionId: string;
 }
@@ -221,6 +235,22 @@ export interface Workshops {
   groupAuthorship(caller: Caller, meetingId: Id, groupId: Id): Promise<Authorship>;
 }
 
+export interface Harvesting {
+  /** Who wrote which part of each group's room that the caller may read. */
+  authorship(caller: Caller, meetingId: Id, itemId: Id): Promise<{ groups: Record<Id, Authorship> }>;
+}
+
+/** Every change answers with the item's votes as the caller sees them, newest first. */
+export interface Votes {
+  list(caller: Caller, meetingId: Id, itemId: Id): Promise<Vote[]>;
+  /** By an officer, one at a time on an item. */
+  open(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof voteInput>): Promise<Vote[]>;
+  /** Replaces the ballot the caller cast before. */
+  cast(caller: Caller, meetingId: Id, itemId: Id, voteId: Id, input: In<typeof ballotInput>): Promise<Vote[]>;
+  /** By an officer, for good: the counts are kept, the ballots and all that could tell whose they were are not. */
+  close(caller: Caller, meetingId: Id, itemId: Id, voteId: Id): Promise<Vote[]>;
+}
+
 /** Shared summaries. What they answer with is how the summary stands, as the caller sees it. */
 export interface Summaries {
   get(caller: Caller, meetingId: Id, itemId: Id): Promise<SummaryView>;
@@ -237,6 +267,17 @@ export interface Summaries {
   resolve(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof threadPatch>): Promise<SummaryView>;
 }
 
+/** Every change answers with the workshop as the caller sees it. */
+export interface Workshops {
+  get(caller: Caller, meetingId: Id, itemId: Id): Promise<WorkshopView>;
+  /** By an officer, on an item of kind dialogue. Its groups' rooms and the summary's are seeded when it resolves. */
+  create(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof workshopInput>): Promise<WorkshopView>;
+  /** `conflict` when a prompt is left out under which something is written. */
+  update(caller: Caller, meetingId: Id, itemId: Id, patch: In<typeof workshopPatch>): Promise<WorkshopView>;
+  /** `conflict` when something has been written in it. */
+  remove(caller: Caller, meetingId: Id, itemId: Id): Promise<void>;
+}
+
 /** What the relay and the socket's door ask. */
 export interface RoomAccess {
   authorize: Authorize;
@@ -247,6 +288,45 @@ export interface RoomAccess {
 export interface Operations {
   /** How the server is now and was during the last ten minutes. For administrators. */
   live(caller: Caller): Promise<OperationsView>;
+}
+
+/** The code by which a meeting lets guests in, and the guests. See server/guests/. */
+export interface Guests {
+  /** For those who run the meeting, as all up to `merge`: the code, who waits, who is here. */
+  view(caller: Caller, meetingId: Id): Promise<GuestsView>;
+  /** Opens, closes, lobby or not. Who is in stays in. */
+  update(caller: Caller, meetingId: Id, patch: In<typeof guestsPatch>): Promise<GuestsView>;
+  /** Another code. Who waits has to come again; with `endGuests` those who are in as well. */
+  rotate(caller: Caller, meetingId: Id, input: In<typeof guestsRotateInput>): Promise<GuestsView>;
+  /** Nobody comes in any more, and no guest is left; their sockets are dead when this resolves. */
+  endAll(caller: Caller, meetingId: Id): Promise<GuestsView>;
+  /** Lets somebody in from the lobby. */
+  admit(caller: Caller, meetingId: Id, personId: Id): Promise<GuestsView>;
+  admitAll(caller: Caller, meetingId: Id): Promise<GuestsView>;
+  /** Shows a guest out, or turns one away who waits; their sockets are dead when this resolves. */
+  remove(caller: Caller, meetingId: Id, personId: Id): Promise<GuestsView>;
+  /** The guest is somebody who takes part already: place, groups and what was written are that person's. */
+  merge(caller: Caller, meetingId: Id, guestId: Id, input: In<typeof guestMergeInput>): Promise<GuestsView>;
+
+  /** What whoever has the code sees of the meeting. `address` is the peer's, for the count of wrong codes. */
+  look(input: In<typeof guestLookInput>, address: string): Promise<GuestDoor>;
+  /**
+   * Comes in, or into the lobby. `begun` is the session to hand out; `null` when the browser has one that is right: it
+   * is a guest of this meeting already, or signed in and a participant.
+   */
+  join(
+    caller: Caller | null,
+    input: In<typeof guestJoinInput>,
+    address: string,
+  ): Promise<{ begun: NewSession | null; place: GuestPlace }>;
+  /** Where this guest is to go; `not-found` when shown out. */
+  place(caller: Caller): Promise<GuestPlace>;
+  /** The guest has an account: signs in, and takes over what the guest was. */
+  claim(
+    caller: Caller,
+    input: In<typeof guestClaimInput>,
+    address: string,
+  ): Promise<{ begun: NewSession; meetingId: Id }>;
 }
 
 export interface Backups {
@@ -268,5 +348,8 @@ export interface Services {
   versions: Versions;
   workshops: Workshops;
   summaries: Summaries;
+  harvest: Harvesting;
+  votes: Votes;
   access: RoomAccess;
+  guests: Guests;
 }

@@ -141,6 +141,8 @@ export const sessionSchema = z
     person: personSchema,
     language: z.enum(LANGUAGES),
     /** Other devices signed in now. */ otherSessions: z.int(),
+    /** The meeting a guest belongs to; `null` for people with an account. */
+    guestOf: idSchema.nullable(),
   })
   .meta({ ref: 'Session' });
 export type SessionView = z.infer<typeof sessionSchema>;

@@ -79,6 +79,7 @@ export const MEETING_ACTIONS = [
   'run-workshop',
   'join-group',
   'change-summary-status',
+  'see-guests',
 ] as const;
 export type MeetingAction = (typeof MEETING_ACTIONS)[number];
 
@@ -114,6 +115,8 @@ export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingA
     case 'cancel':
       return !state.archived && state.phase !== 'verified' && isOfficer(actor.roles);
     case 'archive':
+    // The code and who waits: how guests come in is for those who run the meeting.
+    case 'see-guests':
       return isOfficer(actor.roles);
     case 'run-workshop':
       // The harvest goes on after the meeting; what is verified is closed.
@@ -223,6 +226,12 @@ export function harvestAccess(actor: Actor, state: MeetingState, door: HarvestDo
   if (officer) return WRITE;
   if (screen || has(actor, 'observer')) return read('observer');
   return door === 'write' ? WRITE : read('not-open');
+}
+
+/** Whether somebody may vote in a workshop; guests when the vote is theirs too. Whoever only looks on may not. */
+export function mayVote(actor: Actor, state: MeetingState, guests: boolean): boolean {
+  if (closedState(state) || has(actor, 'screen')) return false;
+  return has(actor, ...OFFICERS, 'member', 'presenter') || (guests && has(actor, 'guest'));
 }
 
 /** What decides about an item's shared summary. */

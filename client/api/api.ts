@@ -18,6 +18,7 @@ import type {
   versionInput,
 } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
+import { harvestApi } from './harvest.ts';
 import { done, http, json } from './request.ts';
 import { workshopApi } from './workshop.ts';
 
@@ -107,5 +108,6 @@ export const api = {
       ? done(meeting.versions[':versionId'].$delete({ param: { meetingId, versionId } }))
       : done(item.versions[':versionId'].$delete({ param: { meetingId, itemId, versionId } })),
   workshop: workshopApi,
+  harvest: harvestApi,
   authorship: (meetingId: Id, itemId: Id) => json(item.authorship.$get({ param: { meetingId, itemId } })),
 };

@@ -13,6 +13,7 @@ import { LiveLink } from './links.ts';
 import { type MentionPerson, mentions } from './mentions.ts';
 import { OneText } from './one-text.ts';
 import { type OriginLabel, origins } from './origins.ts';
+import { type SourceMarks, sources } from './sources.ts';
 import { syncGuard } from './sync-guard.ts';
 import { QuietTable, tableRepair } from './tables.ts';
 
@@ -37,6 +38,7 @@ export interface EditorSetup {
   fragment: string;
   people: () => readonly MentionPerson[];
   originLabel: () => OriginLabel;
+  sources: () => SourceMarks | null;
   inserts: readonly InsertRow[];
   texts: EditorTexts;
   /** Esc. */
@@ -61,6 +63,7 @@ export function editorExtensions(setup: EditorSetup): Extensions {
     ...notesSchema().filter((extension) => !replaced.has(extension.name)),
     ...live,
     origins(setup.originLabel),
+    sources(setup.sources),
     Collaboration.configure({ document: room.doc, field: fragment }),
     syncGuard(room),
     OneText,

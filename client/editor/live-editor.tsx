@@ -15,6 +15,7 @@ import { LinkForm } from './link-form.tsx';
 import type { MentionPerson } from './mentions.ts';
 import { ORIGINS_CHANGED, type OriginLabel } from './origins.ts';
 import { cleanPastedHtml } from './paste.ts';
+import { SOURCES_CHANGED, type SourceMarks } from './sources.ts';
 import { Toolbar } from './toolbar.tsx';
 import { type Answer, WhoWrote } from './who-wrote.tsx';
 
@@ -24,6 +25,7 @@ export interface LiveEditorProps {
   label: string;
   participants: readonly MentionPerson[];
   originLabel: OriginLabel;
+  sources?: SourceMarks | null | undefined;
   loadAuthorship?: (() => Promise<Authorship>) | undefined;
   onLeave?: (() => void) | undefined;
   onTyping?: ((typing: boolean) => void) | undefined;
@@ -47,6 +49,7 @@ export function LiveEditor({
   label,
   participants,
   originLabel,
+  sources = null,
   loadAuthorship,
   onLeave,
   onTyping,
@@ -54,10 +57,12 @@ export function LiveEditor({
   const { t, i18n } = useTranslation('editor');
   const people = useRef(participants);
   const originLabels = useRef(originLabel);
+  const sourceMarks = useRef(sources);
   const handlers = useRef({ onLeave, onTyping, loadAuthorship });
   useEffect(() => {
     people.current = participants;
     originLabels.current = originLabel;
+    sourceMarks.current = sources;
     handlers.current = { onLeave, onTyping, loadAuthorship };
   });
   const [linking, setLinking] = useState(false);
@@ -79,6 +84,7 @@ export function LiveEditor({
         fragment,
         people: () => people.current,
         originLabel: () => originLabels.current,
+        sources: () => sourceMarks.current,
         inserts: INSERTS.map(
           (id): InsertRow => ({ id, label: t(id), hint: HINTS[id], words: t(`insert.words.${id}`) }),
         ),
@@ -125,6 +131,12 @@ export function LiveEditor({
     if (editor && !editor.isDestroyed)
       editor.view.dispatch(editor.state.tr.setMeta(ORIGINS_CHANGED, true).setMeta('addToHistory', false));
   }, [editor, originLabel]);
+
+  useEffect(() => {
+    sourceMarks.current = sources;
+    if (editor && !editor.isDestroyed)
+      editor.view.dispatch(editor.state.tr.setMeta(SOURCES_CHANGED, true).setMeta('addToHistory', false));
+  }, [editor, sources]);
 
   useEffect(() => {
     if (!editor) return;

@@ -14,6 +14,7 @@ import { LiveEditor } from './live-editor.tsx';
 import type { MentionPerson } from './mentions.ts';
 import { NotesView } from './notes-view.tsx';
 import type { OriginLabel } from './origins.ts';
+import type { SourceMarks } from './sources.ts';
 
 /** Who locked the item, why and when; as in the meeting's item state. */
 export interface LockInfo {
@@ -36,6 +37,8 @@ export interface NotesEditorProps {
   participants: readonly MentionPerson[];
   /** Words for the item a copied block came from; keep its identity while the agenda is the same. */
   originLabel?: OriginLabel;
+  /** Shows which groups blocks were made from; keep its identity while the groups are the same. */
+  sources?: SourceMarks | null;
   loadAuthorship?: () => Promise<Authorship>;
   /** Esc in the text: move focus to the item's heading. */
   onLeave?: () => void;
@@ -67,6 +70,7 @@ export function NotesEditor(props: NotesEditorProps) {
           label={label}
           participants={props.participants}
           originLabel={props.originLabel ?? nowhere}
+          sources={props.sources}
           loadAuthorship={props.loadAuthorship}
           onLeave={props.onLeave}
           onTyping={props.onTyping}
@@ -76,7 +80,12 @@ export function NotesEditor(props: NotesEditorProps) {
   return (
     <div className={locked ? 'rs-notes rs-locked' : 'rs-notes'}>
       {locked ? <LockLine locked={locked} /> : <Reason state={state} />}
-      <NotesView fragment={shared} label={label} originLabel={props.originLabel ?? nowhere} />
+      <NotesView
+        fragment={shared}
+        label={label}
+        originLabel={props.originLabel ?? nowhere}
+        sources={props.sources ?? null}
+      />
     </div>
   );
 }

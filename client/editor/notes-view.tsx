@@ -4,11 +4,14 @@
  * nothing. What this version does not know is shown as its words, never removed.
  */
 import './editor.css';
-import { Fragment, type ReactNode, useCallback, useRef, useSyncExternalStore } from 'react';
+import { type CSSProperties, Fragment, type ReactNode, useCallback, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as Y from 'yjs';
 import { safeHref } from '#shared/editor/attributes.ts';
+import type { ContributionKey } from '#shared/workshop/contribution-keys.ts';
+import { sourcesOf } from '#shared/workshop/coverage.ts';
 import type { OriginLabel } from './origins.ts';
+import type { SourceMarks } from './sources.ts';
 
 const MAX_DEPTH = 32;
 
@@ -18,10 +21,12 @@ export interface NotesViewProps {
   originLabel: OriginLabel;
   /** What is said of a block, right before it: who wrote it, when a version is read. */
   about?: (block: Y.XmlElement) => ReactNode;
+  /** Shows which groups blocks were made from. */
+  sources?: SourceMarks | null;
 }
 
 /** The notes as they are, following every change. */
-export function NotesView({ fragment, label, originLabel, about }: NotesViewProps) {
+export function NotesView({ fragment, label, originLabel, about, sources = null }: NotesViewProps) {
   const { t } = useTranslation('editor');
   const version = useRef(0);
   const subscribe = useCallback(
@@ -46,9 +51,44 @@ export function NotesView({ fragment, label, originLabel, about }: NotesViewProp
       {blocks.length === 0 ? (
         <p className="rs-none">{t('state.empty')}</p>
       ) : (
-        topBlocks(fragment, originLabel, t('state.unknownBlock'), about)
+        topBlocks(fragment, originLabel, { unknown: t('state.unknownBlock'), sources }, about)
       )}
     </section>
+  );
+}
+
+interface Drawing {
+  /** What is said of a block this version does not know. */
+  unknown: string;
+  sources: SourceMarks | null;
+}
+
+/** The groups behind a block, in the gutter. */
+function Squares({ sources, marks }: { sources: ContributionKey[]; marks: SourceMarks }) {
+  const groups = sources.length === 0 ? [] : marks.groups(sources);
+  if (groups.length === 0) return null;
+  const names = groups.map(({ name }) => name).join(', ');
+  const squares = groups.map(({ number, colour, name }) => (
+    <i key={`${number} ${name}`} style={{ '--c': colour } as CSSProperties}>
+      {number}
+    </i>
+  ));
+  if (!marks.onOpen)
+    return (
+      <span className="rs-sources" title={names}>
+        {squares}
+      </span>
+    );
+  return (
+    <button
+      type="button"
+      className="rs-sources rs-opens"
+      title={names}
+      aria-label={names}
+      onClick={() => marks.onOpen?.(sources)}
+    >
+      {squares}
+    </button>
   );
 }
 
@@ -56,7 +96,7 @@ export function NotesView({ fragment, label, originLabel, about }: NotesViewProp
 function topBlocks(
   fragment: Y.XmlFragment,
   originLabel: OriginLabel,
-  unknown: string,
+  drawing: Drawing,
   about: NotesViewProps['about'],
 ): ReactNode {
   return fragment.toArray().map((block, index) => {
@@ -65,7 +105,7 @@ function topBlocks(
     if (!(block instanceof Y.XmlElement)) return null;
     const origin: unknown = block.getAttribute('origin');
     const words = typeof origin === 'string' ? originLabel(origin) : null;
-    const drawn = withWords(element(block, 0, unknown), about?.(block));
+    const drawn = withWords(element(block, 0, drawing), about?.(block));
     return words ? (
       <div key={key} data-origin-label={words}>
         {drawn}
@@ -86,19 +126,29 @@ function withWords(drawn: ReactNode, said: ReactNode): ReactNode {
   );
 }
 
-function children(parent: Y.XmlFragment, depth: number, unknown: string): ReactNode {
+function children(parent: Y.XmlFragment, depth: number, drawing: Drawing): ReactNode {
   if (depth > MAX_DEPTH) return null;
   return parent.toArray().map((child, index) => {
     // Positions are the only identity blocks have here; nothing in them keeps state.
     const key = index;
     if (child instanceof Y.XmlText) return <Fragment key={key}>{runs(child)}</Fragment>;
-    if (child instanceof Y.XmlElement) return <Fragment key={key}>{element(child, depth, unknown)}</Fragment>;
+    if (child instanceof Y.XmlElement) return <Fragment key={key}>{element(child, depth, drawing)}</Fragment>;
     return null;
   });
 }
 
-function element(node: Y.XmlElement, depth: number, unknown: string): ReactNode {
-  const inner = () => children(node, depth + 1, unknown);
+function element(node: Y.XmlElement, depth: number, drawing: Drawing): ReactNode {
+  const drawn = children(node, depth + 1, drawing);
+  // Nothing but entries may stand in a list.
+  const squares = drawing.sources && !node.nodeName.endsWith('List') && (
+    <Squares sources={sourcesOf(node)} marks={drawing.sources} />
+  );
+  const inner = () => (
+    <>
+      {squares}
+      {drawn}
+    </>
+  );
   // Attributes are another client's words: their type is whatever was written.
   const attribute = (name: string): unknown => node.getAttribute(name);
   switch (node.nodeName) {
@@ -155,7 +205,7 @@ function element(node: Y.XmlElement, depth: number, unknown: string): ReactNode 
     }
     default:
       return (
-        <p className="rs-unknown" title={unknown}>
+        <p className="rs-unknown" title={drawing.unknown}>
           {words(node)}
         </p>
       );

@@ -11,6 +11,8 @@ import { type DevLinks, devLinkRoutes } from './dev-links.ts';
 import type { AppEnv } from './env.ts';
 import { errorResponse, toResponse } from './errors.ts';
 import { hostCheck, jsonBody, originCheck, requestLine } from './gatekeepers.ts';
+import { guestRoutes } from './guest-routes.ts';
+import { harvestRoutes } from './harvest-routes.ts';
 import { itemRoutes } from './item-routes.ts';
 import { meetingRoutes } from './meeting-routes.ts';
 import { metricsRoutes, type OperationsDeps, operationsRoutes } from './operations-routes.ts';
@@ -50,7 +52,9 @@ function apiRoutes(deps: AppDeps) {
     .route('/', itemRoutes(deps.services))
     .route('/', versionRoutes(deps.services))
     .route('/', workshopRoutes(deps.services))
-    .route('/', summaryRoutes(deps.services));
+    .route('/', summaryRoutes(deps.services))
+    .route('/', guestRoutes(deps.services, deps.cookies))
+    .route('/', harvestRoutes(deps.services));
 }
 
 export type AppType = ReturnType<typeof apiRoutes>;

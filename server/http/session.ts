@@ -20,7 +20,26 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'POST /api/sign-out',
   'POST /api/links/open',
   'POST /api/links/use',
+  // Whoever has a meeting's code may see what it opens and come in; wrong ones are counted (server/guests/code-gate.ts).
+  'POST /api/guests/look',
+  'POST /api/guests/join',
 ]);
+
+/** What a guest may ask beside the public routes and those of a meeting, which ask who takes part in it. */
+const GUEST_ROUTES: ReadonlySet<string> = new Set([
+  'GET /api/session',
+  'GET /api/meetings',
+  'GET /api/guests/me',
+  'POST /api/guests/claim',
+]);
+
+/** Whether a route is for guests: the house, its registers and accounts are not, and neither is what is added tomorrow. */
+export function forGuests(route: string): boolean {
+  const [, path = ''] = route.split(' ');
+  // Rooms decide at their own door.
+  if (!path.startsWith('/api/') || path.startsWith('/api/meetings/:meetingId')) return true;
+  return PUBLIC_ROUTES.has(route) || GUEST_ROUTES.has(route);
+}
 
 /** Finds the caller and prolongs the session; refuses the unknown on every route that is not public. */
 export function requireSession(sessions: Sessions, cookies: SessionCookies): MiddlewareHandler<AppEnv> {
@@ -34,8 +53,10 @@ export function requireSession(sessions: Sessions, cookies: SessionCookies): Mid
     }
     const route = routeOf(c);
     // A path that nothing answers is 404 for everybody.
-    if (!checked && route !== null && !PUBLIC_ROUTES.has(route.replace(/^HEAD /, 'GET ')))
-      throw new Refusal('not-signed-in', 'Sign in first.');
+    const asked = route?.replace(/^HEAD /, 'GET ') ?? null;
+    if (!checked && asked !== null && !PUBLIC_ROUTES.has(asked)) throw new Refusal('not-signed-in', 'Sign in first.');
+    if (checked?.caller.isGuest && asked !== null && !forGuests(asked))
+      throw new Refusal('forbidden', 'Guests belong to their meeting alone.');
     return next();
   };
 }

@@ -33,7 +33,9 @@ async function personFor(context: MeetingContext, input: Input): Promise<PersonR
     return personOrRefusal(await context.people.create(newPerson(input.person, context.clock())));
   }
   const person = input.personId === undefined ? null : await context.people.get(input.personId);
-  if (!person) throw new Refusal('bad-request', 'There is no such person.', { fields: { personId: 'missing' } });
+  // A guest came to one meeting, by its code; nobody is taken along to another.
+  if (!person || person.guestOf !== null)
+    throw new Refusal('bad-request', 'There is no such person.', { fields: { personId: 'missing' } });
   return person;
 }
 
@@ -84,7 +86,9 @@ export function participantUseCases(
         'edit-participants',
         { personId },
         (meeting) => {
-          participantIn(meeting, personId);
+          // Who came by a code is who they say; a role is given to the account that claims them.
+          if (participantIn(meeting, personId).isGuest && patch.roles !== undefined)
+            throw new Refusal('conflict', 'A guest has no other role.', { fields: { roles: 'guest' } });
           const participants = meeting.participants.map((p) =>
             p.personId === personId ? { ...p, ...patch, roles: patch.roles ? ordered(patch.roles) : p.roles } : p,
           );

@@ -24,6 +24,8 @@ export interface ParticipantView extends ParticipantRecord {
   hasAccount: boolean;
   isAdmin: boolean;
   disabled: boolean;
+  /** Has no account and belongs to this meeting alone. */
+  isGuest: boolean;
 }
 
 export interface ItemLock {
@@ -125,6 +127,8 @@ export interface PersonAtDoor {
   disabled: boolean;
   /** Short name of the organisation the person stands for in the meeting; empty when none. */
   organisation: string;
+  /** Takes part as a guest. */
+  guest: boolean;
 }
 
 /**

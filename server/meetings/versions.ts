@@ -11,7 +11,7 @@ import { roomName } from '#shared/rooms.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Checkpoint } from '../relay/ports.ts';
 import type { Caller, RoomOf, Versions } from '../services.ts';
-import { authorshipOf } from './authorship.ts';
+import { authorshipOf, writerOf } from './authorship.ts';
 import { createContext, type MeetingDeps } from './context.ts';
 import { restoreAgenda } from './restore-agenda.ts';
 import { restoreNotes } from './restore-notes.ts';
@@ -39,7 +39,7 @@ export function createVersions(deps: MeetingDeps): Versions {
   }
 
   async function personOf(personId: Id): Promise<Version['person']> {
-    const person = await context.people.get(personId);
+    const person = await writerOf(context.people, personId);
     return person && { id: person.id, name: person.name, colour: person.colour };
   }
 

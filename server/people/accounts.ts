@@ -62,6 +62,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
         person: personView(person, true),
         language: person.language,
         otherSessions: await sessions.others(caller),
+        guestOf: person.guestOf,
       };
     },
     async signIn(input, address) {

@@ -69,6 +69,8 @@ export function createLinks(deps: LinksDeps): Links {
     const person = await people.get(personId);
     if (!person) throw notFound();
     if (person.disabled) throw new Refusal('conflict', 'This person may not sign in.');
+    // A password would make an account out of what whoever had the code said of themselves.
+    if (person.guestOf !== null) throw new Refusal('conflict', 'A guest is claimed by an account, not made into one.');
     // An invitation sets a password: with an account in place it would take the account over.
     if (person.password !== null) throw new Refusal('conflict', 'This person already has an account.');
     return person;
@@ -98,7 +100,7 @@ export function createLinks(deps: LinksDeps): Links {
     async password(caller, personId) {
       requireInHouse(caller, 'make-password-link');
       const person = await people.get(personId);
-      if (!person) throw notFound();
+      if (!person || person.guestOf !== null) throw notFound();
       if (person.disabled) throw new Refusal('conflict', 'This person may not sign in.');
       return make('password', personId, null);
     },

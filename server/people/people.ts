@@ -20,7 +20,7 @@ export interface PeopleDeps {
 
 /** Refuses with `forbidden` what the policy does not allow in the house. */
 export function requireInHouse(caller: Caller, action: HouseAction): void {
-  if (!mayInHouse({ roles: null, isAdmin: caller.isAdmin }, action))
+  if (!mayInHouse({ roles: null, isAdmin: caller.isAdmin, isGuest: caller.isGuest === true }, action))
     throw new Refusal('forbidden', 'Only an administrator may do this.');
 }
 
@@ -69,6 +69,8 @@ export function createPeople(deps: PeopleDeps): People {
       requireInHouse(caller, 'manage-people');
       const change = personPatch.parse(patch);
       const before = await deps.store.get(personId);
+      // Guests belong to their meeting, not to the register.
+      if (before && before.guestOf !== null) throw notFound();
       const after = personOrRefusal(await deps.store.update(personId, change));
       // Their sessions went in the same transaction; what is left to do is to close their sockets.
       if (after.disabled) await deps.sessions.endAll(personId).catch(() => {});

@@ -22,12 +22,18 @@ export interface PersonRecord {
   password: string | null;
   language: Language;
   createdAt: number;
+  /** The meeting a guest belongs to; `null` for people of the house. */
+  guestOf: Id | null;
+  /** The person of the house a guest turned out to be: what the guest wrote bears their name. */
+  claimedBy: Id | null;
 }
 
-export type NewPerson = Omit<PersonRecord, 'colour'>;
-export type PersonChange = Partial<Omit<PersonRecord, 'id' | 'colour' | 'createdAt'>>;
+/** Guests are not made here: see server/guests. */
+export type NewPerson = Omit<PersonRecord, 'colour' | 'guestOf' | 'claimedBy'>;
+export type PersonChange = Partial<Omit<PersonRecord, 'id' | 'colour' | 'createdAt' | 'guestOf' | 'claimedBy'>>;
 
 export interface PeopleStore {
+  /** Those of the house; guests are no part of the register. */
   list(): Promise<PersonRecord[]>;
   get(id: Id): Promise<PersonRecord | null>;
   byEmail(email: string): Promise<PersonRecord | null>;
@@ -68,6 +74,8 @@ export interface SessionAttributes {
 export interface SessionUserAttributes {
   is_admin: number;
   disabled: number;
+  /** The meeting a guest belongs to. */
+  guest_of: string | null;
 }
 
 /** The seven functions are those lucia asks of an adapter, in its words; @lucia-auth/adapter-test is their contract. */
@@ -85,6 +93,7 @@ export interface SessionStore<A = SessionAttributes, U = SessionUserAttributes> 
 export interface SessionFacts {
   personId: Id;
   isAdmin: boolean;
+  isGuest: boolean;
   /** The person may not sign in. */
   disabled: boolean;
   expiresAt: number;

@@ -18,6 +18,7 @@ export const ABSOLUTE_MS = 30 * 24 * 3600_000;
 
 interface UserView {
   isAdmin: boolean;
+  isGuest: boolean;
   disabled: boolean;
 }
 
@@ -73,7 +74,11 @@ export function createSessions(deps: SessionsDeps): { sessions: Sessions; cookie
       attributes: { secure, sameSite: 'lax', path: '/' },
     },
     getSessionAttributes: (attributes) => ({ createdAt: attributes.created_at }),
-    getUserAttributes: (attributes) => ({ isAdmin: attributes.is_admin === 1, disabled: attributes.disabled === 1 }),
+    getUserAttributes: (attributes) => ({
+      isAdmin: attributes.is_admin === 1,
+      isGuest: attributes.guest_of !== null,
+      disabled: attributes.disabled === 1,
+    }),
   });
 
   const tooOld = (createdAt: number): boolean => createdAt + ABSOLUTE_MS <= Date.now();
@@ -90,14 +95,16 @@ export function createSessions(deps: SessionsDeps): { sessions: Sessions; cookie
         return null;
       }
       return {
-        caller: { personId: user.id, isAdmin: user.isAdmin, sessionId: session.id },
+        caller: { personId: user.id, isAdmin: user.isAdmin, isGuest: user.isGuest, sessionId: session.id },
         fresh: session.fresh,
       };
     },
     peek(token): Caller | null {
       const sessionId = hashToken(token);
       const session = reader.session(sessionId);
-      return holds(session) ? { personId: session.personId, isAdmin: session.isAdmin, sessionId } : null;
+      if (!holds(session)) return null;
+      const { personId, isAdmin, isGuest } = session;
+      return { personId, isAdmin, isGuest, sessionId };
     },
     alive(ids) {
       const now = Date.now();

@@ -13,7 +13,7 @@ export interface Principal {
   personId: string;
   sessionId: string;
   /** Replaces the whole `user` field of every awareness state. */
-  user: { id: string; name: string; colour: number; organisation: string };
+  user: { id: string; name: string; colour: number; organisation: string; guest?: true };
 }
 
 /** One socket. The relay never awaits it: `send` queues, `buffered` tells how many bytes wait. */

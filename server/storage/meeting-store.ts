@@ -91,6 +91,7 @@ async function participantsOf(db: Db, meetingId: Id): Promise<ParticipantView[]>
       'person.password',
       'person.is_admin',
       'person.disabled',
+      'person.guest_of',
     ])
     .where('participant.meeting_id', '=', meetingId)
     .orderBy('participant.position')
@@ -108,6 +109,7 @@ async function participantsOf(db: Db, meetingId: Id): Promise<ParticipantView[]>
     hasAccount: row.password !== null,
     isAdmin: row.is_admin === 1,
     disabled: row.disabled === 1,
+    isGuest: (row.guest_of ?? null) !== null,
   }));
 }
 
@@ -173,6 +175,20 @@ async function writeParticipants(
         position,
       })
       .execute();
+  // A guest who takes no part any more has nowhere to be: no session outlives the place it was for.
+  await trx
+    .deleteFrom('session')
+    .where('user_id', 'in', (eb) =>
+      eb
+        .selectFrom('person')
+        .select('person.id')
+        .where('person.guest_of', '=', meetingId)
+        .where('person.id', 'not in', (inner) =>
+          inner.selectFrom('participant').select('person_id').where('meeting_id', '=', meetingId),
+        )
+        .where('person.id', 'not in', (inner) => inner.selectFrom('guest_lobby').select('person_id')),
+    )
+    .execute();
 }
 
 async function writeLocks(trx: Transaction<Schema>, meetingId: Id, locks: readonly ItemLock[]): Promise<void> {

@@ -3,6 +3,7 @@
  * add a new one at the end.
  */
 import { sql } from 'kysely';
+import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
 import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
 import { summaries } from './summary-tables.ts';
@@ -222,6 +223,39 @@ const workshopLive: Migration = {
   },
 };
 
+const votes: Migration = {
+  name: '009-votes',
+  async up(db) {
+    await db.schema
+      .createTable('vote')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('meeting_id', 'text', (c) => c.notNull().references('meeting.id').onDelete('cascade'))
+      .addColumn('item_id', 'text', (c) => c.notNull())
+      .addColumn('title', 'text', (c) => c.notNull())
+      .addColumn('dots', 'integer', (c) => c.notNull())
+      .addColumn('counts', 'text', (c) => c.notNull())
+      .addColumn('guests', 'integer', (c) => c.notNull())
+      .addColumn('choices', 'text', (c) => c.notNull())
+      .addColumn('secret', 'text')
+      .addColumn('opened_at', 'bigint', (c) => c.notNull())
+      .addColumn('closed_at', 'bigint')
+      .addColumn('voted', 'integer')
+      .addColumn('voters', 'integer')
+      .addColumn('results', 'text')
+      .execute();
+    await db.schema.createIndex('vote_item').on('vote').columns(['meeting_id', 'item_id']).execute();
+    // At most one vote is open on an item, whoever opens them.
+    await sql`create unique index vote_open on vote (meeting_id, item_id) where closed_at is null`.execute(db);
+    await db.schema
+      .createTable('ballot')
+      .addColumn('vote_id', 'text', (c) => c.notNull().references('vote.id').onDelete('cascade'))
+      .addColumn('voter', 'text', (c) => c.notNull())
+      .addColumn('dots', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('ballot_key', ['vote_id', 'voter'])
+      .execute();
+  },
+};
+
 /** All steps, in the order they are taken. */
 export const migrations: readonly Migration[] = [
   people,
@@ -231,5 +265,7 @@ export const migrations: readonly Migration[] = [
   checkpoints,
   workshops,
   workshopLive,
+  votes,
   summaries,
+  guests,
 ];

@@ -26,6 +26,8 @@ function fromRow(row: PersonTable): PersonRecord {
     password: row.password,
     language: row.language as Language,
     createdAt: row.created_at,
+    guestOf: row.guest_of ?? null,
+    claimedBy: row.claimed_by ?? null,
   };
 }
 
@@ -127,7 +129,14 @@ class LastAdmin extends Error {}
 export function sqlPeopleStore(db: Database): PeopleStore {
   return {
     async list() {
-      return (await db.selectFrom('person').selectAll().orderBy('name').orderBy('id').execute()).map(fromRow);
+      const rows = await db
+        .selectFrom('person')
+        .selectAll()
+        .where('guest_of', 'is', null)
+        .orderBy('name')
+        .orderBy('id')
+        .execute();
+      return rows.map(fromRow);
     },
     async get(id) {
       const row = await db.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst();

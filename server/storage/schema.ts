@@ -30,6 +30,12 @@ export interface PersonTable {
   password: string | null;
   language: string;
   created_at: number;
+  /** The meeting a guest belongs to; null for people of the house. */
+  guest_of?: string | null;
+  /** The person of the house a guest turned out to be. */
+  claimed_by?: string | null;
+  /** SHA-256, hexadecimal, of what the guest's browser chose when it joined. */
+  guest_key?: string | null;
 }
 
 export interface SessionTable {
@@ -211,6 +217,73 @@ export interface SummaryRemarkTable {
   text: string;
 }
 
+export interface GuestAccessTable {
+  meeting_id: string;
+  /** Unique among those that are open. */
+  code: string;
+  open: number;
+  lobby: number;
+  rotated_at: number;
+}
+
+export interface GuestLobbyTable {
+  person_id: string;
+  meeting_id: string;
+  organisation_id: string | null;
+  organisation: string;
+  at: number;
+}
+
+export interface VoteTable {
+  id: string;
+  meeting_id: string;
+  item_id: string;
+  title: string;
+  dots: number;
+  /** 'live' or 'hidden'. */
+  counts: string;
+  guests: number;
+  /** JSON: what can be voted for. */
+  choices: string;
+  /** Hides the voters of an open vote; null once it is closed. */
+  secret: string | null;
+  opened_at: number;
+  closed_at: number | null;
+  /** From here on: null while it is open. */
+  voted: number | null;
+  voters: number | null;
+  results: string | null;
+}
+
+/** Of open votes only. */
+export interface BallotTable {
+  vote_id: string;
+  /** The person under the vote's secret. */
+  voter: string;
+  /** JSON: choice → dots. */
+  dots: string;
+}
+
+export interface WorkshopHandTable {
+  workshop_id: string;
+  group_id: string;
+  person_id: string;
+  at: number;
+  note: string;
+}
+
+export interface WorkshopMessageTable {
+  /** In the order they were said. */
+  seq: Generated<number>;
+  id: string;
+  workshop_id: string;
+  /** `null` to all groups. */
+  group_id: string | null;
+  text: string;
+  at: number;
+  person_id: string;
+}
+
 export interface Schema {
   organisation: OrganisationTable;
   person: PersonTable;
@@ -227,8 +300,12 @@ export interface Schema {
   workshop_scribe: WorkshopScribeTable;
   workshop_hand: WorkshopHandTable;
   workshop_message: WorkshopMessageTable;
+  vote: VoteTable;
+  ballot: BallotTable;
   summary_revision: SummaryRevisionTable;
   summary_event: SummaryEventTable;
   summary_thread: SummaryThreadTable;
   summary_remark: SummaryRemarkTable;
+  guest_access: GuestAccessTable;
+  guest_lobby: GuestLobbyTable;
 }

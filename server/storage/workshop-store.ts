@@ -24,7 +24,8 @@ async function load(db: Db, meetingId: Id, itemId: Id): Promise<Workshop | null>
   return row ? parse(row) : null;
 }
 
-function columns(workshop: Workshop) {
+/** A workshop's row but for its ids. */
+export function workshopColumns(workshop: Workshop) {
   return {
     version: workshop.version,
     opened: workshop.opened ? 1 : 0,
@@ -35,7 +36,8 @@ function columns(workshop: Workshop) {
   };
 }
 
-async function writeDoors(trx: Transaction<Schema>, workshop: Workshop): Promise<void> {
+/** Writes anew what is asked at the doors of a workshop's rooms. */
+export async function writeDoors(trx: Transaction<Schema>, workshop: Workshop): Promise<void> {
   await trx.deleteFrom('breakout_group').where('workshop_id', '=', workshop.id).execute();
   await trx.deleteFrom('workshop_scribe').where('workshop_id', '=', workshop.id).execute();
   const groups = workshop.rounds.flatMap((round) => round.groups);
@@ -99,11 +101,11 @@ export async function changeWorkshop(
     return { before, after: null, meeting };
   }
   const after: Workshop = { ...decided, version: (before?.version ?? 0) + 1 };
-  if (before) await trx.updateTable('workshop').set(columns(after)).where('id', '=', after.id).execute();
+  if (before) await trx.updateTable('workshop').set(workshopColumns(after)).where('id', '=', after.id).execute();
   else
     await trx
       .insertInto('workshop')
-      .values({ id: after.id, meeting_id: meetingId, item_id: itemId, ...columns(after) })
+      .values({ id: after.id, meeting_id: meetingId, item_id: itemId, ...workshopColumns(after) })
       .execute();
   await writeDoors(trx, after);
   return { before, after, meeting };

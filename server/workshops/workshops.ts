@@ -100,7 +100,8 @@ export function createWorkshops(cases: WorkshopCases): Workshops {
       const { meeting, workshop } = await cases.read(caller, meetingId, itemId);
       requireIn(meeting, caller.personId, 'run-workshop');
       const ids = workshop.prompts.map(({ id }) => id);
-      if (await seeding.written(promptRooms(workshop), ids)) throw written();
+      // A summary that was final once is a record, whatever stands in the rooms now.
+      if (workshop.summary.revision > 0 || (await seeding.written(promptRooms(workshop), ids))) throw written();
       const result = await store.change(meetingId, itemId, (before, now) => {
         requireIn(now, caller.personId, 'run-workshop');
         if (!before) throw notFound();

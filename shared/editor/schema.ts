@@ -36,8 +36,8 @@ const Origin = Extension.create({
 });
 
 /**
- * What a block of a shared summary was made from: contribution keys, comma-separated, `null` for none. A block that is
- * divided was made from the same in both halves; one that is moved by way of the clipboard keeps what it was made from.
+ * What a block of a shared summary was made from: contribution keys, comma-separated, `null` for none. One that is moved
+ * by way of the clipboard keeps it; for dividing and joining blocks see client/editor/sources.ts.
  */
 const Sources = Extension.create({
   name: 'sources',
@@ -47,6 +47,7 @@ const Sources = Extension.create({
       attributes: {
         sources: {
           default: null,
+          keepOnSplit: false,
           parseHTML: (element) => cleanSources(element.getAttribute('data-sources')),
           renderHTML: (attributes) =>
             typeof attributes.sources === 'string' ? { 'data-sources': attributes.sources } : {},

@@ -20,6 +20,9 @@ const PUBLIC = [
   'POST /api/sign-out',
   'POST /api/links/open',
   'POST /api/links/use',
+  // Whoever has a meeting's code may: see guests.test.ts.
+  'POST /api/guests/look',
+  'POST /api/guests/join',
   // Decides by itself: see operations.test.ts.
   'GET /metrics',
   // Decides by itself, before the first frame: see collab.test.ts.
@@ -51,12 +54,35 @@ const FORMS: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/items/:itemId/split': { title: 'Ny', blocks: [] },
   'POST /api/meetings/:meetingId/items/:itemId/workshop': { prompts: [{ heading: 'Vad vet vi?' }] },
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop': {},
+  'POST /api/guests/look': { code: 'H7KQ4M' },
+  'POST /api/guests/join': { code: 'H7KQ4M', name: 'Någon', key: 'k'.repeat(22) },
+  'POST /api/guests/claim': { email: 'ingen@exempel.se', password: 'xxxxxxxxxxxx' },
+  'PATCH /api/meetings/:meetingId/guests': {},
+  'POST /api/meetings/:meetingId/guests/rotate': {},
+  'POST /api/meetings/:meetingId/guests/:personId/merge': { personId: newId() },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds': { groups: [{ name: 'Fönsterbordet' }] },
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId': {},
   'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId/clock': { do: 'start' },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId/place': { personId: newId(), groupId: null },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/groups/:groupId/hand': { raised: true },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/messages': { groupId: null, text: 'Fem minuter kvar' },
+  'POST /api/meetings/:meetingId/items/:itemId/votes': {
+    title: 'Vad är viktigast?',
+    dots: 3,
+    choices: [{ id: '0123456789abcdefghjk', label: 'Resan' }],
+  },
+  'PUT /api/meetings/:meetingId/items/:itemId/votes/:voteId/ballot': { dots: {} },
+  'POST /api/meetings/:meetingId/items/:itemId/summary/finalise': { revision: 0, stateVector: 'AA==' },
+  'POST /api/meetings/:meetingId/items/:itemId/summary/reopen': { revision: 1, reason: 'Fel datum' },
+  'POST /api/meetings/:meetingId/items/:itemId/summary/threads': {
+    promptId: '0'.repeat(20),
+    from: 'AA==',
+    to: 'AA==',
+    quote: 'ord',
+    text: 'Hm',
+  },
+  'POST /api/meetings/:meetingId/items/:itemId/summary/threads/:threadId/remarks': { text: 'Hm' },
+  'PATCH /api/meetings/:meetingId/items/:itemId/summary/threads/:threadId': { resolved: true },
 };
 
 let house: House;

@@ -54,13 +54,14 @@ const OFFICERS_MAY: Record<MeetingAction, Phase[]> = {
   'join-group': ['preparation', 'ongoing', 'verification'],
   'change-summary-status': ['preparation', 'ongoing', 'verification'],
   'remove-version': ['preparation', 'ongoing', 'verification'],
+  'see-guests': [...PHASES],
 };
 /** Not for every officer. */
 const CHAIRS_ONLY: MeetingAction[] = ['change-summary-status'];
 const CHAIRS: Role[] = ['chair', 'viceChair'];
 /** What remains in a cancelled meeting, and in an archived one. */
-const WHEN_CANCELLED: MeetingAction[] = ['read', 'copy', 'cancel', 'archive'];
-const WHEN_ARCHIVED: MeetingAction[] = ['read', 'copy', 'archive'];
+const WHEN_CANCELLED: MeetingAction[] = ['read', 'copy', 'cancel', 'archive', 'see-guests'];
+const WHEN_ARCHIVED: MeetingAction[] = ['read', 'copy', 'archive', 'see-guests'];
 
 describe('in a meeting', () => {
   it.each(MEETING_ACTIONS)('%s', (action) => {

@@ -76,6 +76,7 @@ export function meetingStoreContract(name: string, make: () => Promise<MeetingSt
             hasAccount: false,
             isAdmin: false,
             disabled: false,
+            isGuest: false,
           },
         ],
         locks: [],

@@ -54,7 +54,7 @@ export function registerStoreContract(name: string, make: () => Promise<Register
     it('gives back what it was given, and deals colours in order, twelve and then again', async () => {
       const person = somebody({ email: 'maj@exempel.se', party: 'C', category: 'elected' });
       const made = await stores.people.create(person);
-      expect(made).toEqual({ ...person, colour: 0 });
+      expect(made).toEqual({ ...person, colour: 0, guestOf: null, claimedBy: null });
       expect(await stores.people.get(person.id)).toEqual(made);
       expect(await stores.people.byEmail('maj@exempel.se')).toEqual(made);
       const colours: unknown[] = [];

@@ -40,8 +40,8 @@ export class Refused extends Error {
 }
 
 /** A house with such a meeting and no workshop yet. Close `house` afterwards. */
-export async function openWorkshopHouse(options: Parameters<typeof openHouse>[0] = {}): Promise<WorkshopHouse> {
-  const house = await openHouse(options);
+export async function openWorkshopHouse(...options: Parameters<typeof openHouse>): Promise<WorkshopHouse> {
+  const house = await openHouse(...options);
   const facilitator = await house.add('Frida Holm');
   const chair = await house.add('Olof Ahl');
   const observer = await house.add('Ines Vik');
