@@ -84,9 +84,14 @@ export function Board({ setup: given, canEdit }: { setup: Setup; canEdit: boolea
 
   return (
     <div ref={board} onKeyDownCapture={onKeyDownCapture}>
-      <section className={styles.outside} aria-labelledby="unassigned">
+      <section
+        className={unassigned.length === 0 ? `${styles.outside} ${styles.nobody}` : styles.outside}
+        aria-labelledby="unassigned"
+      >
         <div className={styles.outsideHead}>
-          <h3 id="unassigned">{t('unassigned', { count: unassigned.length })}</h3>
+          <h3 id="unassigned">
+            {unassigned.length === 0 ? t('unassignedList') : t('unassigned', { count: unassigned.length })}
+          </h3>
           {canEdit && unassigned.length > 1 && (
             <Button size="small" onClick={setup.placeAll}>
               {t('placeAll')}

@@ -62,6 +62,7 @@ function PersonRow({ setup, groupId, person, canEdit, end, onPair }: PeopleListP
       <span className={styles.name}>
         {name}
         {person.roles.includes('guest') && <span className={styles.guest}> {t('guest')}</span>}
+        {person.absence && <span className={styles.absence}>{person.absence}</span>}
       </span>
       {organisation && (
         <span title={organisation.name}>
