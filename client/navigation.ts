@@ -14,6 +14,10 @@ export const paths = {
   /** Of an item's text, or of the agenda with `null`. */
   versions: (id: Id, itemId: Id | null) => (itemId === null ? `/m/${id}/versioner` : `/m/${id}/p/${itemId}/versioner`),
   setup: (id: Id) => `/m/${id}/installningar`,
+  /** Where a group of an item's workshop writes. */
+  group: (id: Id, itemId: Id, groupId: Id) => `/m/${id}/p/${itemId}/grupp/${groupId}`,
+  /** The guests' own page, which is a program of its own: never a link of the router. */
+  join: '/g',
 };
 
 /** Where signing in leads back to. */

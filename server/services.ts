@@ -60,9 +60,9 @@ import type {
   placeInput,
   roundInput,
   roundPatch,
-  WorkshopView,WorkshopView, 
-  workshopInput,workshopInput, 
-  workshopPatch,workshopPatch 
+  WorkshopView,
+  workshopInput,
+  workshopPatch,
 } from '#shared/workshop/api.ts';
 import type { ballotInput, Vote, voteInput } from '#shared/workshop/harvest-api.ts';
 import type { Authorize, Principal } from './relay/ports.ts';

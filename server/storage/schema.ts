@@ -308,6 +308,4 @@ export interface Schema {
   summary_remark: SummaryRemarkTable;
   guest_access: GuestAccessTable;
   guest_lobby: GuestLobbyTable;
-  workshop_hand: WorkshopHandTable;
-  workshop_message: WorkshopMessageTable;
 }
