@@ -62,7 +62,7 @@ function Cast({ vote, meetingId, itemId }: { vote: Vote; meetingId: Id; itemId: 
     if (flying.current) return;
     flying.current = true;
     try {
-      for (let next = wanted.current; next; next = wanted.current) {
+      for (let next: Record<string, number> | null = mine; next; next = wanted.current) {
         wanted.current = null;
         await mutateAsync(next);
       }
