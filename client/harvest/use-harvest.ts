@@ -13,8 +13,10 @@ import { type Contribution, contributionsOf } from '#shared/workshop/contributio
 import { type Coverage, coverageOf, type SourcedBlock, sourcedBlocks } from '#shared/workshop/coverage.ts';
 import { type Harvest, readHarvest } from '#shared/workshop/harvest.ts';
 import { api } from '../api/api.ts';
+import { useMeeting, useSession } from '../api/hooks.ts';
 import type { RoomClient } from '../collab/index.ts';
 import { authorsIn, type Written } from './authors.ts';
+import { readableRooms } from './readable-rooms.ts';
 import { useDocuments, useRoomStates, useRooms } from './use-rooms.ts';
 
 export interface HarvestData {
@@ -65,23 +67,30 @@ const open = (room: RoomClient | null): boolean => room !== null && room.state.c
 /** The whole harvest of a workshop, live. */
 export function useHarvest(workshop: WorkshopView): HarvestData {
   const { meetingId, itemId } = workshop;
-  const groups = useMemo(() => workshop.rounds.flatMap((round) => round.groups.map(({ id }) => id)), [workshop]);
-  const groupIds = groups.join(' ');
+  const meeting = useMeeting(meetingId).data;
+  const ownId = useSession().data?.person.id;
+  const readable = useMemo(
+    () => (meeting && ownId ? readableRooms(workshop, meeting, ownId) : null),
+    [workshop, meeting, ownId],
+  );
+  const groupIds = readable?.groups.join(' ') ?? '';
+  const harvestOpen = readable?.harvest ?? false;
+  const summaryOpen = readable?.summary ?? false;
   const promptIds = workshop.prompts.map(({ id }) => id).join(' ');
   const names = useMemo(
     () => [
       ...(groupIds === '' ? [] : groupIds.split(' ').map((groupId) => roomName({ kind: 'group', meetingId, groupId }))),
-      roomName({ kind: 'harvest', meetingId, itemId }),
-      roomName({ kind: 'summary', meetingId, itemId }),
+      ...(harvestOpen ? [roomName({ kind: 'harvest', meetingId, itemId })] : []),
+      ...(summaryOpen ? [roomName({ kind: 'summary', meetingId, itemId })] : []),
     ],
-    [groupIds, meetingId, itemId],
+    [groupIds, harvestOpen, summaryOpen, meetingId, itemId],
   );
   const rooms = useRooms(names);
   useRoomStates(rooms);
-  const count = names.length - 2;
+  const count = groupIds === '' ? 0 : groupIds.split(' ').length;
   const groupRooms = useMemo(() => rooms.slice(0, count), [rooms, count]);
-  const harvestRoom = rooms[count] ?? null;
-  const summaryRoom = rooms[count + 1] ?? null;
+  const harvestRoom = harvestOpen ? (rooms[count] ?? null) : null;
+  const summaryRoom = summaryOpen ? (rooms[count + (harvestOpen ? 1 : 0)] ?? null) : null;
 
   const groupDocs = useMemo(() => groupRooms.map((room) => room?.doc ?? null), [groupRooms]);
   const readGroup = useCallback(
@@ -108,11 +117,13 @@ export function useHarvest(workshop: WorkshopView): HarvestData {
 
   const written = useWritten(meetingId, itemId, contributions);
   const ready =
-    harvestRoom !== null && rooms.every((room) => room === null || room.state.known || room.state.closedCode !== null);
+    readable !== null &&
+    rooms.length === names.length &&
+    rooms.every((room) => room !== null && (room.state.known || room.state.closedCode !== null));
   const maySort = writable(harvestRoom);
   const mayPromote = writable(summaryRoom);
-  const closed = harvestRoom !== null && harvestRoom.state.closedCode !== null;
-  const hiddenGroups = groupRooms.filter((room) => room !== null && room.state.closedCode !== null).length;
+  const closed = readable !== null && (!harvestOpen || (harvestRoom !== null && harvestRoom.state.closedCode !== null));
+  const hiddenGroups = readable?.hiddenGroups ?? 0;
   return useMemo(
     () => ({
       ready,
