@@ -159,6 +159,7 @@ function composeServices(
     warn: deps.warn,
   });
   const workshopLive = sqlWorkshopLiveStore(db);
+  const placeLatecomer = createLatecomers(workshopContext);
   keepWhatCloses(workshopContext, workshopLive);
   const meetingDeps: MeetingDeps = {
     store: meetings,
@@ -167,7 +168,7 @@ function composeServices(
     relay,
     checkpoints: deps.checkpoints,
     clock,
-    placeLatecomer: createLatecomers(workshopContext),
+    placeLatecomer,
     warn: deps.warn,
   };
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
@@ -217,6 +218,7 @@ function composeServices(
       relay,
       clock,
       origin: () => deps.site().origin,
+      arrived: placeLatecomer,
     }),
     backups,
     operations: createOperations({

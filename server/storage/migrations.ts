@@ -266,6 +266,7 @@ export const migrations: readonly Migration[] = [
   checkpoints,
   workshops,
   workshopLive,
+  guests,
   votes,
   summaries,
   guests,
