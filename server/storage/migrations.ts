@@ -269,6 +269,5 @@ export const migrations: readonly Migration[] = [
   guests,
   votes,
   summaries,
-  guests,
   groupSets,
 ];
