@@ -64,6 +64,7 @@ import type {
   workshopInput,
   workshopPatch,
 } from '#shared/workshop/api.ts';
+import type { GroupSetList, groupSetInput } from '#shared/workshop/group-sets.ts';
 import type { ballotInput, Vote, voteInput } from '#shared/workshop/harvest-api.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
 
@@ -251,6 +252,14 @@ export interface Votes {
   close(caller: Caller, meetingId: Id, itemId: Id, voteId: Id): Promise<Vote[]>;
 }
 
+/** Groups kept under a name, for those who run the meeting. Every answer is all of the meeting's, by name. */
+export interface GroupSets {
+  list(caller: Caller, meetingId: Id): Promise<GroupSetList>;
+  /** `conflict` when the name is taken, when there are too many, or when somebody does not take part. */
+  save(caller: Caller, meetingId: Id, input: In<typeof groupSetInput>): Promise<GroupSetList>;
+  remove(caller: Caller, meetingId: Id, setId: Id): Promise<GroupSetList>;
+}
+
 /** Shared summaries. What they answer with is how the summary stands, as the caller sees it. */
 export interface Summaries {
   get(caller: Caller, meetingId: Id, itemId: Id): Promise<SummaryView>;
@@ -347,6 +356,7 @@ export interface Services {
   meetings: Meetings;
   versions: Versions;
   workshops: Workshops;
+  groupSets: GroupSets;
   summaries: Summaries;
   harvest: Harvesting;
   votes: Votes;

@@ -3,6 +3,7 @@
  * add a new one at the end.
  */
 import { sql } from 'kysely';
+import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
 import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
@@ -268,4 +269,5 @@ export const migrations: readonly Migration[] = [
   guests,
   votes,
   summaries,
+  groupSets,
 ];

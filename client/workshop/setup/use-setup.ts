@@ -61,7 +61,7 @@ export interface Setup {
   move(personId: Id, groupId: Id | null): void;
   placeAll(): void;
   change(group: PlannedGroup): void;
-  useGroups(groups: readonly PlannedGroup[]): void;
+  layOut(groups: readonly PlannedGroup[]): void;
   apply(): void;
   discard(): void;
   start(): void;
@@ -217,7 +217,7 @@ export function useSetup(meeting: Meeting, workshop: WorkshopView, round: Round,
       if (plan) setPlan({ ...plan, groups: next });
       else put(next, t('groupChanged', { group: group.name }));
     },
-    useGroups(next) {
+    layOut(next) {
       setPlan({ base, groups: next, method, problems: [] });
     },
     apply: () => plan && put(plan.groups, t('applied', { count: plan.groups.length })),
