@@ -31,6 +31,9 @@ const OperationsScreen = lazy(() =>
 const SettingsScreen = lazy(() =>
   import('./settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
 );
+const GroupsScreen = lazy(() =>
+  import('./workshop/setup/groups-screen.tsx').then((m) => ({ default: m.GroupsScreen })),
+);
 const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ default: m.MeetingPage })));
 const KeyboardMap = lazy(() => import('./ui/keyboard-map.tsx').then((m) => ({ default: m.KeyboardMap })));
 const LibraryLanguage = lazy(() => import('./ui/library-language.tsx').then((m) => ({ default: m.LibraryLanguage })));
@@ -125,6 +128,16 @@ export function App() {
                   }}
                 </Route>
                 <Route path="/m/:id/p/:item/versioner">{({ id, item }) => meetingPage(id, item, 'item')}</Route>
+                <Route path="/m/:id/p/:item/grupper">
+                  {({ id, item }) => {
+                    const [meetingId, itemId] = [idOrNull(id), idOrNull(item)];
+                    return meetingId && itemId ? (
+                      <GroupsScreen key={itemId} meetingId={meetingId} itemId={itemId} />
+                    ) : (
+                      <NotFound />
+                    );
+                  }}
+                </Route>
                 <Route path="/m/:id/p/:item">{({ id, item }) => meetingPage(id, item)}</Route>
                 <Route path="/m/:id/versioner">{({ id }) => meetingPage(id, undefined, 'agenda')}</Route>
                 <Route path="/m/:id">{({ id }) => meetingPage(id, undefined)}</Route>

@@ -3,12 +3,11 @@
  * from anybody who writes there. What they stand for is looked up in the groups' rooms of the same workshop and nowhere
  * else, and copied when the summary becomes final: the groups may write on.
  */
-import * as Y from 'yjs';
 import type { Id } from '#shared/ids.ts';
 import { groupAccess } from '#shared/policy.ts';
 import { roomName } from '#shared/rooms.ts';
 import type { Source } from '#shared/summary/document.ts';
-import { wordsOf } from '#shared/versions/blocks.ts';
+import { contributionsOf, type LetterRange } from '#shared/workshop/contributions.ts';
 import { findGroup, type Workshop } from '#shared/workshop/workshop.ts';
 import type { MeetingRecord, ParticipantView } from '../meetings/ports.ts';
 import { stateOf } from '../meetings/rights.ts';
@@ -20,19 +19,6 @@ export interface SourceDeps {
   nameOf(personId: Id): Promise<string | null>;
 }
 
-/** Which ids a contribution's letters have. */
-interface Range {
-  client: number;
-  from: number;
-  to: number;
-}
-
-interface Found {
-  prompt: string;
-  text: string;
-  ranges: Range[];
-}
-
 /** The contributions behind `keys` as they are now, in that order; those that are not in this workshop are left out. */
 export async function sourcesOf(deps: SourceDeps, workshop: Workshop, keys: readonly string[]): Promise<Source[]> {
   const byGroup = new Map<Id, string[]>();
@@ -41,6 +27,7 @@ export async function sourcesOf(deps: SourceDeps, workshop: Workshop, keys: read
     if (findGroup(workshop, groupId)) byGroup.set(groupId, [...(byGroup.get(groupId) ?? []), key]);
   }
   const sources = new Map<string, Source>();
+  const headings = new Map(workshop.prompts.map(({ id, heading }) => [id, heading]));
   const names = new Map<Id, string | null>();
   const nameOf = async (personId: Id): Promise<string | null> => {
     if (!names.has(personId)) names.set(personId, await deps.nameOf(personId));
@@ -50,62 +37,26 @@ export async function sourcesOf(deps: SourceDeps, workshop: Workshop, keys: read
     const group = findGroup(workshop, groupId)?.group;
     if (!group) continue;
     const room = roomName({ kind: 'group', meetingId: workshop.meetingId, groupId });
-    const found = await deps.relay.read(room, (doc) => find(doc, workshop, new Set(wanted), groupId));
-    const spans = found.size > 0 ? await deps.relay.authorship(room) : [];
-    for (const [key, { prompt, text, ranges }] of found) {
+    const found = await deps.relay.read(room, (doc) => {
+      const keys = new Set(wanted);
+      return contributionsOf(doc, groupId, [...headings.keys()]).filter(({ key }) => keys.has(key));
+    });
+    const spans = found.length > 0 ? await deps.relay.authorship(room) : [];
+    for (const { key, promptId, text, letters } of found) {
       const authors: string[] = [];
-      for (const personId of writersOf(ranges, spans)) {
+      for (const personId of writersOf(letters, spans)) {
         const name = await nameOf(personId);
         if (name !== null) authors.push(name);
       }
+      const prompt = headings.get(promptId) ?? '';
       sources.set(key, { key, groupId, group: group.name, colour: group.colour, prompt, text, authors });
     }
   }
   return keys.flatMap((key) => sources.get(key) ?? []);
 }
 
-/** The elements of a group's document that carry one of the ids. */
-function find(
-  doc: Y.Doc,
-  workshop: Pick<Workshop, 'prompts'>,
-  wanted: ReadonlySet<string>,
-  groupId: Id,
-): Map<string, Found> {
-  const found = new Map<string, Found>();
-  for (const { id, heading } of workshop.prompts) {
-    const open: Y.XmlFragment[] = [doc.getXmlFragment(id)];
-    for (let parent = open.pop(); parent; parent = open.pop())
-      for (const child of parent.toArray()) {
-        if (!(child instanceof Y.XmlElement)) continue;
-        const own = child._item?.id;
-        const key = own ? `${groupId}:${own.client}:${own.clock}` : '';
-        if (wanted.has(key)) found.set(key, { prompt: heading, text: wordsOf(child).trim(), ranges: rangesOf(child) });
-        open.push(child);
-      }
-  }
-  return found;
-}
-
-/** The ids of all letters under an element that are still there. */
-function rangesOf(element: Y.XmlElement): Range[] {
-  const ranges: Range[] = [];
-  const open: (Y.XmlFragment | Y.XmlText)[] = [element];
-  for (let type = open.pop(); type; type = open.pop())
-    for (let item = type._start; item !== null; item = item.right) {
-      if (item.deleted) continue;
-      if (item.content instanceof Y.ContentString)
-        ranges.push({ client: item.id.client, from: item.id.clock, to: item.id.clock + item.length });
-      else if (
-        item.content instanceof Y.ContentType &&
-        (item.content.type instanceof Y.XmlFragment || item.content.type instanceof Y.XmlText)
-      )
-        open.push(item.content.type);
-    }
-  return ranges;
-}
-
 /** Who wrote any of these letters, whoever wrote most first. */
-function writersOf(ranges: readonly Range[], spans: readonly AuthorSpan[]): Id[] {
+function writersOf(ranges: readonly LetterRange[], spans: readonly AuthorSpan[]): Id[] {
   const letters = new Map<Id, number>();
   for (const { client, from, to } of ranges)
     for (const span of spans) {

@@ -7,14 +7,16 @@
  */
 import * as Y from 'yjs';
 import { NODE_ATTRIBUTES, safeHref } from '../editor/attributes.ts';
-import { type Id, isId } from '../ids.ts';
+import type { Id } from '../ids.ts';
 import { MAX_DEPTH } from '../versions/blocks.ts';
+import { readSources } from '../workshop/contribution-keys.ts';
 import type { Prompt } from '../workshop/workshop.ts';
 
 /** Words with the same marks; `break` is a new line within a block. */
 export type Inline = { text: string; bold?: true; italic?: true; href?: string } | { break: true };
 
 export interface ListItem {
+  id: string;
   /** Ticked or not; `null` in lists that are not for ticking. */
   checked: boolean | null;
   blocks: Block[];
@@ -24,29 +26,25 @@ export interface Cell {
   header: boolean;
   blocks: Block[];
 }
-export type Block =
+export interface Row {
+  id: string;
+  cells: Cell[];
+  sources: string[];
+}
+/** `id` is which block it is (`client:clock`), the same in every revision it stands in. */
+export type Block = { id: string } & (
   | { kind: 'paragraph'; inlines: Inline[]; sources: string[] }
   | { kind: 'heading'; level: 2 | 3 | 4; inlines: Inline[]; sources: string[] }
   | { kind: 'list'; style: 'bullet' | 'ordered' | 'task'; start: number; items: ListItem[]; sources: string[] }
   | { kind: 'quote'; blocks: Block[]; sources: string[] }
-  | { kind: 'table'; rows: Cell[][] };
+  | { kind: 'table'; rows: Row[]; sources: string[] }
+);
 
 /** What stands under one prompt. */
 export interface Section {
   promptId: Id;
   heading: string;
   blocks: Block[];
-}
-
-/** Most sources one block names. */
-export const MAX_SOURCES = 50;
-const SOURCE = /^[^:,\s]+:\d{1,10}:\d{1,10}$/;
-
-/** The keys of the contributions (`<groupId>:<client>:<clock>`) in an attribute's value, each once. */
-export function sourceKeys(value: unknown): string[] {
-  if (typeof value !== 'string') return [];
-  const keys = value.split(',').filter((key) => SOURCE.test(key) && isId(key.split(':')[0]));
-  return [...new Set(keys)].slice(0, MAX_SOURCES);
 }
 
 /** What a summary's room says, a section per prompt. */
@@ -77,22 +75,23 @@ function attribute(node: Y.XmlElement, name: string): unknown {
 }
 
 function blockOf(node: Y.XmlElement, depth: number): Block[] {
-  const sources = sourceKeys(attribute(node, 'sources'));
+  const sources = sourcesOf(node);
+  const id = idOf(node);
   switch (node.nodeName) {
     case 'paragraph':
-      return [{ kind: 'paragraph', inlines: inlinesOf(node), sources }];
+      return [{ id, kind: 'paragraph', inlines: inlinesOf(node), sources }];
     case 'heading': {
       const level = NODE_ATTRIBUTES.heading?.level?.(attribute(node, 'level')) as 2 | 3 | 4;
-      return [{ kind: 'heading', level, inlines: inlinesOf(node), sources }];
+      return [{ id, kind: 'heading', level, inlines: inlinesOf(node), sources }];
     }
     case 'bulletList':
     case 'taskList':
     case 'orderedList':
       return [listOf(node, sources, depth)];
     case 'blockquote':
-      return [{ kind: 'quote', blocks: blocksOf(node, depth), sources }];
+      return [{ id, kind: 'quote', blocks: blocksOf(node, depth), sources }];
     case 'table':
-      return [{ kind: 'table', rows: childrenOf(node).map((row) => rowOf(row, depth)) }];
+      return [{ id, kind: 'table', rows: childrenOf(node).map((row) => rowOf(row, depth)), sources }];
     default:
       return [];
   }
@@ -101,19 +100,30 @@ function blockOf(node: Y.XmlElement, depth: number): Block[] {
 const childrenOf = (node: Y.XmlElement): Y.XmlElement[] =>
   node.toArray().filter((child): child is Y.XmlElement => child instanceof Y.XmlElement);
 
-const rowOf = (row: Y.XmlElement, depth: number): Cell[] =>
-  childrenOf(row).map((cell) => ({ header: cell.nodeName === 'tableHeader', blocks: blocksOf(cell, depth + 2) }));
+const idOf = (node: Y.XmlElement): string => `${node._item?.id.client ?? 0}:${node._item?.id.clock ?? 0}`;
+const sourcesOf = (node: Y.XmlElement): string[] => readSources(attribute(node, 'sources'));
+
+const rowOf = (row: Y.XmlElement, depth: number): Row => ({
+  id: idOf(row),
+  cells: childrenOf(row).map((cell) => ({
+    header: cell.nodeName === 'tableHeader',
+    blocks: blocksOf(cell, depth + 2),
+  })),
+  sources: sourcesOf(row),
+});
 
 function listOf(node: Y.XmlElement, sources: string[], depth: number): Block {
   const style = node.nodeName === 'bulletList' ? 'bullet' : node.nodeName === 'taskList' ? 'task' : 'ordered';
   return {
+    id: idOf(node),
     kind: 'list',
     style,
     start: style === 'ordered' ? (NODE_ATTRIBUTES.orderedList?.start?.(attribute(node, 'start')) as number) : 1,
     items: childrenOf(node).map((item) => ({
+      id: idOf(item),
       checked: style === 'task' ? attribute(item, 'checked') === true : null,
       blocks: blocksOf(item, depth + 1),
-      sources: sourceKeys(attribute(item, 'sources')),
+      sources: sourcesOf(item),
     })),
     sources,
   };
@@ -183,7 +193,7 @@ function linesOf(block: Block, indent: string): string[] {
         return [`${indent}${mark} ${first}`, ...more.map((line) => `${indent}  ${line}`)];
       });
     case 'table':
-      return block.rows.map((row) => indent + row.map((cell) => blocksText(cell.blocks).join(' ')).join(' | '));
+      return block.rows.map(({ cells }) => indent + cells.map((cell) => blocksText(cell.blocks).join(' ')).join(' | '));
   }
 }
 
@@ -197,12 +207,13 @@ export function sourcesIn(sections: readonly Section[]): string[] {
   const keys = new Set<string>();
   const visit = (blocks: readonly Block[]): void => {
     for (const block of blocks) {
-      if (block.kind === 'table') {
-        for (const row of block.rows) for (const cell of row) visit(cell.blocks);
-        continue;
-      }
       for (const key of block.sources) keys.add(key);
       if (block.kind === 'quote') visit(block.blocks);
+      if (block.kind === 'table')
+        for (const row of block.rows) {
+          for (const key of row.sources) keys.add(key);
+          for (const cell of row.cells) visit(cell.blocks);
+        }
       if (block.kind === 'list')
         for (const item of block.items) {
           for (const key of item.sources) keys.add(key);
