@@ -17,7 +17,7 @@ export interface PresentPerson {
   /** The client that speaks for the person: the one that types, else a visible one, else any. */
   clientId: number;
   /** `guest`: takes part without an account, as the server says. */
-  user: { id: string; name: string; colour: number; organisation: string; guest: boolean };
+  user: { id: string; name: string; colour: number; organisation: string; guest?: true };
   itemId: string;
   typing: boolean;
   hidden: boolean;
@@ -78,6 +78,6 @@ export function readUser(value: unknown): PresentPerson['user'] | null {
     name: name.slice(0, 120),
     colour: typeof colour === 'number' && Number.isInteger(colour) && colour >= 0 && colour <= 11 ? colour : 8,
     organisation: typeof organisation === 'string' ? organisation.slice(0, 120) : '',
-    guest: guest === true,
+    ...(guest === true ? { guest } : {}),
   };
 }

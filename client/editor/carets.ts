@@ -19,7 +19,7 @@ export function colourOf(colour: number): string {
 }
 
 /** A guest is called one wherever the name stands alone. */
-function shownName({ name, guest }: { name: string; guest: boolean }): string {
+function shownName({ name, guest }: { name: string; guest?: true }): string {
   return guest ? `${name} (${i18next.t('common:role.guest')})` : name;
 }
 
