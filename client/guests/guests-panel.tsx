@@ -130,16 +130,15 @@ function Ways({ meeting, guests }: { meeting: Meeting; guests: Guests }) {
       <CheckField
         label={t('panel.lobby')}
         hint={t('panel.lobbyHint')}
-        checked={guests.lobby}
-        disabled={update.isPending}
+        // As it was pressed, until the server has said.
+        checked={(update.isPending ? update.variables.lobby : undefined) ?? guests.lobby}
         onChange={(event) => update.mutate({ lobby: event.target.checked }, { onError: failed })}
       />
       {may(meeting, 'edit-header') && (
         <CheckField
           label={t('panel.guestsWrite')}
           hint={t('panel.guestsWriteHint')}
-          checked={meeting.guestsWrite}
-          disabled={guestsWrite.isPending}
+          checked={guestsWrite.isPending ? guestsWrite.variables : meeting.guestsWrite}
           onChange={(event) => guestsWrite.mutate(event.target.checked, { onError: failed })}
         />
       )}

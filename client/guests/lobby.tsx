@@ -59,7 +59,6 @@ export function Lobby({ meeting, waiting }: { meeting: Meeting; waiting: Guests[
               </Button>
               <Button
                 size="small"
-                variant="primary"
                 aria-label={t('panel.admitName', { name })}
                 onClick={() => admit.mutate(personId, { onError: failed })}
               >
