@@ -10,6 +10,7 @@ import { TEMPLATES } from '#shared/terms.ts';
 import { SignInScreen } from './account/sign-in-screen.tsx';
 import { useSession } from './api/hooks.ts';
 import { ApiFailure } from './api/request.ts';
+import { cameBefore, rememberCame } from './guests/remembered.ts';
 import { setLanguage } from './i18n/index.ts';
 import { idOrNull, paths, signInPath } from './navigation.ts';
 import { listenForShortcuts } from './ui/keyboard.ts';
@@ -56,9 +57,17 @@ function SignedIn({ children }: { children: ReactNode }) {
   const session = useSession();
   const [location] = useLocation();
   const language = session.data?.language;
+  const guestOf = session.data?.guestOf;
+  useEffect(() => {
+    // Where one belongs when the session is over.
+    if (guestOf !== undefined) rememberCame(guestOf !== null);
+  }, [guestOf]);
   useEffect(() => {
     if (language) void setLanguage(language);
   }, [language]);
+  // A guest is at home in the one meeting, and nowhere else.
+  if (guestOf && !`${location}/`.startsWith(`${paths.meeting(guestOf)}/`))
+    return <Redirect to={paths.meeting(guestOf)} replace />;
   if (session.data)
     return (
       <DeviceRooms person={session.data.person}>
@@ -67,13 +76,19 @@ function SignedIn({ children }: { children: ReactNode }) {
       </DeviceRooms>
     );
   if (session.error instanceof ApiFailure && session.error.code === 'not-signed-in')
-    return <Redirect to={signInPath(location)} replace />;
+    return cameBefore() ? <ToGuests /> : <Redirect to={signInPath(location)} replace />;
   if (session.error)
     return (
       <Screen title="">
         <Problem error={session.error} onRetry={() => void session.refetch()} />
       </Screen>
     );
+  return <Waiting />;
+}
+
+/** The guests' page is another program: it is loaded, not shown. */
+function ToGuests() {
+  useEffect(() => location.replace(paths.join), []);
   return <Waiting />;
 }
 
