@@ -30,6 +30,7 @@ const OperationsScreen = lazy(() =>
 const SettingsScreen = lazy(() =>
   import('./settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
 );
+const SummaryScreen = lazy(() => import('./summary/summary-screen.tsx').then((m) => ({ default: m.SummaryScreen })));
 const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ default: m.MeetingPage })));
 const KeyboardMap = lazy(() => import('./ui/keyboard-map.tsx').then((m) => ({ default: m.KeyboardMap })));
 const LibraryLanguage = lazy(() => import('./ui/library-language.tsx').then((m) => ({ default: m.LibraryLanguage })));
@@ -110,6 +111,13 @@ export function App() {
                   }}
                 </Route>
                 <Route path="/m/:id/p/:item/versioner">{({ id, item }) => meetingPage(id, item, 'item')}</Route>
+                <Route path="/m/:id/p/:item/sammanfattning">
+                  {({ id, item }) => {
+                    const [meetingId, itemId] = [idOrNull(id), idOrNull(item)];
+                    if (!meetingId || !itemId) return <NotFound />;
+                    return <SummaryScreen key={itemId} meetingId={meetingId} itemId={itemId} />;
+                  }}
+                </Route>
                 <Route path="/m/:id/p/:item">{({ id, item }) => meetingPage(id, item)}</Route>
                 <Route path="/m/:id/versioner">{({ id }) => meetingPage(id, undefined, 'agenda')}</Route>
                 <Route path="/m/:id">{({ id }) => meetingPage(id, undefined)}</Route>

@@ -13,6 +13,8 @@ export const paths = {
   item: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}`,
   /** Of an item's text, or of the agenda with `null`. */
   versions: (id: Id, itemId: Id | null) => (itemId === null ? `/m/${id}/versioner` : `/m/${id}/p/${itemId}/versioner`),
+  /** The shared summary of an item. */
+  summary: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/sammanfattning`,
   setup: (id: Id) => `/m/${id}/installningar`,
 };
 
