@@ -8,7 +8,15 @@ export default defineConfig({
   root: 'client',
   base: '/',
   plugins: [react()],
-  build: { outDir: '../dist', emptyOutDir: true, target: 'es2023', manifest: true, reportCompressedSize: false },
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    manifest: true,
+    reportCompressedSize: false,
+    // The guests' page is a program of its own: it must be there before the other would have loaded.
+    rolldownOptions: { input: ['index.html', 'gast.html'].map((page) => `${import.meta.dirname}/client/${page}`) },
+  },
   test: {
     root: '.',
     projects: [

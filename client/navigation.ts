@@ -13,9 +13,17 @@ export const paths = {
   item: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}`,
   /** Of an item's text, or of the agenda with `null`. */
   versions: (id: Id, itemId: Id | null) => (itemId === null ? `/m/${id}/versioner` : `/m/${id}/p/${itemId}/versioner`),
-  /** The shared summary of an item. */
+  /** Prompts, groups and who is in them. */
+  groups: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/grupper`,
+  /** Clock, hands, messages and the wall. */
+  lead: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/leda`,
+  harvest: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/skord`,
   summary: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/sammanfattning`,
   setup: (id: Id) => `/m/${id}/installningar`,
+  /** Where a group of an item's workshop writes. */
+  group: (id: Id, itemId: Id, groupId: Id) => `/m/${id}/p/${itemId}/grupp/${groupId}`,
+  /** The guests' own page, which is a program of its own: never a link of the router. */
+  join: '/g',
 };
 
 /** Where signing in leads back to. */

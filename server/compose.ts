@@ -62,7 +62,9 @@ import { createSummaries } from './summaries/summaries.ts';
 import { workshopAuthorship } from './workshops/authorship.ts';
 import { createCases } from './workshops/cases.ts';
 import { createClockKeeper } from './workshops/clock-keeper.ts';
+import { keepWhatCloses } from './workshops/closing.ts';
 import { createWorkshopContext } from './workshops/context.ts';
+import { createLatecomers } from './workshops/latecomers.ts';
 import { createVotes } from './workshops/votes.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
@@ -145,17 +147,6 @@ function composeServices(
     relay,
     secure: deps.secure,
   });
-  const meetingDeps: MeetingDeps = {
-    store: meetings,
-    people,
-    organisations,
-    relay,
-    checkpoints: deps.checkpoints,
-    clock,
-    warn: deps.warn,
-  };
-  const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
-  const meetingCases = createMeetings(meetingDeps);
   const workshops = sqlWorkshopStore(db);
   const workshopContext = createWorkshopContext({
     store: workshops,
@@ -165,6 +156,21 @@ function composeServices(
     clock,
     warn: deps.warn,
   });
+  const workshopLive = sqlWorkshopLiveStore(db);
+  const placeLatecomer = createLatecomers(workshopContext);
+  keepWhatCloses(workshopContext, workshopLive);
+  const meetingDeps: MeetingDeps = {
+    store: meetings,
+    people,
+    organisations,
+    relay,
+    checkpoints: deps.checkpoints,
+    clock,
+    placeLatecomer,
+    warn: deps.warn,
+  };
+  const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
+  const meetingCases = createMeetings(meetingDeps);
   const accounts = createAccounts({
     store: people,
     sessions,
@@ -191,7 +197,7 @@ function composeServices(
     }),
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
-    workshops: createWorkshops(createCases(workshopContext, sqlWorkshopLiveStore(db), people)),
+    workshops: createWorkshops(createCases(workshopContext, workshopLive, people)),
     summaries: createSummaries({ store: sqlSummaryStore(db), workshops: workshopContext, people }),
     harvest: {
       authorship: (...asked) => workshopAuthorship({ relay, people, workshops: workshopContext }, ...asked),
@@ -209,6 +215,7 @@ function composeServices(
       relay,
       clock,
       origin: () => deps.site().origin,
+      arrived: placeLatecomer,
     }),
     backups,
     operations: createOperations({

@@ -22,6 +22,7 @@ import styles from './item-view.module.css';
 import { MergedNotes } from './merged-notes.tsx';
 import { Presenters } from './presenters.tsx';
 
+const WorkshopStrip = lazy(() => import('../workshop/workshop-strip.tsx').then((m) => ({ default: m.WorkshopStrip })));
 const NotesEditor = lazy(() => import('../editor/index.ts').then((m) => ({ default: m.NotesEditor })));
 
 export interface ItemViewProps {
@@ -37,6 +38,7 @@ export interface ItemViewProps {
   /** May change the agenda: title, kind, presenters, minutes. */
   canWrite: boolean;
   canSetCurrent: boolean;
+  ownId: Id;
   headingRef: RefObject<HTMLHeadingElement | null>;
   titleRef: RefObject<HTMLTextAreaElement | null>;
   onOpen(id: Id): void;
@@ -46,8 +48,21 @@ export interface ItemViewProps {
 }
 
 export function ItemView(props: ItemViewProps) {
-  const { meeting, agenda, node, rows, room, itemRoom, people, canWrite, headingRef, titleRef, onOpen, onTyping } =
-    props;
+  const {
+    meeting,
+    agenda,
+    node,
+    rows,
+    room,
+    itemRoom,
+    people,
+    canWrite,
+    ownId,
+    headingRef,
+    titleRef,
+    onOpen,
+    onTyping,
+  } = props;
   const { t, i18n } = useTranslation('meeting');
   const { t: agendaWords } = useTranslation('agenda');
   const { item } = node;
@@ -144,6 +159,12 @@ export function ItemView(props: ItemViewProps) {
             )}
           </p>
         </section>
+      )}
+
+      {item.kind === 'dialogue' && (
+        <Suspense fallback={null}>
+          <WorkshopStrip meeting={meeting} itemId={item.id} ownId={ownId} />
+        </Suspense>
       )}
 
       <section className={styles.block} aria-labelledby="notes-heading">

@@ -211,6 +211,7 @@ export function MeetingWorkspace(props: MeetingWorkspaceProps) {
               node={node}
               rows={rows}
               room={room}
+              ownId={ownId}
               itemRoom={itemRoom}
               people={people}
               officer={officer}

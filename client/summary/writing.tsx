@@ -9,8 +9,7 @@ import { readSections } from '#shared/summary/document.ts';
 import type { WorkshopView } from '#shared/workshop/api.ts';
 import type { ContributionKey } from '#shared/workshop/contribution-keys.ts';
 import { setPresence, usePresence, useRoom, useRoomState } from '../collab/index.ts';
-import { groupMarks } from '../harvest/group-marks.ts';
-import { groupColour } from '../harvest/group-square.tsx';
+import { SourcesPanel, useSourceMarks } from '../harvest/sources-panel.tsx';
 import { useHarvest } from '../harvest/use-harvest.ts';
 import { Skeleton } from '../ui/problem.tsx';
 import { Comments } from './comments.tsx';
@@ -18,7 +17,6 @@ import { Downloads } from './downloads.tsx';
 import { FinaliseButton } from './finalise-dialog.tsx';
 import { placeAt, sourcesAtPlace } from './places.ts';
 import { Revisions } from './revisions.tsx';
-import { type LiveSource, Sources } from './sources-side.tsx';
 import styles from './summary.module.css';
 import type { Picked } from './use-comments.ts';
 
@@ -42,19 +40,7 @@ export function Writing({ meeting, workshop, summary, title }: SummaryProps) {
   const [picked, setPicked] = useState<Picked | null>(null);
   const text = useRef<HTMLDivElement>(null);
 
-  const marks = useMemo(() => groupMarks(workshop), [workshop]);
-  const squares = useMemo(
-    () => ({
-      groups: (sources: readonly ContributionKey[]) => {
-        const groups = new Set(sources.map((key) => key.slice(0, key.indexOf(':'))));
-        return [...marks.values()]
-          .filter(({ groupId }) => groups.has(groupId))
-          .map(({ number, name, colour }) => ({ number, name, colour: groupColour(colour) }));
-      },
-      onOpen: setKeys,
-    }),
-    [marks],
-  );
+  const squares = useSourceMarks(workshop, setKeys);
   const mentions = useMemo(
     () => meeting.participants.map(({ personId: id, name, colour }) => ({ id, name, colour })),
     [meeting.participants],
@@ -84,18 +70,6 @@ export function Writing({ meeting, workshop, summary, title }: SummaryProps) {
     document.addEventListener('selectionchange', follow);
     return () => document.removeEventListener('selectionchange', follow);
   }, [room, prompts]);
-
-  const sources = useMemo(
-    (): LiveSource[] | null =>
-      keys?.flatMap((key): LiveSource[] => {
-        const mark = marks.get(key.slice(0, key.indexOf(':')));
-        const found = harvest.byKey.get(key);
-        if (!mark) return [];
-        const prompt = prompts.find(({ id }) => id === found?.promptId)?.heading ?? '';
-        return [{ key, mark, prompt, text: found?.text ?? null, names: found ? harvest.written(found).names : [] }];
-      }) ?? null,
-    [keys, marks, harvest, prompts],
-  );
 
   if (!summary.mayRead)
     return (
@@ -159,7 +133,7 @@ export function Writing({ meeting, workshop, summary, title }: SummaryProps) {
         <Downloads of={{ meetingId, itemId }} n={null} />
       </div>
       <div className={styles.side}>
-        <Sources sources={sources} />
+        <SourcesPanel workshop={workshop} timeZone={meeting.timeZone} sources={keys} />
         {room && (
           <Comments
             workshop={workshop}

@@ -1,5 +1,7 @@
 /** Why this file exists: a workshop is begun with good questions, so that a facilitator only has to change what is special. */
 
+import type { TFunction } from 'i18next';
+
 /** How many prompts each template has, and their minutes; the words are sentences of the interface (`workshop:template`). */
 export const WORKSHOP_TEMPLATES = {
   /** Where we are, where we want to be, what we choose: the classic of a retreat. */
@@ -20,10 +22,12 @@ export interface TemplatePrompt {
 }
 
 /** A template's prompts in the language of `t`. */
-export function templatePrompts(template: WorkshopTemplate, t: (key: string) => string): TemplatePrompt[] {
+export function templatePrompts(template: WorkshopTemplate, t: TFunction<'workshop'>): TemplatePrompt[] {
+  const words = (at: number, what: 'heading' | 'help') =>
+    template === 'blank' ? '' : t(`template.${template}.${at + 1}.${what}`);
   return WORKSHOP_TEMPLATES[template].map((minutes, at) => ({
-    heading: t(`template.${template}.${at + 1}.heading`),
-    help: t(`template.${template}.${at + 1}.help`),
+    heading: words(at, 'heading'),
+    help: words(at, 'help'),
     minutes,
   }));
 }

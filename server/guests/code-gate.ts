@@ -20,7 +20,7 @@ const STORM_MS = 60_000;
 /** How long a wrong code holds the lane. */
 const HOLD_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
-/** Of one address, and of all; a held request costs memory. */
+/** Of one address; and of all, before one that has brought wrong codes is not let into the line any more. */
 const MOST_WAITING = 300;
 const MOST_WAITING_OF_ALL = 2_000;
 /** So that a flood of addresses cannot fill the memory. */
@@ -55,18 +55,19 @@ interface Address {
   failures: number[];
   underWay: number;
   /** Those who wait, in the order they came. */
-  line: (() => void)[];
+  line: ((lane: boolean) => void)[];
 }
 
 /** A gate that lives in memory: it starts afresh with the server. */
 export function createCodeGate(clock: CodeGateClock = machineClock): CodeGate {
   const addresses = new Map<string, Address>();
-  let storm: number[] = [];
+  const storm: number[] = [];
+  let underWay = 0;
   let waiting = 0;
   /** Somebody is at the lane's end, or their wrong code still holds it. */
   let held = false;
-  /** Whose turn it was, so that the next one gets theirs. */
-  let lastServed = '';
+  /** Addresses in whose line somebody stands, in the order of their turns. */
+  const lined = new Set<string>();
 
   const wrongOf = (address: Address): number => {
     const from = clock.now() - MEMORY_MS;
@@ -75,8 +76,8 @@ export function createCodeGate(clock: CodeGateClock = machineClock): CodeGate {
   };
   const allowance = (): number => {
     const from = clock.now() - STORM_MS;
-    storm = storm.filter((at) => at > from);
-    return storm.length >= STORM ? FREE_IN_A_STORM : FREE;
+    while (storm.length > 0 && (storm[0] ?? 0) <= from) storm.shift();
+    return storm.length + underWay >= STORM ? FREE_IN_A_STORM : FREE;
   };
   const find = (key: string): Address => {
     let address = addresses.get(key);
@@ -105,25 +106,36 @@ export function createCodeGate(clock: CodeGateClock = machineClock): CodeGate {
     addresses.set(key, address);
   };
 
-  /** Lets go everybody whose turn it is. */
-  function serve(): void {
+  const letGo = (key: string, address: Address, lane: boolean): void => {
+    address.line.shift()?.(lane);
+    if (address.line.length === 0) lined.delete(key);
+  };
+  /** Lets go those of one address whose turn it is by its own count; whether it has to take the lane. */
+  const serve = (key: string, address: Address): boolean => {
     const most = allowance();
-    const inLane: string[] = [];
-    for (const [key, address] of addresses) {
-      if (address.line.length === 0) continue;
-      const wrong = wrongOf(address);
-      if (wrong >= most) inLane.push(key);
-      else while (address.line.length > 0 && wrong + address.underWay < most) address.line.shift()?.();
+    const wrong = wrongOf(address);
+    if (wrong >= most) return address.line.length > 0;
+    while (address.line.length > 0 && wrong + address.underWay < most) letGo(key, address, false);
+    return false;
+  };
+  /** Lets the next one of the lane go, when nobody holds it. */
+  function serveLane(): void {
+    if (held) return;
+    for (const key of [...lined]) {
+      if (held) return;
+      const address = addresses.get(key);
+      if (!address || !serve(key, address)) continue;
+      held = true;
+      // To the end: the others have their turn before this address has another.
+      lined.delete(key);
+      lined.add(key);
+      letGo(key, address, true);
     }
-    if (held || inLane.length === 0) return;
-    held = true;
-    const next = inLane.indexOf(lastServed) + 1;
-    lastServed = inLane[next % inLane.length] ?? '';
-    addresses.get(lastServed)?.line.shift()?.();
   }
 
   async function run<T>(key: string, address: Address, lane: boolean, attempt: () => Promise<T | null>) {
     address.underWay += 1;
+    underWay += 1;
     let wrong = false;
     try {
       const result = await attempt();
@@ -131,15 +143,16 @@ export function createCodeGate(clock: CodeGateClock = machineClock): CodeGate {
       return result;
     } finally {
       address.underWay -= 1;
+      underWay -= 1;
       if (wrong) failed(key, address);
       if (lane && wrong)
         clock.later(HOLD_MS, () => {
           held = false;
-          serve();
+          serveLane();
         });
       else {
         if (lane) held = false;
-        serve();
+        if (serve(key, address) || lane) serveLane();
       }
     }
   }
@@ -150,23 +163,25 @@ export function createCodeGate(clock: CodeGateClock = machineClock): CodeGate {
       const address = find(key);
       if (address.line.length === 0 && wrongOf(address) + address.underWay < allowance())
         return run(key, address, false, attempt);
-      const full = address.line.length >= MOST_WAITING || waiting >= MOST_WAITING_OF_ALL;
-      if (full) return Promise.reject(comeAgain());
+      const guilty = wrongOf(address) >= allowance();
+      if (address.line.length >= MOST_WAITING || (guilty && waiting >= MOST_WAITING_OF_ALL))
+        return Promise.reject(comeAgain());
       return new Promise((resolve, reject) => {
-        const go = (): void => {
+        const go = (lane: boolean): void => {
           forget();
           waiting -= 1;
-          // Decided when the turn comes: whoever was innocent when joining the line may not be any more.
-          resolve(run(key, address, wrongOf(address) >= allowance(), attempt));
+          resolve(run(key, address, lane, attempt));
         };
         const forget = clock.later(LONGEST_WAIT_MS, () => {
           address.line.splice(address.line.indexOf(go), 1);
+          if (address.line.length === 0) lined.delete(key);
           waiting -= 1;
           reject(comeAgain());
         });
         waiting += 1;
         address.line.push(go);
-        serve();
+        lined.add(key);
+        if (guilty && !held) serveLane();
       });
     },
   };

@@ -31,6 +31,10 @@ const COMPRESSIBLE = /^(text|application\/(json|manifest|wasm))|svg/;
 /** What begins with a dot is the build's own notes and nobody's business. */
 const HIDDEN = /(^|\/)\./;
 
+/** The guests' own page, which loads little; see client/guests. */
+const GUEST_PAGE = '/gast.html';
+const GUEST_PATHS = /^\/g(\/[^/]*)?$/;
+
 /** Paths that never fall back to the client's page. */
 const NOT_PAGES = /^\/(api|collab|demo|healthz|assets)(\/|$)/i;
 
@@ -95,9 +99,10 @@ function encode(asset: Asset, encoding: Encoding): Promise<Uint8Array<ArrayBuffe
 /** Serves the build in `dist`; every path of the client's own answers with its page. */
 export function staticRoutes(dist: string) {
   const assets = loadAssets(dist);
-  const page = assets.get('/index.html')?.bytes.toString('utf8');
+  const index = assets.get('/index.html')?.bytes.toString('utf8');
+  const guests = assets.get(GUEST_PAGE)?.bytes.toString('utf8') ?? index;
 
-  const sendPage = (c: Context<AppEnv>) => {
+  const sendPage = (c: Context<AppEnv>, page: string | undefined) => {
     if (page === undefined)
       return errorResponse(c, 'internal', 'The client has not been built: run npm run build.', {}, 503);
     // React Aria gives its one style element this nonce; see security-headers.ts.
@@ -119,9 +124,10 @@ export function staticRoutes(dist: string) {
 
   return new Hono<AppEnv>().get('*', (c) => {
     const path = c.req.path;
-    const asset = path === '/index.html' ? undefined : assets.get(path);
+    if (GUEST_PATHS.test(path)) return sendPage(c, guests);
+    const asset = path === '/index.html' || path === GUEST_PAGE ? undefined : assets.get(path);
     if (asset) return send(c, path, asset);
     if (NOT_PAGES.test(path) || HIDDEN.test(path) || extname(path) !== '') return c.notFound();
-    return sendPage(c);
+    return sendPage(c, index);
   });
 }

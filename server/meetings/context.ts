@@ -22,6 +22,8 @@ export interface MeetingDeps {
   relay: Relay;
   checkpoints: CheckpointStore;
   clock: Clock;
+  /** Gives somebody who has just come in a group, where there is such a rule. */
+  placeLatecomer?(meetingId: Id, personId: Id): Promise<void>;
   /** Told of what failed and may fail; by default nobody is. */
   warn?(event: string, fields: Record<string, string>): void;
 }

@@ -73,6 +73,7 @@ export function participantUseCases(
           };
         },
       );
+      await context.placeLatecomer?.(meetingId, person.id);
       return context.view(after, caller.personId);
     },
     async updateParticipant(caller, meetingId, personId, raw) {

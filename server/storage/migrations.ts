@@ -265,7 +265,7 @@ export const migrations: readonly Migration[] = [
   checkpoints,
   workshops,
   workshopLive,
+  guests,
   votes,
   summaries,
-  guests,
 ];

@@ -264,6 +264,26 @@ export interface BallotTable {
   dots: string;
 }
 
+export interface WorkshopHandTable {
+  workshop_id: string;
+  group_id: string;
+  person_id: string;
+  at: number;
+  note: string;
+}
+
+export interface WorkshopMessageTable {
+  /** In the order they were said. */
+  seq: Generated<number>;
+  id: string;
+  workshop_id: string;
+  /** `null` to all groups. */
+  group_id: string | null;
+  text: string;
+  at: number;
+  person_id: string;
+}
+
 export interface Schema {
   organisation: OrganisationTable;
   person: PersonTable;

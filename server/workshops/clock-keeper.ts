@@ -31,7 +31,9 @@ const machineTimer: Timer = {
 export interface ClockKeeper {
   /** Does what is overdue and goes on from there. Resolves when that is done. */
   start(): Promise<void>;
-  /** Resolves when nothing is being done any more. */
+  /** Resolves when what is being done now is done. */
+  idle(): Promise<void>;
+  /** As {@link idle}, and nothing is begun any more. */
   stop(): Promise<void>;
 }
 
@@ -87,7 +89,7 @@ export function createClockKeeper(context: WorkshopContext, timer: Timer = machi
         const running = await store.running();
         // What was told of meanwhile is newer.
         for (const workshop of running)
-          if ((watched.get(workshop.id)?.version ?? 0) < workshop.version) watch(workshop);
+          if ((watched.get(workshop.id)?.version ?? -1) < workshop.version) watch(workshop);
         sweepAt = now + SWEEP_MS;
       }
       for (const workshop of [...watched.values()]) {
@@ -117,6 +119,7 @@ export function createClockKeeper(context: WorkshopContext, timer: Timer = machi
       working = working.then(turn);
       return working;
     },
+    idle: () => working,
     async stop() {
       stopped = true;
       if (handle !== null) timer.clear(handle);

@@ -15,9 +15,9 @@
  *
  * Covered elsewhere: cookie flags and __Host- (A73: tests/http/account.test.ts), account enumeration and delays (A80:
  * the same and tests/people/throttle.test.ts), slow peers (A84: slow.test.ts), versions of packages (A89:
- * tests/version-floors.test.ts).
+ * tests/version-floors.test.ts), codes and guests (A78, A79: guests.test.ts).
  *
- * Left out because there is nothing to attack yet: A75 (no OIDC), A78 (no join codes), A79 (no guests), A90 (no Redis).
+ * Left out because there is nothing to attack yet: A75 (no OIDC), A90 (no Redis).
  */
 import { bodyCases } from './body-cases.ts';
 import { httpCases } from './http-cases.ts';

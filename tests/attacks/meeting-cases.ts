@@ -121,17 +121,6 @@ const BODIES: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/items/:itemId/split': { title: 'Kapad', blocks: [] },
   'POST /api/meetings/:meetingId/items/:itemId/workshop': { prompts: [{ heading: 'Kapad' }] },
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop': { opened: true },
-  'POST /api/meetings/:meetingId/items/:itemId/summary/finalise': { revision: 0, stateVector: 'AA==' },
-  'POST /api/meetings/:meetingId/items/:itemId/summary/reopen': { revision: 1, reason: 'Fel datum' },
-  'POST /api/meetings/:meetingId/items/:itemId/summary/threads': {
-    promptId: '0'.repeat(20),
-    from: 'AA==',
-    to: 'AA==',
-    quote: 'ord',
-    text: 'Hm',
-  },
-  'POST /api/meetings/:meetingId/items/:itemId/summary/threads/:threadId/remarks': { text: 'Hm' },
-  'PATCH /api/meetings/:meetingId/items/:itemId/summary/threads/:threadId': { resolved: true },
   'POST /api/meetings/:meetingId/guests/:personId/merge': { personId: newId() },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds': { groups: [{ name: 'Kapad' }] },
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId': { title: 'Kapad' },
@@ -145,6 +134,17 @@ const BODIES: Record<string, unknown> = {
     choices: [{ id: '0123456789abcdefghjk', label: 'Resan' }],
   },
   'PUT /api/meetings/:meetingId/items/:itemId/votes/:voteId/ballot': { dots: {} },
+  'POST /api/meetings/:meetingId/items/:itemId/summary/finalise': { revision: 0, stateVector: 'AA==' },
+  'POST /api/meetings/:meetingId/items/:itemId/summary/reopen': { revision: 1, reason: 'Fel datum' },
+  'POST /api/meetings/:meetingId/items/:itemId/summary/threads': {
+    promptId: '0'.repeat(20),
+    from: 'AA==',
+    to: 'AA==',
+    quote: 'ord',
+    text: 'Hm',
+  },
+  'POST /api/meetings/:meetingId/items/:itemId/summary/threads/:threadId/remarks': { text: 'Hm' },
+  'PATCH /api/meetings/:meetingId/items/:itemId/summary/threads/:threadId': { resolved: true },
 };
 
 /** The stranger owns one meeting and the chair is in the other: each mixes their own with what is not theirs. */

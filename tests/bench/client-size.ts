@@ -26,6 +26,8 @@ export interface PageSize {
 
 export interface Page {
   page: string;
+  /** The page it is loaded by; `index.html` when nothing is said. */
+  entry?: string;
   /** Source files of what the page loads by name beyond the entry: its route, its sentences. */
   sources: string[];
   goal: number | null;
@@ -44,11 +46,10 @@ function closure(manifest: Manifest, keys: string[], found = new Set<string>()):
 /** Sizes of pages; a source that is no chunk of its own in the build throws. */
 export function pageSizes(dist: string, pages: Page[]): PageSize[] {
   const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Manifest;
-  const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
-  return pages.map(({ page, sources, goal }) => {
-    for (const source of sources)
+  return pages.map(({ page, entry = 'index.html', sources, goal }) => {
+    for (const source of [entry, ...sources])
       if (!manifest[source]) throw new Error(`no chunk of its own for ${source} in the build`);
-    const files = [...closure(manifest, [...entries, ...sources])].map((key) => manifest[key]?.file ?? '');
+    const files = [...closure(manifest, [entry, ...sources])].map((key) => manifest[key]?.file ?? '');
     const scripts = files.filter((file) => file.endsWith('.js'));
     const bytes = scripts.reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file)), { level: 9 }).length, 0);
     return { page, bytes, files: scripts.length, goal };

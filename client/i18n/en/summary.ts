@@ -16,7 +16,7 @@ export const summary = {
   editorLabel: '{{heading}}, text',
   sources: {
     title: 'Sources',
-    hint: 'Place the caret in a sentence to see what it was made from.',
+    hint: 'Press the square beside a paragraph to see what it was made from.',
     none: 'This paragraph has no sources. It was written straight into the summary.',
     hidden: 'You may not read this group’s notes.',
     of: '{{group}} · {{prompt}}',

@@ -16,7 +16,7 @@ export const summary = {
   editorLabel: '{{heading}}, text',
   sources: {
     title: 'Källor',
-    hint: 'Ställ markören i en mening för att se vad den bygger på.',
+    hint: 'Tryck på rutan vid ett stycke för att se vad det bygger på.',
     none: 'Det här stycket har inga källor. Det är skrivet direkt i sammanfattningen.',
     hidden: 'Du får inte läsa gruppens anteckningar.',
     of: '{{group}} · {{prompt}}',

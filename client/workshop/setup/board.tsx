@@ -63,7 +63,11 @@ export function Board({ setup: given, canEdit }: { setup: Setup; canEdit: boolea
   const people = new Map(meeting.participants.map((person) => [person.personId, person]));
   const balance = new Map(
     balanceOf(
-      meeting.participants.map(({ personId, organisationId, category }) => ({ id: personId, organisationId, category })),
+      meeting.participants.map(({ personId, organisationId, category }) => ({
+        id: personId,
+        organisationId,
+        category,
+      })),
       groups,
     ).map((one) => [one.groupId, one]),
   );
@@ -79,11 +83,15 @@ export function Board({ setup: given, canEdit }: { setup: Setup; canEdit: boolea
   const onPair = (kind: 'apart' | 'together', personId: Id) => setPairing({ kind, personId });
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: hears the digits of the rows inside; each row has a menu that says the same.
     <div ref={board} onKeyDownCapture={onKeyDownCapture}>
-      <section className={styles.outside} aria-labelledby="unassigned">
+      <section
+        className={unassigned.length === 0 ? `${styles.outside} ${styles.nobody}` : styles.outside}
+        aria-labelledby="unassigned"
+      >
         <div className={styles.outsideHead}>
-          <h3 id="unassigned">{t('unassigned', { count: unassigned.length })}</h3>
+          <h3 id="unassigned">
+            {unassigned.length === 0 ? t('unassignedList') : t('unassigned', { count: unassigned.length })}
+          </h3>
           {canEdit && unassigned.length > 1 && (
             <Button size="small" onClick={setup.placeAll}>
               {t('placeAll')}
@@ -110,7 +118,11 @@ export function Board({ setup: given, canEdit }: { setup: Setup; canEdit: boolea
               </span>
               <h3>{group.name}</h3>
               {canEdit && (
-                <IconButton size="small" label={t('editGroup', { group: group.name })} onClick={() => setEditing(group.id)}>
+                <IconButton
+                  size="small"
+                  label={t('editGroup', { group: group.name })}
+                  onClick={() => setEditing(group.id)}
+                >
                   <Pencil size={16} strokeWidth={1.75} aria-hidden />
                 </IconButton>
               )}
@@ -157,7 +169,6 @@ export function Board({ setup: given, canEdit }: { setup: Setup; canEdit: boolea
 /** One line: how many, from where, and of which kind. */
 function Makeup({ meeting, balance }: { meeting: Meeting; balance: GroupBalance | undefined }) {
   const { t } = useTranslation('workshop');
-  const { t: common } = useTranslation('common');
   if (!balance) return null;
   const organisations = meeting.organisations.filter(({ id }) => (balance.organisations.get(id) ?? 0) > 0);
   return (
@@ -166,7 +177,7 @@ function Makeup({ meeting, balance }: { meeting: Meeting; balance: GroupBalance 
         <b>{t('size', { count: balance.size })}</b>
         {[...balance.categories]
           .filter(([, count]) => count > 0)
-          .map(([category, count]) => ` · ${count} ${common(`category.${category}`).toLocaleLowerCase()}`)}
+          .map(([category, count]) => ` · ${t(`inCategory.${category}`, { count })}`)}
       </p>
       <ul>
         {organisations.map(({ id, name, shortName }) => (
@@ -179,4 +190,3 @@ function Makeup({ meeting, balance }: { meeting: Meeting; balance: GroupBalance 
     </div>
   );
 }
-

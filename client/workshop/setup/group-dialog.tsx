@@ -6,8 +6,8 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import page from '../../ui/page.module.css';
-import styles from './setup.module.css';
 import type { PlannedGroup } from './plan.ts';
+import styles from './setup.module.css';
 
 const COLOURS = Array.from({ length: 12 }, (_, colour) => colour);
 

@@ -1,4 +1,6 @@
 /** Why this file exists: the people of one group, or those without one: each can be dragged, moved by menu and moved by a digit. */
+
+import type { TFunction } from 'i18next';
 import { Ellipsis, GripVertical, Pin } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, GridList, GridListItem } from 'react-aria-components';
@@ -60,6 +62,7 @@ function PersonRow({ setup, groupId, person, canEdit, end, onPair }: PeopleListP
       <span className={styles.name}>
         {name}
         {person.roles.includes('guest') && <span className={styles.guest}> {t('guest')}</span>}
+        {person.absence && <span className={styles.absence}>{person.absence}</span>}
       </span>
       {organisation && (
         <span title={organisation.name}>
@@ -97,7 +100,7 @@ function actionsFor(
   personId: Id,
   groupId: Id | null,
   kept: boolean,
-  t: (key: string, values?: Record<string, unknown>) => string,
+  t: TFunction<'workshop'>,
   onPair: PeopleListProps['onPair'],
 ): (MenuAction | null)[] {
   const to = setup.groups.map(

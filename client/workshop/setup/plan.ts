@@ -8,9 +8,9 @@ import { type Id, newId } from '#shared/ids.ts';
 import type { Role } from '#shared/policy.ts';
 import type { groupInput } from '#shared/workshop/api.ts';
 import {
+  type AssignmentInput,
   type AssignmentMethod,
   type AssignmentProblem,
-  type AssignmentInput,
   assign,
 } from '#shared/workshop/assignment.ts';
 import type { Group, Round } from '#shared/workshop/workshop.ts';
@@ -70,11 +70,7 @@ export function withCount(
 }
 
 /** One person moved; `null` leaves them without a group. */
-export function withPerson(
-  groups: readonly PlannedGroup[],
-  personId: Id,
-  groupId: Id | null,
-): PlannedGroup[] {
+export function withPerson(groups: readonly PlannedGroup[], personId: Id, groupId: Id | null): PlannedGroup[] {
   return groups.map((group) => {
     const members = group.members.filter((id) => id !== personId);
     if (group.id === groupId) return { ...group, members: [...members, personId] };

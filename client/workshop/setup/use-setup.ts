@@ -68,8 +68,8 @@ export interface Setup {
   nameOf(personId: Id): string;
 }
 
-/** The set-up of one round; mount anew for another. */
-export function useSetup(meeting: Meeting, workshop: WorkshopView, round: Round): Setup {
+/** The set-up of one round; mount anew for another. Nothing is suggested to those who may not decide (`canEdit`). */
+export function useSetup(meeting: Meeting, workshop: WorkshopView, round: Round, canEdit: boolean): Setup {
   const { t } = useTranslation('workshop');
   const text = useProblemText();
   const { toast } = useToasts();
@@ -109,7 +109,7 @@ export function useSetup(meeting: Meeting, workshop: WorkshopView, round: Round)
   const [method, setMethod] = useState(() => firstMethod(people));
   // A round nobody is in begins with a suggestion.
   const [plan, setPlan] = useState<Plan | null>(() =>
-    round.startedAt === null && nobodyPlaced(round.groups) && people.length > 0
+    canEdit && round.startedAt === null && nobodyPlaced(round.groups) && people.length > 0
       ? make(firstMethod(people), groupsOf(round))
       : null,
   );
@@ -152,7 +152,13 @@ export function useSetup(meeting: Meeting, workshop: WorkshopView, round: Round)
       setPlan(make(next, groups));
     },
     mixAgain: () => setPlan(make(method, plan && plan.base !== base ? groupsOf(round) : groups)),
-    setCount: (count) => setPlan(make(method, withCount(groups, count, (number) => t('groupNumber', { number })))),
+    setCount: (count) =>
+      setPlan(
+        make(
+          method,
+          withCount(groups, count, (number) => t('groupNumber', { number })),
+        ),
+      ),
     setTables(next) {
       setTables(next);
       setMethod('by-table-number');

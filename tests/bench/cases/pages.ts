@@ -13,6 +13,7 @@ const MEETING = [
 ];
 const PAGES: Page[] = [
   { page: 'sign-in page', sources: sentences('common', 'error', 'auth'), goal: 130_000 },
+  { page: 'guests’ page', entry: 'gast.html', sources: sentences('common', 'error', 'guest'), goal: 120_000 },
   { page: 'meeting page', sources: MEETING, goal: 420_000 },
   {
     page: 'meeting page with its editor, a lazy part',
