@@ -63,7 +63,10 @@ ${input.sha256 === null ? '' : `<footer><p>SHA-256 ${input.sha256}</p></footer>\
 function originsHtml(sources: ReadonlyMap<string, Numbered>, heading: string): string {
   if (sources.size === 0) return '';
   const items = [...sources.values()].map(({ group, prompt, text, authors }) => {
-    const who = [group, prompt, authors.join(', ')].filter((part) => part !== '').map(escapeHtml).join(' · ');
+    const who = [group, prompt, authors.join(', ')]
+      .filter((part) => part !== '')
+      .map(escapeHtml)
+      .join(' · ');
     return `<li>${text === '' ? '' : `${escapeHtml(text)}<br>`}<span class="about">${who}</span></li>`;
   });
   return `<section>\n<h2>${heading}</h2>\n<ol>\n${items.join('\n')}\n</ol>\n</section>\n`;
@@ -88,7 +91,9 @@ function blockHtml(block: Block, drawing: Drawing): string {
     case 'list': {
       const items = block.items.map((item) => {
         const box =
-          item.checked === null ? '' : `<input type="checkbox" disabled${item.checked ? ' checked' : ''} aria-hidden="true">`;
+          item.checked === null
+            ? ''
+            : `<input type="checkbox" disabled${item.checked ? ' checked' : ''} aria-hidden="true">`;
         return `<li>${box}${inner(item.blocks)}${originHtml(item.sources, drawing)}</li>`;
       });
       const open =

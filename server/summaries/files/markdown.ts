@@ -74,7 +74,11 @@ function blockText(block: Block, drawing: Drawing): string {
 function tableText({ rows }: Extract<Block, { kind: 'table' }>, drawing: Drawing): string {
   const width = Math.max(1, ...rows.map(({ cells }) => cells.length));
   const lines = rows.map(({ cells, sources }) => {
-    const texts = cells.map((cell) => blocksOf(cell.blocks, drawing).join(' ').replaceAll(/\s*\\?\n\s*/g, ' '));
+    const texts = cells.map((cell) =>
+      blocksOf(cell.blocks, drawing)
+        .join(' ')
+        .replaceAll(/\s*\\?\n\s*/g, ' '),
+    );
     const origin = originText(sources, drawing);
     if (origin !== '' && texts.length > 0) texts[texts.length - 1] += ` ${origin}`;
     return `| ${[...texts, ...Array<string>(width - texts.length).fill('')].join(' | ')} |`;
