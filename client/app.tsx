@@ -37,6 +37,7 @@ const GroupsScreen = lazy(() =>
 );
 const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ default: m.MeetingPage })));
 const HarvestPage = lazy(() => import('./harvest/page.tsx').then((m) => ({ default: m.HarvestPage })));
+const GroupScreen = lazy(() => import('./workshop/group/group-screen.tsx').then((m) => ({ default: m.GroupScreen })));
 const KeyboardMap = lazy(() => import('./ui/keyboard-map.tsx').then((m) => ({ default: m.KeyboardMap })));
 const LibraryLanguage = lazy(() => import('./ui/library-language.tsx').then((m) => ({ default: m.LibraryLanguage })));
 const DeviceRooms = lazy(() => import('./account/device-rooms.tsx').then((m) => ({ default: m.DeviceRooms })));
@@ -113,6 +114,14 @@ export function App() {
                   {({ id }) => {
                     const meetingId = idOrNull(id);
                     return meetingId ? <SetupScreen key={meetingId} meetingId={meetingId} /> : <NotFound />;
+                  }}
+                </Route>
+                <Route path="/m/:id/p/:item/grupp/:group">
+                  {({ id, item, group }) => {
+                    const [meetingId, itemId, groupId] = [idOrNull(id), idOrNull(item), idOrNull(group)];
+                    if (!meetingId || !itemId || !groupId) return <NotFound />;
+                    const of = { meetingId, itemId, groupId };
+                    return <GroupScreen key={`${meetingId}:${itemId}`} {...of} />;
                   }}
                 </Route>
                 <Route path="/m/:id/p/:item/versioner">{({ id, item }) => meetingPage(id, item, 'item')}</Route>
