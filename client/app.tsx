@@ -32,6 +32,7 @@ const OperationsScreen = lazy(() =>
 const SettingsScreen = lazy(() =>
   import('./settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
 );
+const SummaryScreen = lazy(() => import('./summary/summary-screen.tsx').then((m) => ({ default: m.SummaryScreen })));
 const GroupsScreen = lazy(() =>
   import('./workshop/setup/groups-screen.tsx').then((m) => ({ default: m.GroupsScreen })),
 );
@@ -140,6 +141,7 @@ export function App() {
                   }}
                 </Route>
                 <Route path="/m/:id/p/:item/versioner">{({ id, item }) => meetingPage(id, item, 'item')}</Route>
+                <Route path="/m/:id/p/:item/sammanfattning">{({ id, item }) => ofItem(SummaryScreen, id, item)}</Route>
                 <Route path="/m/:id/p/:item/grupper">{({ id, item }) => ofItem(GroupsScreen, id, item)}</Route>
                 <Route path="/m/:id/p/:item/leda">{({ id, item }) => ofItem(StageScreen, id, item)}</Route>
                 <Route path="/m/:id/p/:item/skord">{({ id, item }) => ofItem(HarvestPage, id, item)}</Route>

@@ -45,6 +45,8 @@ import type {
 import type { Id } from '#shared/ids.ts';
 import type {
   DraftContent,
+  ExportFormat,
+  exportQuery,
   finaliseInput,
   RevisionContent,
   remarkInput,
@@ -67,6 +69,7 @@ import type {
 import type { GroupSetList, groupSetInput } from '#shared/workshop/group-sets.ts';
 import type { ballotInput, Vote, voteInput } from '#shared/workshop/harvest-api.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
+import type { MadeFile } from './summaries/files/files.ts';
 
 /** Who asks. Comes from a session, never from a body. */
 export interface Caller {
@@ -271,6 +274,13 @@ export interface Summaries {
   revision(caller: Caller, meetingId: Id, itemId: Id, n: number): Promise<RevisionContent>;
   /** The text as it is being written, for those who may read it. */
   draft(caller: Caller, meetingId: Id, itemId: Id): Promise<DraftContent>;
+  /** A file of a revision, or of the text that is being written with `null`. */
+  file(
+    caller: Caller,
+    of: { meetingId: Id; itemId: Id; n: number | null },
+    format: ExportFormat,
+    options: z.output<typeof exportQuery>,
+  ): Promise<MadeFile>;
   comment(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof threadInput>): Promise<SummaryView>;
   reply(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof remarkInput>): Promise<SummaryView>;
   resolve(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof threadPatch>): Promise<SummaryView>;
