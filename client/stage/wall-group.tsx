@@ -19,6 +19,9 @@ import { useFollowEnd, WallText } from './wall-text.tsx';
 /** Words are counted again so long after a change, milliseconds: nobody reads a count faster. */
 const COUNT_EVERY_MS = 1_000;
 
+/** More people than this are counted, not named. */
+const MOST_NAMES = 3;
+
 export interface WallGroupProps {
   meeting: Meeting;
   workshop: WorkshopView;
@@ -157,7 +160,12 @@ export function WallGroup(props: WallGroupProps) {
             {open && away.length > 0 && (
               <p className={styles.trouble}>
                 <WifiOff size={14} strokeWidth={1.75} aria-hidden />
-                {t('notConnected', { names: away.map(({ name }) => firstName(name)).join(', '), count: away.length })}
+                {away.length > MOST_NAMES
+                  ? t('manyNotConnected', { away: away.length, count: members.length })
+                  : t('notConnected', {
+                      names: away.map(({ name }) => firstName(name)).join(', '),
+                      count: away.length,
+                    })}
               </p>
             )}
             {state?.connection === 'offline' && <p className={styles.trouble}>{t('offline')}</p>}

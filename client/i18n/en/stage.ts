@@ -59,6 +59,8 @@ export const stage = {
   answered_other: '{{answered}} of {{count}}',
   notConnected_one: '{{names}} is not connected',
   notConnected_other: '{{names}} are not connected',
+  manyNotConnected_one: '{{away}} of {{count}} is not connected',
+  manyNotConnected_other: '{{away}} of {{count}} are not connected',
   offline: 'Disconnected: this is not the latest.',
   handUp: 'The hand is up',
   nothingYet: 'Nothing written yet',

@@ -59,6 +59,8 @@ export const stage = {
   answered_other: '{{answered}} av {{count}}',
   notConnected_one: '{{names}} är inte ansluten',
   notConnected_other: '{{names}} är inte anslutna',
+  manyNotConnected_one: '{{away}} av {{count}} är inte ansluten',
+  manyNotConnected_other: '{{away}} av {{count}} är inte anslutna',
   offline: 'Frånkopplad: det här är inte det senaste.',
   handUp: 'Handen är uppe',
   nothingYet: 'Inget skrivet än',
