@@ -1,6 +1,6 @@
 /**
  * Why this file exists: what workshops need kept, said without saying where. Contract suite:
- * tests/storage/workshop-store.test.ts.
+ * tests/storage/workshop-store.contract.ts.
  */
 import type { Id } from '#shared/ids.ts';
 import type { GroupSet } from '#shared/workshop/group-sets.ts';
