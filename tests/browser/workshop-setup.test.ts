@@ -2,6 +2,7 @@
  * Why this file exists: a facilitator gets groups writing with a handful of presses, and can do all of it by keyboard; what
  * was suggested, moved and taken back is what everybody else sees.
  */
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -13,6 +14,8 @@ import { type DemoLine, type ServerProcess, startDemo } from '../support/server-
 /** From the first page to groups that write, for somebody who knows the program. */
 const MOST_CLICKS = 12;
 const MOST_MS = 60_000;
+
+const ROOT = join(import.meta.dirname, '../..');
 
 let browser: Browser;
 let server: ServerProcess & { demo: DemoLine };
@@ -35,10 +38,8 @@ async function clean(page: Page, state: string): Promise<void> {
   ).toEqual([]);
 }
 
-const shot = async (page: Page, name: string): Promise<void> => {
-  if (process.env.SCREENSHOTS)
-    await page.screenshot({ path: `screenshots/workshop-setup-${name}.png`, fullPage: true });
-};
+const shot = (page: Page, name: string) =>
+  page.screenshot({ path: join(ROOT, `tests/output/screenshots/workshop-setup-${name}.png`), fullPage: true });
 const group = (page: Page, number: number): Locator =>
   page.getByRole('grid', { name: new RegExp(`^Grupp ${number},`) });
 const outside = (page: Page): Locator => page.getByRole('grid', { name: 'Utan grupp', exact: true });

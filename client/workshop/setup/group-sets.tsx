@@ -69,7 +69,7 @@ export function GroupSets({ setup }: { setup: Setup }) {
                 <Button
                   size="small"
                   aria-label={t('setUseName', { name: set.name })}
-                  onClick={() => setup.layOut(groupsFromSet(set, groups, takesPart))}
+                  onClick={() => setup.layOut(groupsFromSet(set, setup.ground, takesPart))}
                 >
                   {t('setUse')}
                 </Button>
