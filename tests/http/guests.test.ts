@@ -290,8 +290,11 @@ describe('a guest who comes while the groups work', () => {
     const view = await services.workshops.update(host.caller, meeting.id, itemId, { latecomers: 'smallest' });
     const round = view.rounds[0];
     if (!round) throw new Error('a workshop has a round');
+    const [first] = round.groups;
     const before = await join(access.code ?? '', fresh());
     expect(before.place).toMatchObject({ itemId, groupId: null });
+    const placed = { personId: member.person.id, groupId: first?.id ?? '' };
+    await services.workshops.place(host.caller, meeting.id, itemId, round.id, placed);
     await services.workshops.clock(host.caller, meeting.id, itemId, round.id, { do: 'start' });
     const guest = await join(access.code ?? '', fresh());
     expect(guest.place.itemId).toBe(itemId);
