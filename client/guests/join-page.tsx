@@ -124,7 +124,7 @@ export function JoinPage() {
             />
           )}
           {step.at === 'refused' && (
-            <>
+            <div className={styles.form}>
               <h1 tabIndex={-1}>{t('refused.title')}</h1>
               <p className={styles.lead}>{t('refused.text')}</p>
               <div className={styles.push}>
@@ -132,7 +132,7 @@ export function JoinPage() {
                   {t('refused.again')}
                 </button>
               </div>
-            </>
+            </div>
           )}
         </div>
       </main>
