@@ -5,6 +5,7 @@
 import { sql } from 'kysely';
 import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
+import { projectors } from './projector-tables.ts';
 import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
 import { summaries } from './summary-tables.ts';
 
@@ -268,4 +269,5 @@ export const migrations: readonly Migration[] = [
   votes,
   summaries,
   guests,
+  projectors,
 ];
