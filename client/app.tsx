@@ -2,9 +2,10 @@
  * Why this file exists: which screen an address shows. Screens are loaded when they are first needed; signing in waits for
  * none of them.
  */
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
+import type { Id } from '#shared/ids.ts';
 import { TEMPLATES } from '#shared/terms.ts';
 import { SignInScreen } from './account/sign-in-screen.tsx';
 import { useSession } from './api/hooks.ts';
@@ -34,6 +35,8 @@ const GroupsScreen = lazy(() =>
   import('./workshop/setup/groups-screen.tsx').then((m) => ({ default: m.GroupsScreen })),
 );
 const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ default: m.MeetingPage })));
+const HarvestPage = lazy(() => import('./harvest/page.tsx').then((m) => ({ default: m.HarvestPage })));
+const GroupScreen = lazy(() => import('./workshop/group/group-screen.tsx').then((m) => ({ default: m.GroupScreen })));
 const KeyboardMap = lazy(() => import('./ui/keyboard-map.tsx').then((m) => ({ default: m.KeyboardMap })));
 const LibraryLanguage = lazy(() => import('./ui/library-language.tsx').then((m) => ({ default: m.LibraryLanguage })));
 const DeviceRooms = lazy(() => import('./account/device-rooms.tsx').then((m) => ({ default: m.DeviceRooms })));
@@ -112,17 +115,17 @@ export function App() {
                     return meetingId ? <SetupScreen key={meetingId} meetingId={meetingId} /> : <NotFound />;
                   }}
                 </Route>
-                <Route path="/m/:id/p/:item/versioner">{({ id, item }) => meetingPage(id, item, 'item')}</Route>
-                <Route path="/m/:id/p/:item/grupper">
-                  {({ id, item }) => {
-                    const [meetingId, itemId] = [idOrNull(id), idOrNull(item)];
-                    return meetingId && itemId ? (
-                      <GroupsScreen key={itemId} meetingId={meetingId} itemId={itemId} />
-                    ) : (
-                      <NotFound />
-                    );
+                <Route path="/m/:id/p/:item/grupp/:group">
+                  {({ id, item, group }) => {
+                    const [meetingId, itemId, groupId] = [idOrNull(id), idOrNull(item), idOrNull(group)];
+                    if (!meetingId || !itemId || !groupId) return <NotFound />;
+                    const of = { meetingId, itemId, groupId };
+                    return <GroupScreen key={`${meetingId}:${itemId}`} {...of} />;
                   }}
                 </Route>
+                <Route path="/m/:id/p/:item/versioner">{({ id, item }) => meetingPage(id, item, 'item')}</Route>
+                <Route path="/m/:id/p/:item/grupper">{({ id, item }) => ofItem(GroupsScreen, id, item)}</Route>
+                <Route path="/m/:id/p/:item/skord">{({ id, item }) => ofItem(HarvestPage, id, item)}</Route>
                 <Route path="/m/:id/p/:item">{({ id, item }) => meetingPage(id, item)}</Route>
                 <Route path="/m/:id/versioner">{({ id }) => meetingPage(id, undefined, 'agenda')}</Route>
                 <Route path="/m/:id">{({ id }) => meetingPage(id, undefined)}</Route>
@@ -142,4 +145,10 @@ function meetingPage(id: string, item: string | undefined, versionsOf: 'item' | 
   const meetingId = idOrNull(id);
   if (!meetingId) return <NotFound />;
   return <MeetingPage key={meetingId} meetingId={meetingId} itemId={idOrNull(item)} versionsOf={versionsOf} />;
+}
+
+/** A page of one item, by the ids in its address. */
+function ofItem(Page: ComponentType<{ meetingId: Id; itemId: Id }>, id: string, item: string): ReactNode {
+  const [meetingId, itemId] = [idOrNull(id), idOrNull(item)];
+  return meetingId && itemId ? <Page key={itemId} meetingId={meetingId} itemId={itemId} /> : <NotFound />;
 }

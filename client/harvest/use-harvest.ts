@@ -107,23 +107,44 @@ export function useHarvest(workshop: WorkshopView): HarvestData {
   );
 
   const written = useWritten(meetingId, itemId, contributions);
-  return {
-    ready:
-      harvestRoom !== null &&
-      rooms.every((room) => room === null || room.state.known || room.state.closedCode !== null),
-    contributions,
-    byKey,
-    harvest,
-    coverage,
-    blocks: blocks ?? NO_BLOCKS,
-    written,
-    harvestRoom,
-    summaryRoom,
-    maySort: writable(harvestRoom),
-    mayPromote: writable(summaryRoom),
-    closed: harvestRoom !== null && harvestRoom.state.closedCode !== null,
-    hiddenGroups: groupRooms.filter((room) => room !== null && room.state.closedCode !== null).length,
-  };
+  const ready =
+    harvestRoom !== null && rooms.every((room) => room === null || room.state.known || room.state.closedCode !== null);
+  const maySort = writable(harvestRoom);
+  const mayPromote = writable(summaryRoom);
+  const closed = harvestRoom !== null && harvestRoom.state.closedCode !== null;
+  const hiddenGroups = groupRooms.filter((room) => room !== null && room.state.closedCode !== null).length;
+  return useMemo(
+    () => ({
+      ready,
+      contributions,
+      byKey,
+      harvest,
+      coverage,
+      blocks: blocks ?? NO_BLOCKS,
+      written,
+      harvestRoom,
+      summaryRoom,
+      maySort,
+      mayPromote,
+      closed,
+      hiddenGroups,
+    }),
+    [
+      ready,
+      contributions,
+      byKey,
+      harvest,
+      coverage,
+      blocks,
+      written,
+      harvestRoom,
+      summaryRoom,
+      maySort,
+      mayPromote,
+      closed,
+      hiddenGroups,
+    ],
+  );
 }
 
 const NO_BLOCKS: readonly SourcedBlock[] = [];

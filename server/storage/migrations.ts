@@ -266,8 +266,8 @@ export const migrations: readonly Migration[] = [
   checkpoints,
   workshops,
   workshopLive,
+  guests,
   votes,
   summaries,
-  guests,
   projectors,
 ];

@@ -252,6 +252,9 @@ export function addCluster(doc: Y.Doc, cluster: { id: Id; name: string; at: numb
   });
 }
 
+/** A key for {@link patchCluster} between two clusters' orders; `null` for the beginning and the end. */
+export const orderBetween = safeKeyBetween;
+
 /** Sets single values of a cluster, in one transaction; unknown ids are ignored. */
 export function patchCluster(doc: Y.Doc, id: Id, patch: Partial<Pick<Cluster, 'name' | 'order' | 'hidden'>>): void {
   const map = clustersOf(doc).get(id);
