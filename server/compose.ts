@@ -34,6 +34,7 @@ import { createPasswords, type PasswordCost } from './people/passwords.ts';
 import { createPeople } from './people/people.ts';
 import { createSessions } from './people/sessions.ts';
 import { createThrottle } from './people/throttle.ts';
+import { createProjector } from './projector/projector.ts';
 import type { RelayLimits } from './relay/limits.ts';
 import { levelOf } from './relay/log.ts';
 import type { Authorize, CheckpointStore, Clock, Relay, UpdateStore } from './relay/ports.ts';
@@ -52,6 +53,7 @@ import { migrations } from './storage/migrations.ts';
 import { createNightlyBackup } from './storage/nightly-backup.ts';
 import { sqlOrganisationStore } from './storage/organisation-store.ts';
 import { sqlPeopleStore } from './storage/people-store.ts';
+import { sqlProjectorStore } from './storage/projector-store.ts';
 import { sqlSessionStore } from './storage/session-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
 import { sqlSummaryStore } from './storage/summary-store.ts';
@@ -219,6 +221,15 @@ function composeServices(
       clock,
       origin: () => deps.site().origin,
       arrived: placeLatecomer,
+    }),
+    projector: createProjector({
+      store: sqlProjectorStore(db),
+      sessions,
+      relay,
+      clock,
+      origin: () => deps.site().origin,
+      takesPart: async (meetingId, personId) =>
+        (await meetings.get(meetingId))?.participants.some((p) => p.personId === personId) ?? false,
     }),
     backups,
     operations: createOperations({

@@ -44,6 +44,12 @@ import type {
 } from '#shared/guests/api.ts';
 import type { Id } from '#shared/ids.ts';
 import type {
+  Projector as ProjectorView,
+  projectorEnterInput,
+  projectorInput,
+  projectorLinkSchema,
+} from '#shared/projector/api.ts';
+import type {
   DraftContent,
   ExportFormat,
   exportQuery,
@@ -77,6 +83,8 @@ export interface Caller {
   isAdmin: boolean;
   /** Came by a meeting's code and belongs to that meeting alone. */
   isGuest?: boolean;
+  /** A projector, which is nobody: reads some things of its meeting and changes nothing. */
+  isScreen?: boolean;
   /** Empty for the server itself. */
   sessionId: string;
 }
@@ -309,6 +317,22 @@ export interface Operations {
   live(caller: Caller): Promise<OperationsView>;
 }
 
+/** What the projector shows, and the link that opens one. See server/projector/. */
+export interface Projector {
+  /** For everybody who takes part, screens included. */
+  get(caller: Caller, meetingId: Id): Promise<ProjectorView>;
+  /** By those who run the meeting, as the two below. */
+  show(caller: Caller, meetingId: Id, input: In<typeof projectorInput>): Promise<ProjectorView>;
+  /** The address is given this once. The older link, its sessions and sockets are dead when this resolves. */
+  makeLink(caller: Caller, meetingId: Id): Promise<z.output<typeof projectorLinkSchema>>;
+  endLink(caller: Caller, meetingId: Id): Promise<ProjectorView>;
+  /** By whoever has the link. `begun` is the session to hand out; `null` when the browser has one that is right. */
+  enter(
+    caller: Caller | null,
+    input: In<typeof projectorEnterInput>,
+  ): Promise<{ begun: NewSession | null; meetingId: Id }>;
+}
+
 /** The code by which a meeting lets guests in, and the guests. See server/guests/. */
 export interface Guests {
   /** For those who run the meeting, as all up to `merge`: the code, who waits, who is here. */
@@ -372,4 +396,5 @@ export interface Services {
   votes: Votes;
   access: RoomAccess;
   guests: Guests;
+  projector: Projector;
 }

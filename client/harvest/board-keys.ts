@@ -1,12 +1,5 @@
 /** Why this file exists: the board is led by keys: on a slip, digits and letters do what its menu says. */
-import {
-  type KeyboardEvent as ReactKeyboardEvent,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-} from 'react';
+import { type KeyboardEvent as ReactKeyboardEvent, type RefObject, useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clusterOf } from '#shared/workshop/harvest.ts';
 import { shortcutsOn, takesText, useShortcuts } from '../ui/keyboard.ts';
@@ -14,7 +7,7 @@ import type { Board } from './board-context.ts';
 import { chosenWith } from './slip-menu.tsx';
 
 /** How long after a key a slip that moves keeps the focus: the document is read a few times a second. */
-const FOLLOW_MS = 1_000;
+const FOLLOW_MS = 700;
 const SLIPS = '[role="row"][data-key]';
 
 /** The handler for the board's `onKeyDownCapture`: before the lists, which have their own use for letters. */
@@ -29,16 +22,25 @@ export function useBoardKeys(board: Board, panel: RefObject<HTMLElement | null>)
     },
     [panel],
   );
-  // A row that moves in the page loses its focus; one that was moved by key takes it along.
-  const followed = useRef<{ key: string; until: number } | null>(null);
-  const { clusters, unsorted } = board;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the slips lie otherwise.
-  useEffect(() => {
-    const follow = followed.current;
-    if (!follow || performance.now() > follow.until) return;
-    const rows = [...(panel.current?.querySelectorAll<HTMLElement>(SLIPS) ?? [])];
-    rows.find((row) => row.dataset.key === follow.key)?.focus();
-  }, [clusters, unsorted, panel]);
+  // A row that moves in the page loses its focus; one that is moved by key takes it along. The list draws itself a
+  // little later than the page, so this looks at what is really there.
+  const following = useRef(0);
+  const follow = useCallback(
+    (key: string) => {
+      const turn = ++following.current;
+      const until = performance.now() + FOLLOW_MS;
+      const look = () => {
+        if (turn !== following.current || performance.now() > until) return;
+        const rows = [...(panel.current?.querySelectorAll<HTMLElement>(SLIPS) ?? [])];
+        const here = document.activeElement;
+        if (here === null || here === document.body || here.matches(SLIPS))
+          rows.find((row) => row.dataset.key === key && row !== here)?.focus();
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    },
+    [panel],
+  );
   const help = useMemo(
     () => [
       { key: 'j', label: t('keys.next'), run: () => walk(1) },
@@ -71,10 +73,10 @@ export function useBoardKeys(board: Board, panel: RefObject<HTMLElement | null>)
     const keys = chosenWith(board, key);
     const cluster = clusterOf(data.harvest, key);
     let used = true;
-    followed.current = null;
+    following.current += 1;
     if (event.altKey) {
       if (arrow === undefined || !data.maySort) return;
-      followed.current = { key, until: performance.now() + FOLLOW_MS };
+      follow(key);
       if (event.key === 'ArrowUp' || event.key === 'ArrowDown') act.step(key, arrow);
       else act.stepAcross(key, arrow);
     } else if (!shortcutsOn() || event.key.length !== 1 || event.key === ' ') return;

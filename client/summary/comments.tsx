@@ -74,7 +74,7 @@ export function Comments({ workshop, summary, timeZone, officer, picked, onDone,
         <CheckField
           label={t('comments.invite')}
           hint={t('comments.inviteHint')}
-          checked={workshop.summary.comments}
+          checked={invite.isPending ? invite.variables : workshop.summary.comments}
           onChange={(event) => invite.mutate(event.target.checked)}
         />
       )}

@@ -17,6 +17,7 @@ import { harvestRoutes } from './harvest-routes.ts';
 import { itemRoutes } from './item-routes.ts';
 import { meetingRoutes } from './meeting-routes.ts';
 import { metricsRoutes, type OperationsDeps, operationsRoutes } from './operations-routes.ts';
+import { projectorRoutes } from './projector-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -56,7 +57,8 @@ function apiRoutes(deps: AppDeps) {
     .route('/', groupSetRoutes(deps.services))
     .route('/', summaryRoutes(deps.services))
     .route('/', guestRoutes(deps.services, deps.cookies))
-    .route('/', harvestRoutes(deps.services));
+    .route('/', harvestRoutes(deps.services))
+    .route('/', projectorRoutes(deps.services, deps.cookies));
 }
 
 export type AppType = ReturnType<typeof apiRoutes>;

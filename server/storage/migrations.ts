@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
+import { projectors } from './projector-tables.ts';
 import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
 import { summaries } from './summary-tables.ts';
 
@@ -270,4 +271,5 @@ export const migrations: readonly Migration[] = [
   votes,
   summaries,
   groupSets,
+  projectors,
 ];

@@ -236,6 +236,7 @@ describe('a guest', () => {
       'POST /api/links/use',
       'POST /api/guests/look',
       'POST /api/guests/join',
+      'POST /api/projector/enter',
     ]);
     const ids: Record<string, string> = { meetingId: own.meeting.id, itemId: own.items[0] ?? '' };
     let house403 = 0;

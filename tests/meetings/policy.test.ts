@@ -59,6 +59,7 @@ const OFFICERS_MAY: Record<MeetingAction, Phase[]> = {
   'change-summary-status': ['preparation', 'ongoing', 'verification'],
   'remove-version': ['preparation', 'ongoing', 'verification'],
   'see-guests': [...PHASES],
+  'run-projector': [...PHASES],
 };
 /** Not for every officer. */
 const CHAIRS_ONLY: MeetingAction[] = ['change-summary-status'];
