@@ -29,7 +29,21 @@ export interface SummaryProps {
   title: string;
 }
 
-export function Writing({ meeting, workshop, summary, title }: SummaryProps) {
+/** A room that is closed to somebody does not come back by itself: it is entered once one may. */
+export function Writing(props: SummaryProps) {
+  const { meeting, workshop, summary, title } = props;
+  const { t } = useTranslation('summary');
+  if (summary.mayRead) return <Open {...props} />;
+  return (
+    <>
+      <h1 className={styles.title}>{title}</h1>
+      <p className={styles.lead}>{t('notYet')}</p>
+      <Revisions meeting={meeting} workshop={workshop} summary={summary} />
+    </>
+  );
+}
+
+function Open({ meeting, workshop, summary, title }: SummaryProps) {
   const { t } = useTranslation('summary');
   const { meetingId, itemId, prompts } = workshop;
   const room = useRoom(roomName({ kind: 'summary', meetingId, itemId }));
@@ -71,14 +85,6 @@ export function Writing({ meeting, workshop, summary, title }: SummaryProps) {
     return () => document.removeEventListener('selectionchange', follow);
   }, [room, prompts]);
 
-  if (!summary.mayRead)
-    return (
-      <>
-        <h1 className={styles.title}>{title}</h1>
-        <p className={styles.lead}>{t('notYet')}</p>
-        <Revisions meeting={meeting} workshop={workshop} summary={summary} />
-      </>
-    );
   const writers = people.filter(({ typing }) => typing).length;
   const about = [
     t('draft'),
