@@ -17,6 +17,8 @@ export const paths = {
   groups: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/grupper`,
   /** Clock, hands, messages and the wall. */
   lead: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/leda`,
+  /** Where a group of an item's workshop writes. */
+  group: (id: Id, itemId: Id, groupId: Id) => `/m/${id}/p/${itemId}/grupp/${groupId}`,
   harvest: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/skord`,
   summary: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/sammanfattning`,
   /** The wall of the room. */
@@ -24,8 +26,6 @@ export const paths = {
   /** What a projector's link opens; its token stands in the fragment. */
   projectorLink: '/storbild',
   setup: (id: Id) => `/m/${id}/installningar`,
-  /** Where a group of an item's workshop writes. */
-  group: (id: Id, itemId: Id, groupId: Id) => `/m/${id}/p/${itemId}/grupp/${groupId}`,
   /** The guests' own page, which is a program of its own: never a link of the router. */
   join: '/g',
 };

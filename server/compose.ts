@@ -44,6 +44,7 @@ import type { Backups, Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { lockFolder } from './storage/folder-lock.ts';
+import { sqlGroupSetStore } from './storage/group-set-store.ts';
 import { sqlGuestStore } from './storage/guest-store.ts';
 import { sqlLinkStore } from './storage/link-store.ts';
 import { sqlMeetingStore } from './storage/meeting-store.ts';
@@ -66,6 +67,7 @@ import { createCases } from './workshops/cases.ts';
 import { createClockKeeper } from './workshops/clock-keeper.ts';
 import { keepWhatCloses } from './workshops/closing.ts';
 import { createWorkshopContext } from './workshops/context.ts';
+import { createGroupSets } from './workshops/group-sets.ts';
 import { createLatecomers } from './workshops/latecomers.ts';
 import { createVotes } from './workshops/votes.ts';
 import { createWorkshops } from './workshops/workshops.ts';
@@ -200,6 +202,7 @@ function composeServices(
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
     workshops: createWorkshops(createCases(workshopContext, workshopLive, people)),
+    groupSets: createGroupSets({ store: sqlGroupSetStore(db), meetings, clock }),
     summaries: createSummaries({ store: sqlSummaryStore(db), workshops: workshopContext, people }),
     harvest: {
       authorship: (...asked) => workshopAuthorship({ relay, people, workshops: workshopContext }, ...asked),

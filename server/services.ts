@@ -51,6 +51,8 @@ import type {
 } from '#shared/projector/api.ts';
 import type {
   DraftContent,
+  ExportFormat,
+  exportQuery,
   finaliseInput,
   RevisionContent,
   remarkInput,
@@ -70,8 +72,10 @@ import type {
   workshopInput,
   workshopPatch,
 } from '#shared/workshop/api.ts';
+import type { GroupSetList, groupSetInput } from '#shared/workshop/group-sets.ts';
 import type { ballotInput, Vote, voteInput } from '#shared/workshop/harvest-api.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
+import type { MadeFile } from './summaries/files/files.ts';
 
 /** Who asks. Comes from a session, never from a body. */
 export interface Caller {
@@ -259,6 +263,14 @@ export interface Votes {
   close(caller: Caller, meetingId: Id, itemId: Id, voteId: Id): Promise<Vote[]>;
 }
 
+/** Groups kept under a name, for those who run the meeting. Every answer is all of the meeting's, by name. */
+export interface GroupSets {
+  list(caller: Caller, meetingId: Id): Promise<GroupSetList>;
+  /** `conflict` when the name is taken, when there are too many, or when somebody does not take part. */
+  save(caller: Caller, meetingId: Id, input: In<typeof groupSetInput>): Promise<GroupSetList>;
+  remove(caller: Caller, meetingId: Id, setId: Id): Promise<GroupSetList>;
+}
+
 /** Shared summaries. What they answer with is how the summary stands, as the caller sees it. */
 export interface Summaries {
   get(caller: Caller, meetingId: Id, itemId: Id): Promise<SummaryView>;
@@ -270,6 +282,13 @@ export interface Summaries {
   revision(caller: Caller, meetingId: Id, itemId: Id, n: number): Promise<RevisionContent>;
   /** The text as it is being written, for those who may read it. */
   draft(caller: Caller, meetingId: Id, itemId: Id): Promise<DraftContent>;
+  /** A file of a revision, or of the text that is being written with `null`. */
+  file(
+    caller: Caller,
+    of: { meetingId: Id; itemId: Id; n: number | null },
+    format: ExportFormat,
+    options: z.output<typeof exportQuery>,
+  ): Promise<MadeFile>;
   comment(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof threadInput>): Promise<SummaryView>;
   reply(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof remarkInput>): Promise<SummaryView>;
   resolve(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof threadPatch>): Promise<SummaryView>;
@@ -371,6 +390,7 @@ export interface Services {
   meetings: Meetings;
   versions: Versions;
   workshops: Workshops;
+  groupSets: GroupSets;
   summaries: Summaries;
   harvest: Harvesting;
   votes: Votes;

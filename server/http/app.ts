@@ -11,6 +11,7 @@ import { type DevLinks, devLinkRoutes } from './dev-links.ts';
 import type { AppEnv } from './env.ts';
 import { errorResponse, toResponse } from './errors.ts';
 import { hostCheck, jsonBody, originCheck, requestLine } from './gatekeepers.ts';
+import { groupSetRoutes } from './group-set-routes.ts';
 import { guestRoutes } from './guest-routes.ts';
 import { harvestRoutes } from './harvest-routes.ts';
 import { itemRoutes } from './item-routes.ts';
@@ -53,6 +54,7 @@ function apiRoutes(deps: AppDeps) {
     .route('/', itemRoutes(deps.services))
     .route('/', versionRoutes(deps.services))
     .route('/', workshopRoutes(deps.services))
+    .route('/', groupSetRoutes(deps.services))
     .route('/', summaryRoutes(deps.services))
     .route('/', guestRoutes(deps.services, deps.cookies))
     .route('/', harvestRoutes(deps.services))

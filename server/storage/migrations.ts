@@ -3,6 +3,7 @@
  * add a new one at the end.
  */
 import { sql } from 'kysely';
+import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
 import { projectors } from './projector-tables.ts';
@@ -270,4 +271,5 @@ export const migrations: readonly Migration[] = [
   votes,
   summaries,
   projectors,
+  groupSets,
 ];

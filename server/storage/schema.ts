@@ -2,7 +2,9 @@
  * Why this file exists: the tables as Kysely sees them. One portable subset so that PostgreSQL can take over: ids and
  * JSON are text, times integer milliseconds since 1970, truth values 0 or 1.
  */
+
 import type { Generated } from 'kysely';
+import type { GroupSetTable } from './group-set-store.ts';
 
 export interface OrganisationTable {
   id: string;
@@ -322,6 +324,7 @@ export interface Schema {
   workshop_scribe: WorkshopScribeTable;
   workshop_hand: WorkshopHandTable;
   workshop_message: WorkshopMessageTable;
+  group_set: GroupSetTable;
   vote: VoteTable;
   ballot: BallotTable;
   summary_revision: SummaryRevisionTable;

@@ -69,6 +69,7 @@ const FORMS: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId/clock': { do: 'start' },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId/place': { personId: newId(), groupId: null },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/groups/:groupId/hand': { raised: true },
+  'POST /api/meetings/:meetingId/group-sets': { name: 'Alla', groups: [{ name: 'Ett' }] },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/messages': { groupId: null, text: 'Fem minuter kvar' },
   'POST /api/meetings/:meetingId/items/:itemId/votes': {
     title: 'Vad är viktigast?',

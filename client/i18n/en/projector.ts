@@ -52,10 +52,7 @@ export const projector = {
     nobody: 'Nobody placed yet',
     group: 'Group {{number}}',
   },
-  wall: {
-    title: 'From the groups',
-    nothing: 'Nothing written yet',
-  },
+  wall: { title: 'From the groups' },
   harvest: {
     title: 'The harvest',
     none: 'No themes yet.',

@@ -52,10 +52,7 @@ export const projector = {
     nobody: 'Ingen placerad än',
     group: 'Grupp {{number}}',
   },
-  wall: {
-    title: 'Ur grupperna',
-    nothing: 'Inget skrivet än',
-  },
+  wall: { title: 'Ur grupperna' },
   harvest: {
     title: 'Skörden',
     none: 'Inga teman än.',
