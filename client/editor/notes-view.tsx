@@ -116,6 +116,11 @@ function topBlocks(
   });
 }
 
+/** One top-level block, for who watches many texts and draws again only the block that has changed. */
+export function drawBlock(block: Y.XmlElement, unknown: string): ReactNode {
+  return element(block, 0, { unknown, sources: null });
+}
+
 function withWords(drawn: ReactNode, said: ReactNode): ReactNode {
   if (!said) return drawn;
   return (
@@ -153,7 +158,12 @@ function element(node: Y.XmlElement, depth: number, drawing: Drawing): ReactNode
   const attribute = (name: string): unknown => node.getAttribute(name);
   switch (node.nodeName) {
     case 'paragraph':
-      return <p>{node.length === 0 ? <br /> : inner()}</p>;
+      if (node.length > 0) return <p>{inner()}</p>;
+      return (
+        <p data-empty="">
+          <br />
+        </p>
+      );
     case 'heading': {
       const level = attribute('level');
       if (level === 3) return <h3>{inner()}</h3>;

@@ -68,8 +68,7 @@ export function GroupPage({ meeting, workshop, round, group, member, ownId, item
   );
   // What may be written is what the room says, not what this page thinks.
   const canWrite =
-    state !== null &&
-    state.everSynced &&
+    state?.everSynced === true &&
     state.closedCode === null &&
     (state.access === 'write' || state.accessReason === 'storage');
   const number = round.groups.findIndex(({ id }) => id === group.id) + 1;

@@ -79,7 +79,7 @@ export function PromptSection(props: PromptSectionProps) {
               // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer; the button below says and does the same.
               // biome-ignore lint/a11y/useKeyWithClickEvents: as above.
               <div
-                className={canWrite && !lines ? styles.clickable : undefined}
+                className={canWrite && !lines ? `${styles.drawn} ${styles.clickable}` : styles.drawn}
                 onClick={(event) => {
                   // Choosing words to copy, and following a link, is not asking to write.
                   const link = event.target instanceof Element && event.target.closest('a') !== null;
