@@ -175,7 +175,7 @@ async function openRemote(): Promise<void> {
 
 async function choose(view: string): Promise<void> {
   await openRemote();
-  await remote().getByRole('radio', { name: view, exact: true }).check({ force: true });
+  await remote().getByRole('radio', { name: view, exact: true }).click({ force: true });
 }
 
 /** A fresh link, as the remote control shows it. */
@@ -212,7 +212,7 @@ describe('a wall', () => {
     for (const [label, view, words] of VIEWS) {
       await choose(label);
       if (view === 'break') await remote().getByRole('button', { name: '15 min' }).click();
-      const main = page.locator('main');
+      const main = page.locator('main[data-view]');
       await expect(main).toHaveAttribute('data-view', view, { timeout: 2_000 });
       await expect(main).toContainText(words);
       for (const scheme of ['light', 'dark'] as const) {
@@ -237,7 +237,7 @@ describe('a wall', () => {
   it('finds its way back after a cut, and shows what was chosen meanwhile', { timeout: 120_000 }, async () => {
     const screen = await letIn(browser, null, { cuttable: true, context: { viewport: WALL } });
     await screen.page.goto(await link());
-    const main = screen.page.locator('main');
+    const main = screen.page.locator('main[data-view]');
     await expect(main).toHaveAttribute('data-view', /./);
     screen.cut();
     await expect(main).toContainText('Ingen kontakt', { timeout: 60_000 });
@@ -250,7 +250,7 @@ describe('a wall', () => {
 
   it('goes dark by itself when its link is replaced, and says why', { timeout: 120_000 }, async () => {
     const screen = await letIn(browser, await link(), { context: { viewport: WALL } });
-    await expect(screen.page.locator('main')).toHaveAttribute('data-view', /./);
+    await expect(screen.page.locator('main[data-view]')).toHaveAttribute('data-view', /./);
     await link();
     await expect(screen.page.getByRole('heading', { name: /öppnar ingen storbild/ })).toBeVisible({ timeout: 30_000 });
     await check(screen.page, 'a dead link');
@@ -263,7 +263,7 @@ describe('a wall', () => {
     });
     await choose('Grupperna');
     await member.page.goto(`${server.url}/m/${server.demo.meetingId}/storbild`);
-    await expect(member.page.locator('main')).toContainText('Sal Näcken');
+    await expect(member.page.locator('main[data-view]')).toContainText('Sal Näcken');
     const wide = await member.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide).toBeLessThanOrEqual(0);
     await member.page.screenshot({ path: join(FOLDER, 'projector-groups-390.png'), fullPage: true });
