@@ -230,14 +230,14 @@ export async function openWorld(options: { warmMs?: number } = {}): Promise<Worl
     },
     async strain(before, limit, kept) {
       const first = await ask('vitals', kept);
-      // Where new objects are made grows once and stays so, which is no attack's doing.
-      const growthOf = ({ rss, young, used }: Vitals): number =>
-        kept ? used - before.used : rss - young - (before.rss - before.young);
-      let growth = growthOf(first);
-      // Garbage is not growth: it is looked at again when it has been taken away. What leaks is in every reading, so the
-      // smallest tells.
+      const growthOf = ({ rss, used }: Vitals, young: number): number =>
+        kept ? used - before.used : rss - before.rss - young;
+      let growth = growthOf(first, 0);
+      // Garbage is not growth, nor is the room where new objects are made: it is looked at again when the one has been
+      // taken away and the other is empty. What leaks is in every reading, so the smallest tells.
       for (let look = 0; look < 10 && growth > limit; look++) {
-        growth = Math.min(growth, growthOf(await ask('vitals', true)));
+        const settled = await ask('vitals', true);
+        growth = Math.min(growth, growthOf(settled, settled.young - before.young));
       }
       return { ...first, growth };
     },
