@@ -111,25 +111,32 @@ function lettersBefore(transaction: Y.Transaction, text: Y.XmlText): Letter[] {
   return letters;
 }
 
-/** The texts in which the transaction has deleted letters. */
-function textsWithDeletions(transaction: Y.Transaction): Set<Y.XmlText> {
+/** The texts of a fragment in which the transaction has deleted letters. */
+function textsWithDeletions(transaction: Y.Transaction, fragment: Y.XmlFragment): Set<Y.XmlText> {
   const texts = new Set<Y.XmlText>();
   Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
     if (struct instanceof Y.Item && struct.content instanceof Y.ContentString && struct.parent instanceof Y.XmlText)
-      texts.add(struct.parent);
+      if (!texts.has(struct.parent) && isIn(struct.parent, fragment)) texts.add(struct.parent);
   });
   return texts;
+}
+
+function isIn(text: Y.XmlText, fragment: Y.XmlFragment): boolean {
+  let here: unknown = text;
+  while (here instanceof Y.AbstractType && here !== fragment) here = here.parent;
+  return here === fragment;
 }
 
 /** What the transaction has moved; `seen` says which deleted letters its author deleted knowingly. */
 export function movesIn(
   transaction: Y.Transaction,
+  fragment: Y.XmlFragment,
   added: Run[],
   seen: (id: LetterId) => boolean = () => true,
 ): Move[] {
   const moves: Move[] = [];
   if (added.length === 0) return moves;
-  for (const from of textsWithDeletions(transaction)) {
+  for (const from of textsWithDeletions(transaction, fragment)) {
     const letters = lettersBefore(transaction, from).filter((letter) => letter.gone && seen(letter));
     const text = letters.map(({ letter }) => letter).join('');
     if (text === '') continue;
@@ -146,10 +153,11 @@ export function movesIn(
 }
 
 /** What this client has moved in a transaction of its own. */
-export function ownMoves(transaction: Y.Transaction): Move[] {
+export function ownMoves(transaction: Y.Transaction, fragment: Y.XmlFragment): Move[] {
   const own = transaction.doc.clientID;
   return movesIn(
     transaction,
+    fragment,
     addedRuns(transaction, (client) => client === own),
   );
 }
@@ -189,11 +197,11 @@ export function readChange(transaction: Y.Transaction, update: Uint8Array): Chan
 }
 
 /** Own letters that the change has taken from under this client, and where they belong now. */
-export function rescues(change: Change): Rescue[] {
+export function rescues(change: Change, fragment: Y.XmlFragment): Rescue[] {
   const { transaction } = change;
   const own = transaction.doc.clientID;
   const found: Rescue[] = [];
-  for (const text of textsWithDeletions(transaction)) {
+  for (const text of textsWithDeletions(transaction, fragment)) {
     const block = text.parent;
     if (!(block instanceof Y.XmlElement)) continue;
     const alive = text._item?.deleted === false;

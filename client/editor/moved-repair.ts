@@ -17,10 +17,12 @@ function placeOf(doc: Y.Doc, { client, clock }: LetterId): { text: Y.XmlText; in
   return { text: item.parent, index };
 }
 
-/** Puts rescued letters where their line went, or into a paragraph where it was. */
-export function bringBack(fragment: Y.XmlFragment, { block, text, pieces, to, alive }: Rescue): void {
-  const { doc } = fragment;
-  if (!doc) return;
+/** Puts rescued letters where their line went, or into a paragraph where it was. Returns the place behind the last. */
+export function bringBack(
+  doc: Y.Doc,
+  fragment: Y.XmlFragment,
+  { block, text, pieces, to, alive }: Rescue,
+): { text: Y.XmlText; index: number } {
   if (alive)
     for (const { clock, words } of pieces)
       for (let n = 0; n < words.length; n++) {
@@ -30,17 +32,21 @@ export function bringBack(fragment: Y.XmlFragment, { block, text, pieces, to, al
   const start = to && placeOf(doc, to.first);
   if (start) {
     let before = 0;
+    let end = start.index;
     for (const { words, at } of pieces) {
-      start.text.insert(Math.min(start.index + at + before, start.text.length), words);
+      const index = Math.min(start.index + at + before, start.text.length);
+      start.text.insert(index, words);
       before += words.length;
+      end = index + words.length;
     }
-    return;
+    return { text: start.text, index: end };
   }
   const paragraph = new Y.XmlElement('paragraph');
   const again = new Y.XmlText();
   again.insert(0, pieces.map(({ words }) => words).join(''));
   paragraph.insert(0, [again]);
   insertWhere(fragment, block, paragraph);
+  return { text: again, index: again.length };
 }
 
 /** Inserts an element where a deleted one stood, as near as an element of its kind may stand. */

@@ -98,6 +98,15 @@ export class Writer {
     this.#run(joinBackward);
   }
 
+  /** Takes away the block in which the caret is; returns the words in it. */
+  remove(): string {
+    const { $from } = this.view.state.selection;
+    const words = $from.parent.textContent;
+    if (this.view.state.doc.childCount === 1) return '';
+    this.view.dispatch(this.view.state.tr.delete($from.before(1), $from.after(1)));
+    return words;
+  }
+
   /** Puts the caret into a block: at a place between 0 (before its first letter) and 1 (after its last). */
   place(block: number, at: number): void {
     const places: [number, number][] = [];
