@@ -103,11 +103,13 @@ export function keepWordsPlugin(
         doubled = [];
         let caret: Place | null = null as Place | null;
         doc.transact(() => {
-          for (const twice of take) takeBack(doc, twice, now);
           for (const rescue of bring) {
             const end = bringBack(doc, fragment, rescue);
+            moves.push(end.move);
             if (rescue.text === writingIn) caret = end;
           }
+          // Afterwards, so that letters are followed to where they are now.
+          for (const twice of take) takeBack(doc, twice, now);
         }, keepWordsPlugin);
         if (caret) placeCaret(view, binding, caret);
       };

@@ -3,7 +3,7 @@
  * away. See keep-words.ts.
  */
 import * as Y from 'yjs';
-import type { Doubled, LetterId, Rescue } from './moved-letters.ts';
+import type { Doubled, LetterId, Move, Rescue } from './moved-letters.ts';
 
 /** What may hold a paragraph. */
 const HOLDERS: ReadonlySet<string> = new Set(['listItem', 'taskItem', 'blockquote', 'tableCell', 'tableHeader']);
@@ -17,12 +17,30 @@ function placeOf(doc: Y.Doc, { client, clock }: LetterId): { text: Y.XmlText; in
   return { text: item.parent, index };
 }
 
-/** Puts rescued letters where their line went, or into a paragraph where it was. Returns the place behind the last. */
+/** Rescued letters stand somewhere now: the place behind the last, and what was moved thereby. */
+export interface BroughtBack {
+  text: Y.XmlText;
+  index: number;
+  move: Move;
+}
+
+/** Puts rescued letters where their line went, or into a paragraph where it was. */
 export function bringBack(
   doc: Y.Doc,
   fragment: Y.XmlFragment,
   { block, text, pieces, to, alive }: Rescue,
-): { text: Y.XmlText; index: number } {
+): BroughtBack {
+  const own = doc.clientID;
+  const move: Move = { by: own, from: text, text: '', ids: [], copies: [] };
+  const insert = (into: Y.XmlText, index: number, { clock, words }: Rescue['pieces'][number]): void => {
+    const first = Y.getState(doc.store, own);
+    into.insert(index, words);
+    move.text += words;
+    for (let n = 0; n < words.length; n++) {
+      move.ids.push({ client: own, clock: clock + n });
+      move.copies.push({ client: own, clock: first + n });
+    }
+  };
   if (alive)
     for (const { clock, words } of pieces)
       for (let n = 0; n < words.length; n++) {
@@ -33,20 +51,20 @@ export function bringBack(
   if (start) {
     let before = 0;
     let end = start.index;
-    for (const { words, at } of pieces) {
-      const index = Math.min(start.index + at + before, start.text.length);
-      start.text.insert(index, words);
-      before += words.length;
-      end = index + words.length;
+    for (const piece of pieces) {
+      const index = Math.min(start.index + piece.at + before, start.text.length);
+      insert(start.text, index, piece);
+      before += piece.words.length;
+      end = index + piece.words.length;
     }
-    return { text: start.text, index: end };
+    return { text: start.text, index: end, move };
   }
   const paragraph = new Y.XmlElement('paragraph');
   const again = new Y.XmlText();
-  again.insert(0, pieces.map(({ words }) => words).join(''));
   paragraph.insert(0, [again]);
   insertWhere(fragment, block, paragraph);
-  return { text: again, index: again.length };
+  for (const piece of pieces) insert(again, again.length, piece);
+  return { text: again, index: again.length, move };
 }
 
 /** Inserts an element where a deleted one stood, as near as an element of its kind may stand. */
