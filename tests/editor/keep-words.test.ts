@@ -5,10 +5,15 @@
 import { describe, expect, test } from 'vitest';
 import { keepWordsPlugin } from '../../client/editor/keep-words.ts';
 import { oneTextPlugin } from '../../client/editor/one-text.ts';
+import { syncGuardPlugin } from '../../client/editor/sync-guard.ts';
 import { random, seeds } from '../support/random.ts';
 import { heard, type Plugins, room, settle, type Writer } from './headless.ts';
 
-const PLUGINS: Plugins = (onBeforeRemote) => [oneTextPlugin(), keepWordsPlugin(onBeforeRemote)];
+const PLUGINS: Plugins = (onBeforeRemote) => [
+  syncGuardPlugin(onBeforeRemote),
+  oneTextPlugin(),
+  keepWordsPlugin(onBeforeRemote),
+];
 const STEPS = 60;
 
 /** How often each is done, of one. What is left is hearing of what others did. */
@@ -72,10 +77,10 @@ function wrong(seed: number, people: number, habits: Habits): string[] {
 }
 
 describe.each([2, 3])('%i people', (people) => {
-  const all = seeds(30);
+  const all = seeds(20);
   // The same ones every time: where several moves of the same letters meet, one can stand there twice still, in about one
   // of two thousand such runs. Lost was none.
-  const known = process.env.SEED ? all : Array.from({ length: 40 }, (_, n) => n + 1);
+  const known = process.env.SEED ? all : Array.from({ length: 30 }, (_, n) => n + 1);
   const none = { enter: 0, join: 0, move: 0, remove: 0, patient: false };
   test('who type and move about lose and double nothing', () => {
     expect(all.flatMap((seed) => wrong(seed, people, { ...none, move: 0.1 }))).toEqual([]);
