@@ -15,6 +15,7 @@ import { LinkForm } from './link-form.tsx';
 import type { MentionPerson } from './mentions.ts';
 import { ORIGINS_CHANGED, type OriginLabel } from './origins.ts';
 import { cleanPastedHtml } from './paste.ts';
+import { readScreen } from './sync-guard.ts';
 import { Toolbar } from './toolbar.tsx';
 import { type Answer, WhoWrote } from './who-wrote.tsx';
 
@@ -122,8 +123,10 @@ export function LiveEditor({
   useEffect(() => {
     // The agenda has changed: what is said of a copied block's origin follows it.
     originLabels.current = originLabel;
-    if (editor && !editor.isDestroyed)
-      editor.view.dispatch(editor.state.tr.setMeta(ORIGINS_CHANGED, true).setMeta('addToHistory', false));
+    if (!editor || editor.isDestroyed) return;
+    // A caret the editor has not heard of would be put back by the repaint.
+    readScreen(editor.view);
+    editor.view.dispatch(editor.state.tr.setMeta(ORIGINS_CHANGED, true).setMeta('addToHistory', false));
   }, [editor, originLabel]);
 
   useEffect(() => {

@@ -5,7 +5,8 @@
  *
  * And: a click moves the browser's selection at once, but the editor hears of it a moment later. A remote change between
  * the two repainted with the old selection, and what was typed next landed in another paragraph. So the screen is read
- * before others' changes are applied.
+ * before others' changes are applied. And before a key is: on a busy machine the next key comes before the editor has
+ * heard of the last one, and End and Enter divided the line where the caret had been.
  */
 import { Extension } from '@tiptap/core';
 import { Plugin, PluginKey } from '@tiptap/pm/state';
@@ -23,6 +24,9 @@ export function readScreen(view: EditorView): void {
   (view as unknown as { domObserver: { flush(): void } }).domObserver.flush();
 }
 
+/** Composing keyboards send this instead of the key; what they do is read when they are done. */
+const COMPOSING = 229;
+
 export const syncGuard = (room: RoomClient) =>
   Extension.create({
     name: 'syncGuard',
@@ -32,6 +36,14 @@ export const syncGuard = (room: RoomClient) =>
       return [
         new Plugin({
           key: new PluginKey('syncGuard'),
+          props: {
+            handleDOMEvents: {
+              keydown: (view, event) => {
+                if (event.keyCode !== COMPOSING) readScreen(view);
+                return false;
+              },
+            },
+          },
           view: (view) => {
             const { binding } = ySyncPluginKey.getState(view.state) as { binding: ProsemirrorBinding };
             const stock: Observer = binding._observeFunction;
