@@ -3,6 +3,8 @@
  * edit as for fifty. In a quiet house nothing is gathered and nobody waits for a timer; the busier it is, the longer the
  * first edit waits for company: up to `windowMs`, and up to `crowdedWindowMs` where it is so busy that without it
  * everybody would wait longer. One pace for the whole house, so that what rooms do falls together.
+ *
+ * What people feel is the window and the commit together, so where commits take long less is gathered.
  */
 import type { RelayLimits } from './limits.ts';
 
@@ -14,6 +16,8 @@ const FULL = 40_000;
 const CROWDED = 100_000;
 /** The rate is that of about this long, milliseconds. */
 const MEMORY_MS = 250;
+/** What a commit usually takes follows the last ones by this share each. */
+const LEARNING = 1 / 16;
 
 export class Pace {
   readonly #windowMs: number;
@@ -23,6 +27,7 @@ export class Pace {
   #spanAt: number;
   #spanCount = 0;
   #spanBefore = 0;
+  #usualCommitMs = 0;
 
   /** `now` counts milliseconds from anywhere, and never back. */
   constructor(limits: Pick<RelayLimits, 'windowMs' | 'crowdedWindowMs'>, now: () => number = () => performance.now()) {
@@ -38,6 +43,11 @@ export class Pace {
     this.#spanCount += deliveries;
   }
 
+  /** A commit took so long, milliseconds. */
+  took(commitMs: number): void {
+    this.#usualCommitMs += (commitMs - this.#usualCommitMs) * LEARNING;
+  }
+
   /** How long the first of a batch waits for company now, milliseconds. */
   get window(): number {
     if (this.#windowMs === 0) return 0;
@@ -45,7 +55,12 @@ export class Pace {
     this.#turn(now);
     const share = 1 - (now - this.#spanAt) / MEMORY_MS;
     const rate = ((this.#spanCount + this.#spanBefore * share) * 1_000) / MEMORY_MS;
-    return Math.round(this.#windowMs * part(rate, QUIET, BUSY) + this.#crowdedMs * part(rate, FULL, CROWDED));
+    const crowd = part(rate, FULL, CROWDED);
+    // Twice the usual, because the slow ones count; in a crowd gathering is what keeps everybody's wait short.
+    const reserved = Math.min(2 * this.#usualCommitMs, this.#windowMs / 2) * (1 - crowd);
+    return Math.round(
+      Math.min(this.#windowMs * part(rate, QUIET, BUSY), this.#windowMs - reserved) + this.#crowdedMs * crowd,
+    );
   }
 
   /** Calls `work` when the window closes, with everybody else who asked meanwhile, after the sockets of that turn. */
