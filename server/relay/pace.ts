@@ -16,8 +16,10 @@ const FULL = 40_000;
 const CROWDED = 100_000;
 /** The rate is that of about this long, milliseconds. */
 const MEMORY_MS = 250;
-/** What a commit usually takes follows the last ones by this share each. */
+/** What a commit usually takes, and how far they differ, follows the last ones by this share each. */
 const LEARNING = 1 / 16;
+/** The slowest few are about so many times the usual difference above the usual. */
+const SLOWEST = 4;
 
 export class Pace {
   readonly #windowMs: number;
@@ -28,6 +30,7 @@ export class Pace {
   #spanCount = 0;
   #spanBefore = 0;
   #usualCommitMs = 0;
+  #differenceMs = 0;
 
   /** `now` counts milliseconds from anywhere, and never back. */
   constructor(limits: Pick<RelayLimits, 'windowMs' | 'crowdedWindowMs'>, now: () => number = () => performance.now()) {
@@ -45,6 +48,7 @@ export class Pace {
 
   /** A commit took so long, milliseconds. */
   took(commitMs: number): void {
+    this.#differenceMs += (Math.abs(commitMs - this.#usualCommitMs) - this.#differenceMs) * LEARNING;
     this.#usualCommitMs += (commitMs - this.#usualCommitMs) * LEARNING;
   }
 
@@ -56,8 +60,9 @@ export class Pace {
     const share = 1 - (now - this.#spanAt) / MEMORY_MS;
     const rate = ((this.#spanCount + this.#spanBefore * share) * 1_000) / MEMORY_MS;
     const crowd = part(rate, FULL, CROWDED);
-    // Twice the usual, because the slow ones count; in a crowd gathering is what keeps everybody's wait short.
-    const reserved = Math.min(2 * this.#usualCommitMs, this.#windowMs / 2) * (1 - crowd);
+    // The slow ones count. In a crowd gathering is what keeps everybody's wait short.
+    const commit = this.#usualCommitMs + SLOWEST * this.#differenceMs;
+    const reserved = Math.min(commit, this.#windowMs / 2) * (1 - crowd);
     return Math.round(
       Math.min(this.#windowMs * part(rate, QUIET, BUSY), this.#windowMs - reserved) + this.#crowdedMs * crowd,
     );
