@@ -116,7 +116,7 @@ function Squares({ sources, drawing }: { sources: readonly string[]; drawing: Dr
       onClick={() => drawing.onSources(sources)}
     >
       {groups.map(({ groupId, number, colour }) => (
-        <i key={groupId} style={{ '--c': groupColour(colour) } as CSSProperties}>
+        <i key={groupId} aria-hidden="true" style={{ '--c': groupColour(colour) } as CSSProperties}>
           {number}
         </i>
       ))}
