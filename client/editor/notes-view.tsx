@@ -81,13 +81,8 @@ function Squares({ sources, marks }: { sources: ContributionKey[]; marks: Source
       </span>
     );
   return (
-    <button
-      type="button"
-      className="rs-sources rs-opens"
-      title={names}
-      aria-label={names}
-      onClick={() => marks.onOpen?.(sources)}
-    >
+    <button type="button" className="rs-sources rs-opens" title={names} onClick={() => marks.onOpen?.(sources)}>
+      <span className="sr">{names}</span>
       {squares}
     </button>
   );
