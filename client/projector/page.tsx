@@ -70,7 +70,7 @@ function Shown({ meeting, shown, room, cut, onEnded }: ShownProps) {
   }, [ended, onEnded]);
   useTitle(`${t('title')} – ${meeting.title}`);
   const itemId = shown.itemId ?? meeting.currentItemId;
-  const lost = cut || (state !== null && state.known && !state.synced);
+  const lost = cut || (state?.known === true && !state.synced);
   const view: ViewProps = { meeting, agenda, plan, shown, itemId };
   return (
     <main className={styles.page} data-view={shown.view}>
