@@ -165,7 +165,7 @@ it('by keyboard alone: walk, sort, tag, hide, reorder, promote', async () => {
   const { page } = chair;
   await page.reload();
   // Sorting is for whoever is in step with the others.
-  await expect(page.getByRole('button', { name: 'Nytt kluster' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('button', { name: 'Nytt kluster', exact: true })).toBeVisible({ timeout: 20_000 });
   const focused = page.locator('[role="row"]:focus');
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
