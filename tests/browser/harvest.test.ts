@@ -43,6 +43,9 @@ afterAll(async () => {
 
 async function look(page: Page, state: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  // What was said last lies over the page for a while.
+  await expect(page.getByRole('button', { name: 'Ångra' })).toHaveCount(0, PATIENT);
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
   vitestExpect(
     violations.flatMap(({ id, nodes }) =>
@@ -192,7 +195,7 @@ it('by keyboard alone: walk, sort, tag, hide, reorder, promote', async () => {
   );
   await expect(focused).toHaveAttribute('aria-label', /En telefon/);
   await press('t');
-  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Ny tagg' })).toBeFocused();
+  await expect(page.getByRole('dialog').getByRole('combobox', { name: 'Ny tagg' })).toBeFocused();
   await page.keyboard.type('#Vägval');
   await press('Enter');
   await expect(page.getByRole('dialog').getByText('#vägval')).toBeVisible();
@@ -223,9 +226,10 @@ it('by keyboard alone: walk, sort, tag, hide, reorder, promote', async () => {
   await expect(slip(page, 'Nära i tid', 'En telefon')).toBeVisible(PATIENT);
 
   // The menu says the same, with the keys in it.
-  await slip(page, 'Nära i tid', 'En telefon')
-    .getByRole('button', { name: /Vad ska hända/ })
-    .press('Enter');
+  await slip(page, 'Nära i tid', 'En telefon').focus();
+  await press('Tab', 'Tab');
+  await expect(slip(page, 'Nära i tid', 'En telefon').getByRole('button', { name: /Vad ska hända/ })).toBeFocused();
+  await press('Enter');
   await expect(page.getByRole('menuitem', { name: 'Ta med i sammanfattningen' })).toContainText('s');
   await press('Escape');
   vitestExpect(chair.complaints).toEqual([]);
@@ -308,12 +312,12 @@ it('a vote: opened by the facilitator, cast by thumb and by key, hidden until it
   await chair.page.keyboard.press('Enter');
   await chair.page.keyboard.press('Enter');
   await chair.page.keyboard.press('Enter');
-  await chair.page.getByRole('button', { name: 'En prick färre på En disk' }).press('Space');
-  await expect(chair.page.getByRole('dialog').getByRole('status').first()).toHaveText('Du har 1 av 3 prickar kvar');
   // What was pressed last counts, also when one leaves at once.
   const told = chair.page.waitForResponse(
     (answer) => answer.url().endsWith('/ballot') && Object.values(answer.request().postDataJSON().dots).includes(2),
   );
+  await chair.page.getByRole('button', { name: 'En prick färre på En disk' }).press('Space');
+  await expect(chair.page.getByRole('dialog').getByRole('status').first()).toHaveText('Du har 1 av 3 prickar kvar');
   await chair.page.keyboard.press('Escape');
   await told;
   await expect(page.getByText(/2 av \d+ har röstat/)).toBeVisible(PATIENT);
