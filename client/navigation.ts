@@ -21,8 +21,8 @@ export const paths = {
   harvest: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/skord`,
   summary: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/sammanfattning`,
   setup: (id: Id) => `/m/${id}/installningar`,
-  /** Where a group of an item's workshop writes. */
-  group: (id: Id, itemId: Id, groupId: Id) => `/m/${id}/p/${itemId}/grupp/${groupId}`,
+  /** What everybody sees on the big screen. */
+  projector: (id: Id) => `/m/${id}/storbild`,
   /** The guests' own page, which is a program of its own: never a link of the router. */
   join: '/g',
 };
