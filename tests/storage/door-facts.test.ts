@@ -130,6 +130,7 @@ describe('at the door', () => {
     expect(door.session('b')).toEqual({
       personId: person.id,
       isAdmin: false,
+      isGuest: false,
       disabled: false,
       expiresAt: 200,
       createdAt: 10,
