@@ -17,6 +17,8 @@ export const paths = {
   groups: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/grupper`,
   /** Clock, hands, messages and the wall. */
   lead: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/leda`,
+  /** Where a group of an item's workshop writes. */
+  group: (id: Id, itemId: Id, groupId: Id) => `/m/${id}/p/${itemId}/grupp/${groupId}`,
   harvest: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/skord`,
   summary: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/sammanfattning`,
   setup: (id: Id) => `/m/${id}/installningar`,

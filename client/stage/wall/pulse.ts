@@ -44,12 +44,12 @@ const EMPTY: Pulse = {
   cut: false,
 };
 
-/** Follows one room until it is destroyed. */
+/** Follows one room from {@link start} to {@link stop}, again and again. */
 export class GroupPulse {
   readonly #room: RoomClient;
   readonly #promptIds: readonly Id[];
   readonly #listeners = new Set<() => void>();
-  readonly #stops: (() => void)[];
+  readonly #stops: (() => void)[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   #textDirty = true;
   #lastKey: number | null = null;
@@ -60,6 +60,12 @@ export class GroupPulse {
   constructor(room: RoomClient, promptIds: readonly Id[]) {
     this.#room = room;
     this.#promptIds = promptIds;
+    this.#read();
+  }
+
+  /** Begins to listen. */
+  start(): void {
+    const room = this.#room;
     const later = (): void => this.#later();
     const onUpdate = (update: Uint8Array): void => {
       this.#textDirty = true;
@@ -73,12 +79,14 @@ export class GroupPulse {
     };
     room.doc.on('update', onUpdate);
     room.awareness.on('change', later);
-    this.#stops = [
+    this.#stops.push(
       room.subscribe(later),
       () => room.doc.off('update', onUpdate),
       () => room.awareness.off('change', later),
-    ];
-    this.#read();
+    );
+    // What came between the first reading and now.
+    this.#textDirty = true;
+    this.#later();
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -94,9 +102,10 @@ export class GroupPulse {
     this.#later();
   }
 
-  destroy(): void {
-    for (const stop of this.#stops) stop();
+  stop(): void {
+    for (const stop of this.#stops.splice(0)) stop();
     if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
   #later(): void {
