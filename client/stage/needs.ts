@@ -5,7 +5,7 @@ import { GRACE_MS } from '#shared/workshop/clock.ts';
 import { groupEndsAt, type Round } from '#shared/workshop/workshop.ts';
 import type { Pulse } from './wall/pulse.ts';
 import { QUIET_MS } from './wall/pulse-line.tsx';
-import { type WallGroup, withoutGroup } from './wall-group.ts';
+import { missingFrom, type WallGroup, withoutGroup } from './wall-group.ts';
 
 export type Need =
   | { kind: 'hand'; one: WallGroup; at: number; note: string }
@@ -62,7 +62,7 @@ export function needsOf({ groups, pulses, round, participants, here, now }: Need
     const since = last === null ? null : Math.max(last, round.startedAt ?? now);
     if (pulse.typing.length === 0 && since !== null && now - since >= QUIET_MS)
       found.push({ kind: 'quiet', one, minutes: Math.floor((now - since) / 60_000) });
-    const away = one.people.filter(({ id, expected }) => expected && !pulse.present.has(id));
+    const away = missingFrom(one, pulse);
     if (away.length > 0) found.push({ kind: 'cut', one, names: away.map(({ name }) => name) });
     return found;
   });

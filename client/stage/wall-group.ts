@@ -4,6 +4,7 @@ import type { Id } from '#shared/ids.ts';
 import type { WorkshopView } from '#shared/workshop/api.ts';
 import type { Group, Round } from '#shared/workshop/workshop.ts';
 import { joinsGroups } from '../workshop/setup/plan.ts';
+import type { Pulse } from './wall/pulse.ts';
 
 export interface GroupPerson {
   id: Id;
@@ -59,6 +60,11 @@ function groupPerson(person: Participant): GroupPerson {
 export function withoutGroup(round: Round, participants: readonly Participant[]): Participant[] {
   const placed = new Set(round.groups.flatMap(({ members }) => members));
   return participants.filter((one) => !placed.has(one.personId) && one.absence === '' && joinsGroups(one));
+}
+
+/** Members who should be in the group's room and are not: they have something to connect with, or were there before. */
+export function missingFrom({ people }: WallGroup, pulse: Pick<Pulse, 'present' | 'seen'>): GroupPerson[] {
+  return people.filter(({ id, expected }) => (expected || pulse.seen.has(id)) && !pulse.present.has(id));
 }
 
 /** The group with the fewest people; the first of them. */

@@ -9,7 +9,7 @@ import { buttonClass, IconButton } from '../../ui/button.tsx';
 import { clock } from '../../ui/dates.ts';
 import { Menu, type MenuAction } from '../../ui/menu.tsx';
 import { clockFace, groupTime } from '../../workshop/group/group-time.ts';
-import type { WallGroup } from '../wall-group.ts';
+import { missingFrom, type WallGroup } from '../wall-group.ts';
 import { GroupText, type ShownPrompt } from './group-text.tsx';
 import type { Painter } from './painter.ts';
 import type { GroupPulse } from './pulse.ts';
@@ -50,7 +50,7 @@ export function GroupCard({
   const { group, number, round, hand, people } = one;
   const time = groupTime(round, group, now);
   const live = group.state === 'open' || group.state === 'ending';
-  const away = live && pulse?.known ? people.filter(({ id, expected }) => expected && !pulse.present.has(id)) : [];
+  const away = live && pulse?.known ? missingFrom(one, pulse) : [];
   return (
     <article
       className={styles.card}

@@ -79,10 +79,7 @@ export class LiveText {
   }
 
   #redraw(type: Y.XmlFragment | Drawn, attributes: boolean): HTMLElement | null {
-    if (type === this.#fragment) {
-      this.#reconcile(this.#fragment, this.#host, 0);
-      return this.#host.lastElementChild as HTMLElement | null;
-    }
+    if (type === this.#fragment) return this.#reconcile(this.#fragment, this.#host, 0);
     const node = this.#nodes.get(type as Drawn);
     // Not drawn yet: it comes whole with what it stands in.
     if (!node) return null;
@@ -91,24 +88,30 @@ export class LiveText {
       const next = this.#build(type, depthOf(node, this.#host));
       node.replaceWith(next);
       return next;
-    } else this.#reconcile(type as Y.XmlElement, node, depthOf(node, this.#host));
+    } else return this.#reconcile(type as Y.XmlElement, node, depthOf(node, this.#host)) ?? node;
     return node;
   }
 
-  #reconcile(type: Y.XmlFragment, container: HTMLElement, depth: number): void {
-    if (depth > MAX_DEPTH) return;
+  /** Makes `container` hold what `type` holds; the last that has come, or `null` when some only left. */
+  #reconcile(type: Y.XmlFragment, container: HTMLElement, depth: number): HTMLElement | null {
+    if (depth > MAX_DEPTH) return null;
+    let came: HTMLElement | null = null;
     let place: ChildNode | null = container.firstChild;
     for (const child of type.toArray()) {
       if (!(child instanceof Y.XmlElement || child instanceof Y.XmlText)) continue;
       const node = this.#nodes.get(child) ?? this.#build(child, depth + 1);
       if (node === place) place = place.nextSibling;
-      else container.insertBefore(node, place);
+      else {
+        container.insertBefore(node, place);
+        came = node;
+      }
     }
     while (place) {
       const next: ChildNode | null = place.nextSibling;
       place.remove();
       place = next;
     }
+    return came;
   }
 
   #build(type: Drawn, depth: number): HTMLElement {

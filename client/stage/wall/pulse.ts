@@ -18,6 +18,8 @@ export interface Pulse {
   typing: readonly { id: Id; name: string; colour: number }[];
   /** Ids of those whose page is in the room. */
   present: ReadonlySet<Id>;
+  /** Ids of those who have been there since this page looked: who is missing now was lost. */
+  seen: ReadonlySet<Id>;
   /** How much was written in each of the last ten minutes, oldest first; any unit. */
   pace: readonly number[];
   /** The room has been read. */
@@ -39,6 +41,7 @@ const EMPTY: Pulse = {
   lastKey: null,
   typing: [],
   present: new Set(),
+  seen: new Set(),
   pace: Array.from({ length: PACE_MINUTES }, () => 0),
   known: false,
   cut: false,
@@ -126,6 +129,8 @@ export class GroupPulse {
       words = each.reduce((a, b) => a + b, 0);
       answers = each.map(answerOf);
     }
+    const present = new Set(people.map(({ user }) => user.id));
+    const { seen } = before;
     this.#pulse = {
       words,
       answers,
@@ -133,7 +138,8 @@ export class GroupPulse {
       typing: people
         .filter(({ typing, hidden }) => typing && !hidden)
         .map(({ user }) => ({ id: user.id, name: user.name, colour: user.colour })),
-      present: new Set(people.map(({ user }) => user.id)),
+      present,
+      seen: [...present].every((id) => seen.has(id)) ? seen : new Set([...seen, ...present]),
       pace: this.#pace(),
       known: state.known,
       cut: state.connection === 'offline' || state.closedCode !== null,
