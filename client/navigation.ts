@@ -22,8 +22,6 @@ export const paths = {
   harvest: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/skord`,
   summary: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/sammanfattning`,
   setup: (id: Id) => `/m/${id}/installningar`,
-  /** What everybody sees on the big screen. */
-  projector: (id: Id) => `/m/${id}/storbild`,
   /** The guests' own page, which is a program of its own: never a link of the router. */
   join: '/g',
 };

@@ -5,6 +5,7 @@
  */
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import { parseRoom } from '#shared/rooms.ts';
 import { type Access, type AccessReason, CLOSE, EDITOR_SCHEMA_VERSION, WIRE_VERSION } from '#shared/wire.ts';
 import { backOff, dialsAgain } from './back-off.ts';
 import { serverNow } from './clock.ts';
@@ -334,7 +335,9 @@ export class RoomClient {
       this.#save({ type: 'access', writable: false });
       // Nobody may keep what is no longer theirs to read; their own unsent words they may copy.
       void this.#refuse('not-participant');
-    } else if (code === CLOSE.noSuchRoom) void this.#refuse('not-participant');
+    } else if (code === CLOSE.noSuchRoom)
+      // To who has been moved, the group they were in is as none.
+      void this.#refuse(parseRoom(this.name)?.kind === 'group' ? 'other-group' : 'not-participant');
   };
 
   readonly #onSync = (synced: boolean): void => {

@@ -153,7 +153,12 @@ function element(node: Y.XmlElement, depth: number, drawing: Drawing): ReactNode
   const attribute = (name: string): unknown => node.getAttribute(name);
   switch (node.nodeName) {
     case 'paragraph':
-      return <p>{node.length === 0 ? <br /> : inner()}</p>;
+      if (node.length > 0) return <p>{inner()}</p>;
+      return (
+        <p data-empty="">
+          <br />
+        </p>
+      );
     case 'heading': {
       const level = attribute('level');
       if (level === 3) return <h3>{inner()}</h3>;

@@ -52,12 +52,15 @@ export interface ActionDeps {
   workshop: WorkshopView;
   ownId: Id;
   ask(asking: Asking | null): void;
+  /** Lets go of what was chosen: it is where it was to be. */
+  unselect(): void;
   clusterName(id: Id | ''): string;
   promptName(id: Id): string;
 }
 
 /** What can be done on the board; every act is nothing for somebody who may not. */
-export function useBoardActions({ data, workshop, ownId, ask, clusterName, promptName }: ActionDeps): BoardActions {
+export function useBoardActions(deps: ActionDeps): BoardActions {
+  const { data, workshop, ownId, ask, unselect, clusterName, promptName } = deps;
   const { t } = useTranslation('harvest');
   const { toast } = useToasts();
   return useMemo(() => {
@@ -72,6 +75,7 @@ export function useBoardActions({ data, workshop, ownId, ask, clusterName, promp
       if (!doc || keys.length === 0) return;
       const before = sorting.readHarvest(doc).placements;
       sorting.place(doc, keys, cluster, ahead);
+      unselect();
       toast({
         message: t('done.moved', { count: keys.length, name: clusterName(cluster) }),
         undo: () => {
@@ -98,6 +102,7 @@ export function useBoardActions({ data, workshop, ownId, ask, clusterName, promp
         if (!doc) return id;
         sorting.addCluster(doc, { id, name, at: serverNow(), by: ownId });
         if (keys.length > 0) sorting.place(doc, keys, id);
+        unselect();
         toast({
           message: keys.length > 0 ? t('done.moved', { count: keys.length, name }) : t('done.named', { name }),
         });
@@ -228,5 +233,5 @@ export function useBoardActions({ data, workshop, ownId, ask, clusterName, promp
         said(t('coverage.appendixDone', { count: unused.length }), [{ under: last, insertion }]);
       },
     };
-  }, [data, workshop, ownId, ask, clusterName, promptName, t, toast]);
+  }, [data, workshop, ownId, ask, unselect, clusterName, promptName, t, toast]);
 }

@@ -1,11 +1,13 @@
 /** Why this file exists: the board is led by keys: on a slip, digits and letters do what its menu says. */
-import { type KeyboardEvent as ReactKeyboardEvent, type RefObject, useCallback, useMemo } from 'react';
+import { type KeyboardEvent as ReactKeyboardEvent, type RefObject, useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clusterOf } from '#shared/workshop/harvest.ts';
 import { shortcutsOn, takesText, useShortcuts } from '../ui/keyboard.ts';
 import type { Board } from './board-context.ts';
 import { chosenWith } from './slip-menu.tsx';
 
+/** How long after a key a slip that moves keeps the focus: the document is read a few times a second. */
+const FOLLOW_MS = 700;
 const SLIPS = '[role="row"][data-key]';
 
 /** The handler for the board's `onKeyDownCapture`: before the lists, which have their own use for letters. */
@@ -17,6 +19,25 @@ export function useBoardKeys(board: Board, panel: RefObject<HTMLElement | null>)
       const all = [...(panel.current?.querySelectorAll<HTMLElement>(SLIPS) ?? [])];
       const at = all.findIndex((row) => row.contains(document.activeElement));
       all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + by))]?.focus();
+    },
+    [panel],
+  );
+  // A row that moves in the page loses its focus; one that is moved by key takes it along. The list draws itself a
+  // little later than the page, so this looks at what is really there.
+  const following = useRef(0);
+  const follow = useCallback(
+    (key: string) => {
+      const turn = ++following.current;
+      const until = performance.now() + FOLLOW_MS;
+      const look = () => {
+        if (turn !== following.current || performance.now() > until) return;
+        const rows = [...(panel.current?.querySelectorAll<HTMLElement>(SLIPS) ?? [])];
+        const here = document.activeElement;
+        if (here === null || here === document.body || here.matches(SLIPS))
+          rows.find((row) => row.dataset.key === key && row !== here)?.focus();
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
     },
     [panel],
   );
@@ -52,8 +73,10 @@ export function useBoardKeys(board: Board, panel: RefObject<HTMLElement | null>)
     const keys = chosenWith(board, key);
     const cluster = clusterOf(data.harvest, key);
     let used = true;
+    following.current += 1;
     if (event.altKey) {
       if (arrow === undefined || !data.maySort) return;
+      follow(key);
       if (event.key === 'ArrowUp' || event.key === 'ArrowDown') act.step(key, arrow);
       else act.stepAcross(key, arrow);
     } else if (!shortcutsOn() || event.key.length !== 1 || event.key === ' ') return;

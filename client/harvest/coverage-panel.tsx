@@ -182,7 +182,7 @@ function OutlineBlock({ block }: { block: SourcedBlock }) {
           <button
             type="button"
             className={buttonClass({ variant: 'link' })}
-            aria-label={t('summary.sources', { text: block.text })}
+            aria-label={`${t('contributions', { count: block.sources.length })}: ${block.text}`}
             onClick={() => ask({ what: 'trace', key: known[0]! })}
           >
             {t('contributions', { count: block.sources.length })}

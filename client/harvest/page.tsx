@@ -100,6 +100,7 @@ function Harvesting({ meeting, workshop, agendaRoom, ownId }: HarvestingProps) {
   const view = chosenView ?? (narrow ? 'list' : 'clusters');
   const [filters, setFilters] = useState<Filters>(NO_FILTERS);
   const [selected, select] = useState<ReadonlySet<string>>(new Set());
+  const unselect = useCallback(() => select(new Set()), []);
   const [asking, ask] = useState<Asking | null>(null);
   const panel = useRef<HTMLElement>(null);
 
@@ -114,7 +115,7 @@ function Harvesting({ meeting, workshop, agendaRoom, ownId }: HarvestingProps) {
     (id: Id) => workshop.prompts.find((prompt) => prompt.id === id)?.heading ?? '',
     [workshop.prompts],
   );
-  const act = useBoardActions({ data, workshop, ownId, ask, clusterName, promptName });
+  const act = useBoardActions({ data, workshop, ownId, ask, unselect, clusterName, promptName });
   const { unsorted, clusters } = useMemo(() => {
     const lying = arrange(
       data.harvest,

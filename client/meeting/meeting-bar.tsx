@@ -9,6 +9,7 @@ import { UserMenu } from '../account/user-menu.tsx';
 import { api } from '../api/api.ts';
 import { useMeetingChange } from '../api/hooks.ts';
 import { useSaving } from '../collab/index.ts';
+import { GuestsButton } from '../guests/guests-button.tsx';
 import { paths } from '../navigation.ts';
 import { BrandMark } from '../ui/brand.tsx';
 import { buttonClass } from '../ui/button.tsx';
@@ -45,6 +46,7 @@ export function MeetingBar({ meeting, officer }: { meeting: Meeting; officer: bo
           <SavedMark status={saving.status} at={saving.lastSavedAt} />
         </span>
         <PhaseMenu meeting={meeting} />
+        {officer && <GuestsButton meeting={meeting} className={styles.setup ?? ''} />}
         {officer && (
           <Link className={`${buttonClass({ variant: 'quiet' })} ${styles.setup}`} href={paths.setup(meeting.id)}>
             <Settings2 size={18} strokeWidth={1.75} aria-hidden />

@@ -56,10 +56,12 @@ function groupPerson(person: Participant): GroupPerson {
   };
 }
 
-/** Those who are to write in groups and are in none: not who is known to be away. */
+/** Those who are to write in groups and are in none: not who leads, nor who is known to be away. */
 export function withoutGroup(round: Round, participants: readonly Participant[]): Participant[] {
   const placed = new Set(round.groups.flatMap(({ members }) => members));
-  return participants.filter((one) => !placed.has(one.personId) && one.absence === '' && joinsGroups(one));
+  return participants.filter(
+    (one) => !placed.has(one.personId) && one.absence === '' && joinsGroups(one) && !one.roles.includes('facilitator'),
+  );
 }
 
 /** Members who should be in the group's room and are not: they have something to connect with, or were there before. */

@@ -131,6 +131,7 @@ describe('at the door', () => {
       personId: person.id,
       isAdmin: false,
       isGuest: false,
+      isScreen: false,
       disabled: false,
       expiresAt: 200,
       createdAt: 10,

@@ -144,7 +144,6 @@ export const harvest = {
     from: 'From',
     drop: 'Drop here to take in under {{heading}}',
     empty: 'Nothing taken in yet.',
-    sources: 'Sources of {{text}}',
   },
   trace: {
     title: 'The contribution and where it went',

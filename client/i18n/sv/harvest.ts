@@ -144,7 +144,6 @@ export const harvest = {
     from: 'Från',
     drop: 'Släpp här för att ta med under {{heading}}',
     empty: 'Inget med än.',
-    sources: 'Källor till {{text}}',
   },
   trace: {
     title: 'Bidraget och vart det tog vägen',
