@@ -39,6 +39,8 @@ export class Painter {
   readonly #painted = new Map<PaintJob, number>();
   readonly #waiting = new Set<PaintJob>();
   #stop: (() => void) | null = null;
+  /** When the turn comes that is waited for; `null` when a frame is. */
+  #turnAt: number | null = null;
 
   constructor(frames: Frames = browserFrames) {
     this.#frames = frames;
@@ -47,6 +49,8 @@ export class Painter {
   /** Draws this job in the next frame, or when its turn comes again. */
   request(job: PaintJob): void {
     this.#waiting.add(job);
+    // Who may be drawn at once does not wait for somebody else's turn.
+    if (this.#turnAt !== null && this.#frames.now() + this.#dueIn(job) < this.#turnAt) this.#unplan();
     this.#plan();
   }
 
@@ -54,9 +58,13 @@ export class Painter {
   forget(job: PaintJob): void {
     this.#waiting.delete(job);
     this.#painted.delete(job);
-    if (this.#waiting.size > 0) return;
+    if (this.#waiting.size === 0) this.#unplan();
+  }
+
+  #unplan(): void {
     this.#stop?.();
     this.#stop = null;
+    this.#turnAt = null;
   }
 
   #dueIn(job: PaintJob): number {
@@ -67,13 +75,16 @@ export class Painter {
     if (this.#stop || this.#waiting.size === 0) return;
     const wait = Math.min(...[...this.#waiting].map((job) => this.#dueIn(job)));
     const draw = (): void => {
+      this.#turnAt = null;
       this.#stop = this.#frames.frame(() => {
         this.#stop = null;
         this.#draw();
       });
     };
-    if (wait > 0) this.#stop = this.#frames.after(wait, draw);
-    else draw();
+    if (wait > 0) {
+      this.#turnAt = this.#frames.now() + wait;
+      this.#stop = this.#frames.after(wait, draw);
+    } else draw();
   }
 
   #draw(): void {
