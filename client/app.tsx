@@ -40,6 +40,8 @@ const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ defau
 const HarvestPage = lazy(() => import('./harvest/page.tsx').then((m) => ({ default: m.HarvestPage })));
 const LeadPage = lazy(() => import('./stage/lead-page.tsx').then((m) => ({ default: m.LeadPage })));
 const GroupScreen = lazy(() => import('./workshop/group/group-screen.tsx').then((m) => ({ default: m.GroupScreen })));
+const ProjectorPage = lazy(() => import('./projector/page.tsx').then((m) => ({ default: m.ProjectorPage })));
+const EnterScreen = lazy(() => import('./projector/enter-screen.tsx').then((m) => ({ default: m.EnterScreen })));
 const KeyboardMap = lazy(() => import('./ui/keyboard-map.tsx').then((m) => ({ default: m.KeyboardMap })));
 const LibraryLanguage = lazy(() => import('./ui/library-language.tsx').then((m) => ({ default: m.LibraryLanguage })));
 const DeviceRooms = lazy(() => import('./account/device-rooms.tsx').then((m) => ({ default: m.DeviceRooms })));
@@ -105,6 +107,9 @@ export function App() {
           <Route path={paths.link}>
             <LinkScreen />
           </Route>
+          <Route path={paths.projectorLink}>
+            <EnterScreen />
+          </Route>
           <Route>
             <SignedIn>
               <Switch>
@@ -146,6 +151,12 @@ export function App() {
                 <Route path="/m/:id/p/:item/leda">{({ id, item }) => ofItem(LeadPage, id, item)}</Route>
                 <Route path="/m/:id/p/:item/skord">{({ id, item }) => ofItem(HarvestPage, id, item)}</Route>
                 <Route path="/m/:id/p/:item">{({ id, item }) => meetingPage(id, item)}</Route>
+                <Route path="/m/:id/storbild">
+                  {({ id }) => {
+                    const meetingId = idOrNull(id);
+                    return meetingId ? <ProjectorPage key={meetingId} meetingId={meetingId} /> : <NotFound />;
+                  }}
+                </Route>
                 <Route path="/m/:id/versioner">{({ id }) => meetingPage(id, undefined, 'agenda')}</Route>
                 <Route path="/m/:id">{({ id }) => meetingPage(id, undefined)}</Route>
                 <Route>

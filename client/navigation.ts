@@ -21,6 +21,10 @@ export const paths = {
   group: (id: Id, itemId: Id, groupId: Id) => `/m/${id}/p/${itemId}/grupp/${groupId}`,
   harvest: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/skord`,
   summary: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/sammanfattning`,
+  /** The wall of the room. */
+  projector: (id: Id) => `/m/${id}/storbild`,
+  /** What a projector's link opens; its token stands in the fragment. */
+  projectorLink: '/storbild',
   setup: (id: Id) => `/m/${id}/installningar`,
   /** The guests' own page, which is a program of its own: never a link of the router. */
   join: '/g',
@@ -28,6 +32,8 @@ export const paths = {
 
 /** Where signing in leads back to. */
 export function signInPath(from: string): string {
+  // On a wall nobody signs in: its link was replaced.
+  if (from.endsWith(paths.projectorLink)) return paths.projectorLink;
   return from === paths.home ? paths.signIn : `${paths.signIn}?returnTo=${encodeURIComponent(from)}`;
 }
 

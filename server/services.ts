@@ -294,17 +294,6 @@ export interface Summaries {
   resolve(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof threadPatch>): Promise<SummaryView>;
 }
 
-/** Every change answers with the workshop as the caller sees it. */
-export interface Workshops {
-  get(caller: Caller, meetingId: Id, itemId: Id): Promise<WorkshopView>;
-  /** By an officer, on an item of kind dialogue. Its groups' rooms and the summary's are seeded when it resolves. */
-  create(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof workshopInput>): Promise<WorkshopView>;
-  /** `conflict` when a prompt is left out under which something is written. */
-  update(caller: Caller, meetingId: Id, itemId: Id, patch: In<typeof workshopPatch>): Promise<WorkshopView>;
-  /** `conflict` when something has been written in it. */
-  remove(caller: Caller, meetingId: Id, itemId: Id): Promise<void>;
-}
-
 /** What the relay and the socket's door ask. */
 export interface RoomAccess {
   authorize: Authorize;

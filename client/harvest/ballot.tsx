@@ -50,33 +50,31 @@ function Cast({ vote, meetingId, itemId }: { vote: Vote; meetingId: Id; itemId: 
   );
   const wanted = useRef<Record<string, number> | null>(null);
   const flying = useRef(false);
-  const { mutate, isPending, error } = cast;
+  const { mutateAsync, isPending, error } = cast;
   useEffect(() => {
-    if (!isPending && wanted.current === null && !error) setDots(vote.mine);
+    if (!isPending && !flying.current && !error) setDots(vote.mine);
   }, [vote.mine, isPending, error]);
 
-  /** One request at a time, so that they arrive in their order. */
-  const send = (mine: Record<string, number>) => {
+  /** One request at a time, so that they arrive in their order; the last one is sent though the page is left. */
+  const send = async (mine: Record<string, number>): Promise<void> => {
     setDots(mine);
-    if (flying.current) {
-      wanted.current = mine;
-      return;
+    wanted.current = mine;
+    if (flying.current) return;
+    flying.current = true;
+    try {
+      for (let next: Record<string, number> | null = mine; next; next = wanted.current) {
+        wanted.current = null;
+        await mutateAsync(next);
+      }
+    } catch {
+      // Said below; what was pressed since is not sent behind something that was refused.
+      wanted.current = null;
+    } finally {
+      flying.current = false;
     }
-    const next = (value: Record<string, number>): void => {
-      flying.current = true;
-      mutate(value, {
-        onSettled: () => {
-          const later = wanted.current;
-          wanted.current = null;
-          flying.current = false;
-          if (later) next(later);
-        },
-      });
-    };
-    next(mine);
   };
   const left = vote.dots - sum(dots);
-  const change = (id: string, by: 1 | -1) => send({ ...dots, [id]: (dots[id] ?? 0) + by });
+  const change = (id: string, by: 1 | -1) => void send({ ...dots, [id]: (dots[id] ?? 0) + by });
 
   return (
     <div className={styles.form}>

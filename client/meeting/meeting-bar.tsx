@@ -11,6 +11,7 @@ import { useMeetingChange } from '../api/hooks.ts';
 import { useSaving } from '../collab/index.ts';
 import { GuestsButton } from '../guests/guests-button.tsx';
 import { paths } from '../navigation.ts';
+import { ProjectorButton } from '../projector/remote.tsx';
 import { BrandMark } from '../ui/brand.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { spanText } from '../ui/dates.ts';
@@ -46,6 +47,7 @@ export function MeetingBar({ meeting, officer }: { meeting: Meeting; officer: bo
           <SavedMark status={saving.status} at={saving.lastSavedAt} />
         </span>
         <PhaseMenu meeting={meeting} />
+        {may(meeting, 'run-projector') && <ProjectorButton meeting={meeting} className={styles.setup} />}
         {officer && <GuestsButton meeting={meeting} className={styles.setup ?? ''} />}
         {officer && (
           <Link className={`${buttonClass({ variant: 'quiet' })} ${styles.setup}`} href={paths.setup(meeting.id)}>

@@ -58,6 +58,23 @@ export function placeAt(root: Element, fragment: Y.XmlFragment, node: Node, offs
   return placeOf(fragment.get(block), letters);
 }
 
+/** The first and the last place of a selection within `root`, or `null` when none of its letters stand there. */
+export function placesOf(root: Element, fragment: Y.XmlFragment, range: Range): { from: Place; to: Place } | null {
+  // A selection by three clicks ends before the first letter of what follows, which may be outside.
+  const parts = letterNodes(root)
+    .filter((node) => range.intersectsNode(node))
+    .map((node) => ({
+      node,
+      from: node === range.startContainer ? range.startOffset : 0,
+      to: node === range.endContainer ? range.endOffset : node.length,
+    }))
+    .filter(({ from, to }) => from < to);
+  const [first, last] = [parts[0], parts.at(-1)];
+  const from = first && placeAt(root, fragment, first.node, first.from);
+  const to = last && placeAt(root, fragment, last.node, last.to);
+  return from && to ? { from, to } : null;
+}
+
 function placeOf(block: unknown, letters: number): Place | null {
   const texts = textsOf(block);
   for (const [i, text] of texts.entries()) {

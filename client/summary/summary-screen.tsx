@@ -18,6 +18,7 @@ import { SavedMark } from '../ui/saved-mark.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { useWorkshop } from '../workshop/use-workshop.ts';
 import { FinalView } from './final-view.tsx';
+import styles from './summary.module.css';
 import { useSummary } from './use-summary.ts';
 import { Writing } from './writing.tsx';
 
@@ -59,7 +60,9 @@ export function SummaryScreen({ meetingId, itemId }: { meetingId: Id; itemId: Id
   };
   return (
     <Screen title={title} end={end}>
-      <SavingTrouble />
+      <div className={styles.trouble}>
+        <SavingTrouble />
+      </div>
       {inside()}
     </Screen>
   );

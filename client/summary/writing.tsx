@@ -15,7 +15,7 @@ import { Skeleton } from '../ui/problem.tsx';
 import { Comments } from './comments.tsx';
 import { Downloads } from './downloads.tsx';
 import { FinaliseButton } from './finalise-dialog.tsx';
-import { placeAt, sourcesAtPlace } from './places.ts';
+import { placeAt, placesOf, sourcesAtPlace } from './places.ts';
 import { Revisions } from './revisions.tsx';
 import styles from './summary.module.css';
 import type { Picked } from './use-comments.ts';
@@ -29,7 +29,21 @@ export interface SummaryProps {
   title: string;
 }
 
-export function Writing({ meeting, workshop, summary, title }: SummaryProps) {
+/** A room that is closed to somebody does not come back by itself: it is entered once one may. */
+export function Writing(props: SummaryProps) {
+  const { meeting, workshop, summary, title } = props;
+  const { t } = useTranslation('summary');
+  if (summary.mayRead) return <Open {...props} />;
+  return (
+    <>
+      <h1 className={styles.title}>{title}</h1>
+      <p className={styles.lead}>{t('notYet')}</p>
+      <Revisions meeting={meeting} workshop={workshop} summary={summary} />
+    </>
+  );
+}
+
+function Open({ meeting, workshop, summary, title }: SummaryProps) {
   const { t } = useTranslation('summary');
   const { meetingId, itemId, prompts } = workshop;
   const room = useRoom(roomName({ kind: 'summary', meetingId, itemId }));
@@ -62,23 +76,13 @@ export function Writing({ meeting, workshop, summary, title }: SummaryProps) {
       setKeys(place ? sourcesAtPlace(place) : []);
       const range = selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
       const quote = selection.toString().replace(/\s+/g, ' ').trim();
-      if (!range || range.collapsed || quote === '' || !root.contains(range.endContainer)) return setPicked(null);
-      const from = placeAt(root, fragment, range.startContainer, range.startOffset);
-      const to = placeAt(root, fragment, range.endContainer, range.endOffset);
-      setPicked(from && to ? { promptId, from, to, quote: quote.slice(0, 500) } : null);
+      const places = range && !range.collapsed && quote !== '' ? placesOf(root, fragment, range) : null;
+      setPicked(places && { promptId, ...places, quote: quote.slice(0, 500) });
     };
     document.addEventListener('selectionchange', follow);
     return () => document.removeEventListener('selectionchange', follow);
   }, [room, prompts]);
 
-  if (!summary.mayRead)
-    return (
-      <>
-        <h1 className={styles.title}>{title}</h1>
-        <p className={styles.lead}>{t('notYet')}</p>
-        <Revisions meeting={meeting} workshop={workshop} summary={summary} />
-      </>
-    );
   const writers = people.filter(({ typing }) => typing).length;
   const about = [
     t('draft'),
@@ -111,7 +115,7 @@ export function Writing({ meeting, workshop, summary, title }: SummaryProps) {
           )}
         </div>
         {!summary.mayWrite && <p className={styles.lead}>{t(summary.mayComment ? 'readOnly' : 'readOnlyQuiet')}</p>}
-        <div ref={text}>
+        <div ref={text} className={summary.mayWrite ? undefined : styles.reading}>
           {prompts.map(({ id, heading }) => (
             <section key={id} className={styles.section} data-section>
               <h2>{heading}</h2>

@@ -58,6 +58,16 @@ describe('groups kept under a name', () => {
     expect((await list()).sets.map(({ name, groups }) => [name, groups[0]?.members])).toEqual([['Arbetslag', [asta]]]);
   });
 
+  test('belong to their meeting', async () => {
+    const { sets: kept } = await save('Arbetslag', [[]]);
+    const { meeting: other } = await house.house.meeting(house.facilitator, []);
+    const elsewhere = `/api/meetings/${other.id}/group-sets`;
+    expect(await house.ask(house.facilitator, 'GET', elsewhere)).toEqual({ sets: [] });
+    const gone = house.ask(house.facilitator, 'DELETE', `${elsewhere}/${kept[0]?.id}`);
+    await expect(gone).rejects.toThrow('404 not-found');
+    expect((await list()).sets).toEqual(kept);
+  });
+
   test('are as many as there is room for', async () => {
     for (let n = 0; n < MOST_GROUP_SETS; n++) await save(`Lag ${n}`, [[]]);
     await expect(save('Ett till', [[]])).rejects.toThrow('"name":"full"');

@@ -12,7 +12,7 @@ import { roomName } from '#shared/rooms.ts';
 import { useAgenda } from '../../agenda/use-agenda.ts';
 import { useMeeting, useSession } from '../../api/hooks.ts';
 import { ApiFailure } from '../../api/request.ts';
-import { type RoomClient, useRoom } from '../../collab/index.ts';
+import { type RoomClient, useRoom, useRoomState } from '../../collab/index.ts';
 import { SavingTrouble } from '../../meeting/saving-trouble.tsx';
 import { useAgendaRoom } from '../../meeting/use-meeting-room.ts';
 import { paths } from '../../navigation.ts';
@@ -75,8 +75,10 @@ function Found({ meeting, workshop, agenda, itemId, groupId, ownId }: FoundProps
   const { t } = useTranslation('group');
   const [, navigate] = useLocation();
   const { byId } = useAgenda(agenda.doc, meeting.sittings);
-  /** Rooms one has been moved out of while this page was open, and where one was brought last. */
-  const [moves, setMoves] = useState<{ former: readonly Id[]; to: Id | null }>({ former: [], to: null });
+  /** Groups one was in, or asked for in vain, whose rooms may still have something to say. */
+  const [former, setFormer] = useState<readonly Id[]>([]);
+  /** Where one was brought last. */
+  const [broughtTo, setBroughtTo] = useState<Id | null>(null);
   const memberOf = useRef<Id | null>(null);
   useOwnPresence(agenda, itemId);
 
@@ -88,24 +90,29 @@ function Found({ meeting, workshop, agenda, itemId, groupId, ownId }: FoundProps
   useEffect(() => {
     if (member) memberOf.current = groupId;
   }, [member, groupId]);
+  const away = where?.kind !== 'here';
+  useEffect(() => {
+    setFormer((known) => {
+      const others = known.filter((id) => id !== groupId);
+      return away ? [...others, groupId] : others;
+    });
+  }, [away, groupId]);
   useEffect(() => {
     if (target === null) return;
-    setMoves(({ former }) => ({
-      former: [...former.filter((id) => id !== target && id !== groupId), groupId],
-      to: target,
-    }));
+    setBroughtTo(target);
     navigate(paths.group(meeting.id, itemId, target), { replace: true });
-  }, [target, groupId, navigate, meeting.id, itemId]);
+  }, [target, navigate, meeting.id, itemId]);
 
   const node = byId.get(itemId);
   const itemTitle = [node?.number, node?.item.title].filter(Boolean).join(' ');
-  const held = (target === null ? moves.former : [...moves.former, groupId]).filter(
-    (id) => where?.kind !== 'here' || id !== where.group.id,
-  );
   return (
     <>
-      {held.map((id) => (
-        <FormerRoom key={id} name={roomName({ kind: 'group', meetingId: meeting.id, groupId: id })} />
+      {former.map((id) => (
+        <FormerRoom
+          key={id}
+          name={roomName({ kind: 'group', meetingId: meeting.id, groupId: id })}
+          onDone={() => setFormer((known) => known.filter((one) => one !== id))}
+        />
       ))}
       {workshop && where?.kind === 'here' ? (
         <GroupPage
@@ -118,7 +125,7 @@ function Found({ meeting, workshop, agenda, itemId, groupId, ownId }: FoundProps
           ownId={ownId}
           itemTitle={itemTitle}
           arrival={
-            moves.to !== where.group.id
+            broughtTo !== where.group.id
               ? ''
               : where.group.place
                 ? t('movedPlace', { group: where.group.name, place: where.group.place })
@@ -130,37 +137,33 @@ function Found({ meeting, workshop, agenda, itemId, groupId, ownId }: FoundProps
           <Skeleton label={t('loading')} lines={9} />
         </Screen>
       ) : (
-        <Nowhere
-          meeting={meeting}
-          itemId={itemId}
-          groupId={groupId}
-          own={where?.kind === 'nowhere' ? where.own : null}
-        />
+        <Nowhere meeting={meeting} itemId={itemId} own={where?.kind === 'nowhere' ? where.own : null} />
       )}
     </>
   );
 }
 
-/** Keeps a room one was moved out of, for what it did not take: that is shown above the text until it is dismissed. */
-function FormerRoom({ name }: { name: string }) {
-  useRoom(name);
+/**
+ * Keeps a room one was moved out of, for what it did not take: that is shown above the text until it is dismissed. Done
+ * when the room has said its last word and nothing is left to show; held longer, a closed room would count as offline.
+ */
+function FormerRoom({ name, onDone }: { name: string; onDone(): void }) {
+  const state = useRoomState(useRoom(name));
+  const over = state !== null && (state.closedCode !== null || (state.synced && state.saving === 'saved'));
+  const done = over && state.refused.length === 0;
+  const tell = useRef(onDone);
+  useEffect(() => {
+    tell.current = onDone;
+  });
+  useEffect(() => {
+    if (done) tell.current();
+  }, [done]);
   return null;
 }
 
 /** Whoever was taken out and is in no group yet still finds what was not taken. */
-function Nowhere({
-  meeting,
-  itemId,
-  groupId,
-  own,
-}: {
-  meeting: Meeting;
-  itemId: Id;
-  groupId: Id;
-  own: { id: Id; name: string } | null;
-}) {
+function Nowhere({ meeting, itemId, own }: { meeting: Meeting; itemId: Id; own: { id: Id; name: string } | null }) {
   const { t } = useTranslation('group');
-  useRoom(roomName({ kind: 'group', meetingId: meeting.id, groupId }));
   return (
     <Screen title={t('none.title')} width="reading">
       <SavingTrouble />
