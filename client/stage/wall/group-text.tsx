@@ -13,8 +13,8 @@ import styles from './wall.module.css';
 
 /** How long the line that changed last is marked, milliseconds. */
 const FRESH_MS = 5_000;
-/** A scroll this near after one of ours is ours. */
-const OWN_SCROLL_MS = 150;
+/** A scroll that ends this near to where we scrolled is ours, pixels: positions are rounded. */
+const OWN_SCROLL_PX = 2;
 
 export interface ShownPrompt {
   id: Id;
@@ -37,7 +37,7 @@ export function GroupText({ room, prompts, painter, label }: GroupTextProps) {
   const hosts = useRef(new Map<Id, HTMLElement>());
   const [following, setFollowing] = useState(true);
   const follow = useRef(true);
-  const ownScroll = useRef(0);
+  const ownTop = useRef(0);
   const job = useRef<PaintJob | null>(null);
   const shown = prompts.map(({ id }) => id).join(' ');
 
@@ -70,8 +70,8 @@ export function GroupText({ room, prompts, painter, label }: GroupTextProps) {
         const top = toEnd || !fresh?.isConnected ? end : Math.min(end, bottomIn(region, fresh) - clientHeight + 12);
         toEnd = false;
         return () => {
-          ownScroll.current = performance.now();
-          region.scrollTop = Math.max(0, top);
+          ownTop.current = Math.max(0, top);
+          region.scrollTop = ownTop.current;
         };
       },
     };
@@ -108,8 +108,8 @@ export function GroupText({ room, prompts, painter, label }: GroupTextProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached with the keyboard.
         tabIndex={0}
         onScroll={(event) => {
-          if (performance.now() - ownScroll.current < OWN_SCROLL_MS) return;
           const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
+          if (follow.current && Math.abs(scrollTop - ownTop.current) <= OWN_SCROLL_PX) return;
           const atEnd = scrollTop + clientHeight >= scrollHeight - 4;
           if (atEnd !== follow.current) goOn(atEnd);
         }}
