@@ -90,6 +90,9 @@ describe('leading three groups', () => {
     await expect(card(page, 'Skogen')).toContainText(/ och .* skriver/);
     other.destroy();
     await expect(card(page, 'Skogen')).toContainText('(inte ansluten)');
+    // Who looks at the wall sits at nobody's table.
+    const atTheTable = [...writer.provider.awareness.getStates().values()].map(({ user }) => user?.id);
+    expect(atTheTable).not.toContain(stage.facilitator.person.id);
     await shoot(page, 'leda-3-1440-light');
     await clean(page, 'three groups');
     await page.emulateMedia({ colorScheme: 'dark' });
