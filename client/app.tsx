@@ -12,7 +12,7 @@ import { useSession } from './api/hooks.ts';
 import { ApiFailure } from './api/request.ts';
 import { cameBefore, rememberCame } from './guests/remembered.ts';
 import { setLanguage } from './i18n/index.ts';
-import { idOrNull, paths, signInPath } from './navigation.ts';
+import { idOrNull, isWall, paths, signInPath } from './navigation.ts';
 import { listenForShortcuts } from './ui/keyboard.ts';
 import { NotFound } from './ui/not-found.tsx';
 import { Problem, Skeleton } from './ui/problem.tsx';
@@ -79,7 +79,7 @@ function SignedIn({ children }: { children: ReactNode }) {
       </DeviceRooms>
     );
   if (session.error instanceof ApiFailure && session.error.code === 'not-signed-in')
-    return cameBefore() ? <ToGuests /> : <Redirect to={signInPath(location)} replace />;
+    return cameBefore() && !isWall(location) ? <ToGuests /> : <Redirect to={signInPath(location)} replace />;
   if (session.error)
     return (
       <Screen title="">

@@ -30,10 +30,13 @@ export const paths = {
   join: '/g',
 };
 
+/** Whether a path is what a projector shows, which nobody sits in front of. */
+export const isWall = (path: string): boolean => path.endsWith(paths.projectorLink);
+
 /** Where signing in leads back to. */
 export function signInPath(from: string): string {
   // On a wall nobody signs in: its link was replaced.
-  if (from.endsWith(paths.projectorLink)) return paths.projectorLink;
+  if (isWall(from)) return paths.projectorLink;
   return from === paths.home ? paths.signIn : `${paths.signIn}?returnTo=${encodeURIComponent(from)}`;
 }
 

@@ -80,7 +80,7 @@ export class RoomClient {
   readonly #stopPresence: () => void;
   readonly #stopDevice: () => void;
   #listeners = new Set<() => void>();
-  #remoteListeners = new Set<() => void>();
+  #remoteListeners = new Set<(update: Uint8Array | null) => void>();
   #saving: SavingState = SAVING_START;
   #state: RoomState;
   #pending: Pending[] = [];
@@ -142,8 +142,8 @@ export class RoomClient {
       },
       alive: () => this.#liveness.heard(),
       epoch: (epoch) => this.#onEpoch(epoch),
-      beforeRemote: () => {
-        for (const listener of this.#remoteListeners) listener();
+      beforeRemote: (update) => {
+        for (const listener of this.#remoteListeners) listener(update);
       },
       serverState: (state) => {
         this.#serverState = state;
@@ -204,9 +204,10 @@ export class RoomClient {
 
   /**
    * Calls back before others' changes are applied, outside any transaction: what a view has not read yet from its
-   * screen must be read first, or the repaint loses it.
+   * screen must be read first, or the repaint loses it. `update` is what comes, as it came: what its author has deleted
+   * can be told from what was deleted along with it. `null` when nothing comes but a question.
    */
-  onBeforeRemote(listener: () => void): () => void {
+  onBeforeRemote(listener: (update: Uint8Array | null) => void): () => void {
     this.#remoteListeners.add(listener);
     return () => this.#remoteListeners.delete(listener);
   }
@@ -417,7 +418,7 @@ export class RoomClient {
     sendHash(this.provider, hash);
     if (this.#options.fresh) return;
     // What a view has not read from its screen yet would be lost with this copy.
-    for (const listener of this.#remoteListeners) listener();
+    for (const listener of this.#remoteListeners) listener(null);
     if (!hasUnsaved(this.#saving)) void this.#refuse('history-replaced', undefined, true);
   }
 

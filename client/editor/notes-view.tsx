@@ -69,24 +69,20 @@ function Squares({ sources, marks }: { sources: ContributionKey[]; marks: Source
   if (groups.length === 0) return null;
   const names = groups.map(({ name }) => name).join(', ');
   const squares = groups.map(({ number, colour, name }) => (
-    <i key={`${number} ${name}`} style={{ '--c': colour } as CSSProperties}>
+    <i key={`${number} ${name}`} aria-hidden="true" style={{ '--c': colour } as CSSProperties}>
       {number}
     </i>
   ));
   if (!marks.onOpen)
     return (
       <span className="rs-sources" title={names}>
+        <span className="sr">{names}</span>
         {squares}
       </span>
     );
   return (
-    <button
-      type="button"
-      className="rs-sources rs-opens"
-      title={names}
-      aria-label={names}
-      onClick={() => marks.onOpen?.(sources)}
-    >
+    <button type="button" className="rs-sources rs-opens" title={names} onClick={() => marks.onOpen?.(sources)}>
+      <span className="sr">{names}</span>
       {squares}
     </button>
   );

@@ -2,7 +2,7 @@
  * Why this file exists: the wall of the room. It shows what those who run the meeting have chosen, follows them by itself,
  * and is worked by nobody: no bar, no buttons, letters that can be read from the back row.
  */
-import { useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { planOf } from '#shared/agenda-time.ts';
 import type { Meeting } from '#shared/api.ts';
@@ -38,6 +38,8 @@ export function ProjectorPage({ meetingId }: { meetingId: Id }) {
   const meeting = useMeeting(meetingId);
   const shown = useProjector(meetingId);
   const room = useAgendaRoom(meetingId);
+  const { refetch } = shown;
+  const again = useCallback(() => void refetch(), [refetch]);
   if (meeting.error instanceof ApiFailure && meeting.error.code === 'not-found' && !meeting.data) return <NotFound />;
   if (!meeting.data || !shown.data || !room)
     return (
@@ -45,17 +47,30 @@ export function ProjectorPage({ meetingId }: { meetingId: Id }) {
         <p className={styles.centre}>{t(meeting.error || shown.error ? 'lost' : 'loading')}</p>
       </main>
     );
-  return <Shown meeting={meeting.data} shown={shown.data} room={room} cut={shown.error !== null} />;
+  return <Shown meeting={meeting.data} shown={shown.data} room={room} cut={shown.error !== null} onEnded={again} />;
 }
 
-function Shown({ meeting, shown, room, cut }: { meeting: Meeting; shown: Projector; room: RoomClient; cut: boolean }) {
+interface ShownProps {
+  meeting: Meeting;
+  shown: Projector;
+  room: RoomClient;
+  cut: boolean;
+  onEnded(): void;
+}
+
+function Shown({ meeting, shown, room, cut, onEnded }: ShownProps) {
   const { t } = useTranslation('projector');
   const agenda = useAgenda(room.doc, meeting.sittings);
   const plan = useMemo(() => planOf(agenda, meeting.sittings, meeting.timeZone), [agenda, meeting]);
   const state = useRoomState(room);
+  // Its session is over: asking once leads to the page that says so, without waiting for the next time it is asked anyway.
+  const ended = state !== null && state.closedCode !== null;
+  useEffect(() => {
+    if (ended) onEnded();
+  }, [ended, onEnded]);
   useTitle(`${t('title')} – ${meeting.title}`);
   const itemId = shown.itemId ?? meeting.currentItemId;
-  const lost = cut || (state !== null && state.known && !state.synced);
+  const lost = cut || (state?.known === true && !state.synced);
   const view: ViewProps = { meeting, agenda, plan, shown, itemId };
   return (
     <main className={styles.page} data-view={shown.view}>

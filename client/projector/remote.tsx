@@ -24,6 +24,9 @@ import { useProjector, useShow } from './use-projector.ts';
 const OF_ITEM: readonly ProjectorView[] = ['item', 'groups', 'wall', 'harvest', 'vote'];
 const BREAKS = [5, 10, 15, 20, 30, 45, 60] as const;
 
+/** What is left out of a choice. */
+const NOTHING = { itemId: null, groupIds: [], promptId: null, until: null };
+
 /** The button in the meeting's bar, for those who may choose. */
 export function ProjectorButton({ meeting, className }: { meeting: Meeting; className?: string }) {
   const { t } = useTranslation('projector');
@@ -48,8 +51,10 @@ function Remote({ meeting, onClose }: { meeting: Meeting; onClose(): void }) {
   const { t } = useTranslation('projector');
   const text = useProblemText();
   const { toast } = useToasts();
-  const shown = useProjector(meeting.id).data;
+  const known = useProjector(meeting.id).data;
   const change = useShow(meeting.id);
+  // What was just chosen counts until the server has answered.
+  const shown = known && (change.isPending ? { ...known, ...NOTHING, ...change.variables } : known);
   const show = (input: ProjectorInput) => change.mutate(input, { onError: (error) => toast({ message: text(error) }) });
   return (
     <Dialog title={t('remote.title')} onClose={onClose} wide>

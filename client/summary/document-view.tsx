@@ -108,15 +108,10 @@ function Squares({ sources, drawing }: { sources: readonly string[]; drawing: Dr
   if (groups.length === 0) return null;
   const names = groups.map(({ name }) => name).join(', ');
   return (
-    <button
-      type="button"
-      className="rs-sources rs-opens"
-      title={names}
-      aria-label={names}
-      onClick={() => drawing.onSources(sources)}
-    >
+    <button type="button" className="rs-sources rs-opens" title={names} onClick={() => drawing.onSources(sources)}>
+      <span className="sr">{names}</span>
       {groups.map(({ groupId, number, colour }) => (
-        <i key={groupId} style={{ '--c': groupColour(colour) } as CSSProperties}>
+        <i key={groupId} aria-hidden="true" style={{ '--c': groupColour(colour) } as CSSProperties}>
           {number}
         </i>
       ))}

@@ -107,13 +107,13 @@ function FinaliseDialog({
             {t('finalise.typing', { name })}
           </Line>
         ))}
-        <li className={saved ? undefined : styles.warm} role="status">
+        <li className={saved ? undefined : styles.warm}>
           {saved ? (
             <Check size={18} strokeWidth={1.75} aria-hidden />
           ) : (
             <AlertCircle size={18} strokeWidth={1.75} aria-hidden />
           )}
-          <span>{t(saved ? 'finalise.saved' : offline ? 'finalise.offline' : 'finalise.saving')}</span>
+          <span role="status">{t(saved ? 'finalise.saved' : offline ? 'finalise.offline' : 'finalise.saving')}</span>
         </li>
       </ul>
       {finalise.error && (

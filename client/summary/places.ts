@@ -16,6 +16,9 @@ export interface Place {
 /** What is drawn among the words and is none of them: squares, others' carets, names of mentioned people, boxes. */
 const BESIDE = '[contenteditable="false"], .rs-sources, [data-type="mention"], label';
 
+/** What a line of words stands in. */
+const BLOCK = 'p, h2, h3, h4, h5';
+
 function letterNodes(block: Node): Text[] {
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, (node) =>
     node.parentElement?.closest(BESIDE) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
@@ -58,8 +61,12 @@ export function placeAt(root: Element, fragment: Y.XmlFragment, node: Node, offs
   return placeOf(fragment.get(block), letters);
 }
 
-/** The first and the last place of a selection within `root`, or `null` when none of its letters stand there. */
-export function placesOf(root: Element, fragment: Y.XmlFragment, range: Range): { from: Place; to: Place } | null {
+/** The ends and the words of a selection within `root`, or `null` when none of its letters stand there. */
+export function placesOf(
+  root: Element,
+  fragment: Y.XmlFragment,
+  range: Range,
+): { from: Place; to: Place; words: string } | null {
   // A selection by three clicks ends before the first letter of what follows, which may be outside.
   const parts = letterNodes(root)
     .filter((node) => range.intersectsNode(node))
@@ -72,7 +79,13 @@ export function placesOf(root: Element, fragment: Y.XmlFragment, range: Range): 
   const [first, last] = [parts[0], parts.at(-1)];
   const from = first && placeAt(root, fragment, first.node, first.from);
   const to = last && placeAt(root, fragment, last.node, last.to);
-  return from && to ? { from, to } : null;
+  if (!from || !to) return null;
+  const words = parts.map(({ node, from: start, to: end }, i) => {
+    const before = parts[i - 1]?.node.parentElement?.closest(BLOCK);
+    const apart = before && before !== node.parentElement?.closest(BLOCK) ? ' ' : '';
+    return apart + node.data.slice(start, end);
+  });
+  return { from, to, words: words.join('').replace(/\s+/g, ' ').trim() };
 }
 
 function placeOf(block: unknown, letters: number): Place | null {

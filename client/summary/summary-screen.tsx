@@ -29,6 +29,8 @@ export function SummaryScreen({ meetingId, itemId }: { meetingId: Id; itemId: Id
   const summary = useSummary(meetingId, itemId);
   const agenda = useRoom(roomName({ kind: 'agenda', meetingId }));
   useRoomState(agenda);
+  // Held also when the text is final: what came too late is given back to its author by the room itself.
+  useRoom(summary.data?.mayRead ? roomName({ kind: 'summary', meetingId, itemId }) : null);
   const saving = useSaving();
   const item = agenda ? readItem(agenda.doc, itemId) : null;
   const title = item?.title ? t('titleOf', { item: item.title }) : t('title');

@@ -47,8 +47,14 @@ export function useHighlights(
     return () => {
       clearTimeout(timer);
       doc.off('update', soon);
-      CSS.highlights.delete(ALL);
-      CSS.highlights.delete(ONE);
     };
   });
+  useEffect(
+    // Only with the page: between two drawings they stand as they were.
+    () => () => {
+      CSS.highlights?.delete(ALL);
+      CSS.highlights?.delete(ONE);
+    },
+    [],
+  );
 }

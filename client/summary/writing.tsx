@@ -75,9 +75,9 @@ function Open({ meeting, workshop, summary, title }: SummaryProps) {
       const place = placeAt(root, fragment, node, selection.anchorOffset);
       setKeys(place ? sourcesAtPlace(place) : []);
       const range = selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
-      const quote = selection.toString().replace(/\s+/g, ' ').trim();
-      const places = range && !range.collapsed && quote !== '' ? placesOf(root, fragment, range) : null;
-      setPicked(places && { promptId, ...places, quote: quote.slice(0, 500) });
+      const places = range && !range.collapsed ? placesOf(root, fragment, range) : null;
+      if (places === null || places.words === '') setPicked(null);
+      else setPicked({ promptId, from: places.from, to: places.to, quote: places.words.slice(0, 500) });
     };
     document.addEventListener('selectionchange', follow);
     return () => document.removeEventListener('selectionchange', follow);

@@ -160,7 +160,10 @@ it('a group writes, is moved, finishes and is closed', async () => {
   // The time is up: finish the sentence, then read only, and what comes next.
   await clock('ask-to-finish');
   await expect(phone.page.getByText('Avsluta meningen').first()).toBeVisible(PATIENT);
+  await editor(laptop.page, 1).locator('p').first().click();
+  await laptop.page.keyboard.press('End');
   await laptop.page.keyboard.type(' Färdig.');
+  await expect(editor(laptop.page, 1)).toContainText('Ny grupp, ny mening. Färdig.');
   await untilSaved(laptop.page);
   await look(phone.page, 'ending-390');
   await clock('close');

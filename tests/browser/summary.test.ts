@@ -180,8 +180,9 @@ it('is written, commented on, made final while two type, opened again, compared 
 
   // What came too late is shown to its author, to copy, and is nowhere else.
   scribe.mend();
-  await expect(scribe.page.getByText('men detta kom för sent')).toBeVisible({ timeout: 40_000 });
+  await expect(scribe.page.getByRole('alert')).toContainText('men detta kom för sent', { timeout: 40_000 });
   await expect(scribe.page.getByText(/Slutförd av /)).toBeVisible(PATIENT);
+  await expect(scribe.page.getByRole('alert')).toContainText('Kopiera');
   await look(scribe.page, 'late-1440-light');
   expect((await revision(1)).revision.sha256).toBe(first.revision.sha256);
   await expect(boss.page.getByText(`Kontrollsumma ${first.revision.sha256.slice(0, 8)}`)).toBeVisible();

@@ -192,16 +192,14 @@ describe('a workshop is made', () => {
     await expect(group(page, 2).getByRole('row', { name: first, exact: true })).toBeFocused();
     await page.keyboard.press('0');
     await expect(outside(page).getByRole('row', { name: first, exact: true })).toBeFocused();
-    // Who was put somewhere by hand stays there in a new mix.
     await page.keyboard.press('3');
     await expect(group(page, 3).getByRole('row', { name: first, exact: true })).toBeFocused();
-    await page.getByRole('button', { name: 'Blanda om' }).press('Enter');
-    await expect(group(page, 3).getByRole('row', { name: first, exact: true })).toBeVisible();
 
     // Picked up by its handle, carried by Tab, put down by Enter.
     const carried = (await names(group(page, 1)))[0] ?? '';
     await page.getByRole('button', { name: `Dra ${carried}` }).focus();
     await page.keyboard.press('Enter');
+    await expect(rowOf(page, carried)).toHaveAttribute('data-dragging', 'true');
     for (let tabs = 0; tabs < 8; tabs++) {
       if (await group(page, 4).evaluate((grid) => grid.contains(document.activeElement))) break;
       await page.keyboard.press('Tab');
@@ -209,6 +207,10 @@ describe('a workshop is made', () => {
     await page.keyboard.press('Enter');
     await expect(group(page, 4).getByRole('row', { name: carried, exact: true })).toBeVisible();
 
+    // Who was put somewhere by hand stays there in a new mix.
+    await page.getByRole('button', { name: 'Blanda om' }).press('Enter');
+    await expect(group(page, 3).getByRole('row', { name: first, exact: true })).toBeVisible();
+    await expect(group(page, 4).getByRole('row', { name: carried, exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Använd grupperna' }).press('Enter');
     await page.getByRole('button', { name: 'Starta' }).press('Enter');
     await expect(page.getByRole('link', { name: 'Led grupparbetet' })).toBeVisible();

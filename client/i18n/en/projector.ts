@@ -80,7 +80,6 @@ export const projector = {
     wall: 'The wall',
     harvest: 'The harvest',
     vote: 'The vote',
-    floor: 'Speakers',
     break: 'Break',
   },
   remote: {

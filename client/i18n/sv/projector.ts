@@ -80,7 +80,6 @@ export const projector = {
     wall: 'Väggen',
     harvest: 'Skörden',
     vote: 'Omröstningen',
-    floor: 'Talarlistan',
     break: 'Paus',
   },
   remote: {
