@@ -98,8 +98,9 @@ export class GroupPulse {
   };
   readonly get = (): Pulse => this.#pulse;
 
-  /** What the server knows of the time before this page was opened. */
-  noteEarlier(at: number): void {
+  /** What the server knows of the time before this page was opened, by the minute: the end of that minute is taken. */
+  noteEarlier(minute: number): void {
+    const at = Math.min(serverNow(), minute + MINUTE_MS - 1);
     if (this.#lastKey !== null && this.#lastKey >= at) return;
     this.#lastKey = at;
     this.#later();
