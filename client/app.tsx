@@ -38,10 +38,10 @@ const GroupsScreen = lazy(() =>
 );
 const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ default: m.MeetingPage })));
 const HarvestPage = lazy(() => import('./harvest/page.tsx').then((m) => ({ default: m.HarvestPage })));
+const LeadPage = lazy(() => import('./stage/lead-page.tsx').then((m) => ({ default: m.LeadPage })));
 const GroupScreen = lazy(() => import('./workshop/group/group-screen.tsx').then((m) => ({ default: m.GroupScreen })));
 const ProjectorPage = lazy(() => import('./projector/page.tsx').then((m) => ({ default: m.ProjectorPage })));
 const EnterScreen = lazy(() => import('./projector/enter-screen.tsx').then((m) => ({ default: m.EnterScreen })));
-const StageScreen = lazy(() => import('./stage/stage-screen.tsx').then((m) => ({ default: m.StageScreen })));
 const KeyboardMap = lazy(() => import('./ui/keyboard-map.tsx').then((m) => ({ default: m.KeyboardMap })));
 const LibraryLanguage = lazy(() => import('./ui/library-language.tsx').then((m) => ({ default: m.LibraryLanguage })));
 const DeviceRooms = lazy(() => import('./account/device-rooms.tsx').then((m) => ({ default: m.DeviceRooms })));
@@ -148,7 +148,7 @@ export function App() {
                 <Route path="/m/:id/p/:item/versioner">{({ id, item }) => meetingPage(id, item, 'item')}</Route>
                 <Route path="/m/:id/p/:item/sammanfattning">{({ id, item }) => ofItem(SummaryScreen, id, item)}</Route>
                 <Route path="/m/:id/p/:item/grupper">{({ id, item }) => ofItem(GroupsScreen, id, item)}</Route>
-                <Route path="/m/:id/p/:item/leda">{({ id, item }) => ofItem(StageScreen, id, item)}</Route>
+                <Route path="/m/:id/p/:item/leda">{({ id, item }) => ofItem(LeadPage, id, item)}</Route>
                 <Route path="/m/:id/p/:item/skord">{({ id, item }) => ofItem(HarvestPage, id, item)}</Route>
                 <Route path="/m/:id/p/:item">{({ id, item }) => meetingPage(id, item)}</Route>
                 <Route path="/m/:id/storbild">

@@ -112,11 +112,6 @@ function topBlocks(
   });
 }
 
-/** One top-level block, for who watches many texts and draws again only the block that has changed. */
-export function drawBlock(block: Y.XmlElement, unknown: string): ReactNode {
-  return element(block, 0, { unknown, sources: null });
-}
-
 function withWords(drawn: ReactNode, said: ReactNode): ReactNode {
   if (!said) return drawn;
   return (

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { WorkshopView } from '#shared/workshop/api.ts';
 import { currentRound } from '#shared/workshop/workshop.ts';
-import { Wall } from '../../stage/wall.tsx';
+import { BigWall } from '../../stage/big-wall.tsx';
 import styles from '../projector.module.css';
 import type { ViewProps } from './frame.ts';
 
@@ -16,8 +16,7 @@ export function WallView({ meeting, shown, workshop }: ViewProps & { workshop: W
     <div className={styles.wall}>
       <h1 className={styles.heading}>{prompt ? prompt.heading : t('wall.title')}</h1>
       <div className={styles.fill}>
-        <Wall
-          big
+        <BigWall
           meeting={meeting}
           workshop={workshop}
           round={round}
