@@ -10,8 +10,9 @@ import { TEMPLATES } from '#shared/terms.ts';
 import { SignInScreen } from './account/sign-in-screen.tsx';
 import { useSession } from './api/hooks.ts';
 import { ApiFailure } from './api/request.ts';
+import { cameBefore, rememberCame } from './guests/remembered.ts';
 import { setLanguage } from './i18n/index.ts';
-import { idOrNull, paths, signInPath } from './navigation.ts';
+import { idOrNull, isWall, paths, signInPath } from './navigation.ts';
 import { listenForShortcuts } from './ui/keyboard.ts';
 import { NotFound } from './ui/not-found.tsx';
 import { Problem, Skeleton } from './ui/problem.tsx';
@@ -31,11 +32,16 @@ const OperationsScreen = lazy(() =>
 const SettingsScreen = lazy(() =>
   import('./settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
 );
+const SummaryScreen = lazy(() => import('./summary/summary-screen.tsx').then((m) => ({ default: m.SummaryScreen })));
 const GroupsScreen = lazy(() =>
   import('./workshop/setup/groups-screen.tsx').then((m) => ({ default: m.GroupsScreen })),
 );
 const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ default: m.MeetingPage })));
 const HarvestPage = lazy(() => import('./harvest/page.tsx').then((m) => ({ default: m.HarvestPage })));
+const LeadPage = lazy(() => import('./stage/lead-page.tsx').then((m) => ({ default: m.LeadPage })));
+const GroupScreen = lazy(() => import('./workshop/group/group-screen.tsx').then((m) => ({ default: m.GroupScreen })));
+const ProjectorPage = lazy(() => import('./projector/page.tsx').then((m) => ({ default: m.ProjectorPage })));
+const EnterScreen = lazy(() => import('./projector/enter-screen.tsx').then((m) => ({ default: m.EnterScreen })));
 const KeyboardMap = lazy(() => import('./ui/keyboard-map.tsx').then((m) => ({ default: m.KeyboardMap })));
 const LibraryLanguage = lazy(() => import('./ui/library-language.tsx').then((m) => ({ default: m.LibraryLanguage })));
 const DeviceRooms = lazy(() => import('./account/device-rooms.tsx').then((m) => ({ default: m.DeviceRooms })));
@@ -54,9 +60,17 @@ function SignedIn({ children }: { children: ReactNode }) {
   const session = useSession();
   const [location] = useLocation();
   const language = session.data?.language;
+  const guestOf = session.data?.guestOf;
+  useEffect(() => {
+    // Where one belongs when the session is over.
+    if (guestOf !== undefined) rememberCame(guestOf !== null);
+  }, [guestOf]);
   useEffect(() => {
     if (language) void setLanguage(language);
   }, [language]);
+  // A guest is at home in the one meeting, and nowhere else.
+  if (guestOf && !`${location}/`.startsWith(`${paths.meeting(guestOf)}/`))
+    return <Redirect to={paths.meeting(guestOf)} replace />;
   if (session.data)
     return (
       <DeviceRooms person={session.data.person}>
@@ -65,13 +79,19 @@ function SignedIn({ children }: { children: ReactNode }) {
       </DeviceRooms>
     );
   if (session.error instanceof ApiFailure && session.error.code === 'not-signed-in')
-    return <Redirect to={signInPath(location)} replace />;
+    return cameBefore() && !isWall(location) ? <ToGuests /> : <Redirect to={signInPath(location)} replace />;
   if (session.error)
     return (
       <Screen title="">
         <Problem error={session.error} onRetry={() => void session.refetch()} />
       </Screen>
     );
+  return <Waiting />;
+}
+
+/** The guests' page is another program: it is loaded, not shown. */
+function ToGuests() {
+  useEffect(() => location.replace(paths.join), []);
   return <Waiting />;
 }
 
@@ -86,6 +106,9 @@ export function App() {
           </Route>
           <Route path={paths.link}>
             <LinkScreen />
+          </Route>
+          <Route path={paths.projectorLink}>
+            <EnterScreen />
           </Route>
           <Route>
             <SignedIn>
@@ -114,10 +137,26 @@ export function App() {
                     return meetingId ? <SetupScreen key={meetingId} meetingId={meetingId} /> : <NotFound />;
                   }}
                 </Route>
+                <Route path="/m/:id/p/:item/grupp/:group">
+                  {({ id, item, group }) => {
+                    const [meetingId, itemId, groupId] = [idOrNull(id), idOrNull(item), idOrNull(group)];
+                    if (!meetingId || !itemId || !groupId) return <NotFound />;
+                    const of = { meetingId, itemId, groupId };
+                    return <GroupScreen key={`${meetingId}:${itemId}`} {...of} />;
+                  }}
+                </Route>
                 <Route path="/m/:id/p/:item/versioner">{({ id, item }) => meetingPage(id, item, 'item')}</Route>
+                <Route path="/m/:id/p/:item/sammanfattning">{({ id, item }) => ofItem(SummaryScreen, id, item)}</Route>
                 <Route path="/m/:id/p/:item/grupper">{({ id, item }) => ofItem(GroupsScreen, id, item)}</Route>
+                <Route path="/m/:id/p/:item/leda">{({ id, item }) => ofItem(LeadPage, id, item)}</Route>
                 <Route path="/m/:id/p/:item/skord">{({ id, item }) => ofItem(HarvestPage, id, item)}</Route>
                 <Route path="/m/:id/p/:item">{({ id, item }) => meetingPage(id, item)}</Route>
+                <Route path="/m/:id/storbild">
+                  {({ id }) => {
+                    const meetingId = idOrNull(id);
+                    return meetingId ? <ProjectorPage key={meetingId} meetingId={meetingId} /> : <NotFound />;
+                  }}
+                </Route>
                 <Route path="/m/:id/versioner">{({ id }) => meetingPage(id, undefined, 'agenda')}</Route>
                 <Route path="/m/:id">{({ id }) => meetingPage(id, undefined)}</Route>
                 <Route>

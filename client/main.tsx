@@ -5,14 +5,18 @@ import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { makeQueryClient } from './api/hooks.ts';
 import { App } from './app.tsx';
+import { cameBefore } from './guests/remembered.ts';
 import { startI18n } from './i18n/index.ts';
-import { signInPath } from './navigation.ts';
+import { isWall, paths, signInPath } from './navigation.ts';
 import { applyTheme } from './ui/theme.ts';
 
 applyTheme();
 
 // The session ended elsewhere: back to signing in, and then to where one was.
-const queries = makeQueryClient(() => location.assign(signInPath(location.pathname)));
+// A guest has no account to sign in to; on a wall its own page says what has happened.
+const queries = makeQueryClient(() =>
+  location.assign(cameBefore() && !isWall(location.pathname) ? paths.join : signInPath(location.pathname)),
+);
 
 await startI18n();
 createRoot(document.getElementById('app')!).render(

@@ -17,17 +17,26 @@ export const paths = {
   groups: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/grupper`,
   /** Clock, hands, messages and the wall. */
   lead: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/leda`,
-  harvest: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/skord`,
-  summary: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/sammanfattning`,
-  setup: (id: Id) => `/m/${id}/installningar`,
   /** Where a group of an item's workshop writes. */
   group: (id: Id, itemId: Id, groupId: Id) => `/m/${id}/p/${itemId}/grupp/${groupId}`,
+  harvest: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/skord`,
+  summary: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/sammanfattning`,
+  /** The wall of the room. */
+  projector: (id: Id) => `/m/${id}/storbild`,
+  /** What a projector's link opens; its token stands in the fragment. */
+  projectorLink: '/storbild',
+  setup: (id: Id) => `/m/${id}/installningar`,
   /** The guests' own page, which is a program of its own: never a link of the router. */
   join: '/g',
 };
 
+/** Whether a path is what a projector shows, which nobody sits in front of. */
+export const isWall = (path: string): boolean => path.endsWith(paths.projectorLink);
+
 /** Where signing in leads back to. */
 export function signInPath(from: string): string {
+  // On a wall nobody signs in: its link was replaced.
+  if (isWall(from)) return paths.projectorLink;
   return from === paths.home ? paths.signIn : `${paths.signIn}?returnTo=${encodeURIComponent(from)}`;
 }
 

@@ -34,6 +34,7 @@ import { createPasswords, type PasswordCost } from './people/passwords.ts';
 import { createPeople } from './people/people.ts';
 import { createSessions } from './people/sessions.ts';
 import { createThrottle } from './people/throttle.ts';
+import { createProjector } from './projector/projector.ts';
 import type { RelayLimits } from './relay/limits.ts';
 import { levelOf } from './relay/log.ts';
 import type { Authorize, CheckpointStore, Clock, Relay, UpdateStore } from './relay/ports.ts';
@@ -43,6 +44,7 @@ import type { Backups, Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { lockFolder } from './storage/folder-lock.ts';
+import { sqlGroupSetStore } from './storage/group-set-store.ts';
 import { sqlGuestStore } from './storage/guest-store.ts';
 import { sqlLinkStore } from './storage/link-store.ts';
 import { sqlMeetingStore } from './storage/meeting-store.ts';
@@ -51,6 +53,7 @@ import { migrations } from './storage/migrations.ts';
 import { createNightlyBackup } from './storage/nightly-backup.ts';
 import { sqlOrganisationStore } from './storage/organisation-store.ts';
 import { sqlPeopleStore } from './storage/people-store.ts';
+import { sqlProjectorStore } from './storage/projector-store.ts';
 import { sqlSessionStore } from './storage/session-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
 import { sqlSummaryStore } from './storage/summary-store.ts';
@@ -64,6 +67,7 @@ import { createCases } from './workshops/cases.ts';
 import { createClockKeeper } from './workshops/clock-keeper.ts';
 import { keepWhatCloses } from './workshops/closing.ts';
 import { createWorkshopContext } from './workshops/context.ts';
+import { createGroupSets } from './workshops/group-sets.ts';
 import { createLatecomers } from './workshops/latecomers.ts';
 import { createVotes } from './workshops/votes.ts';
 import { createWorkshops } from './workshops/workshops.ts';
@@ -198,6 +202,7 @@ function composeServices(
     meetings: meetingCases,
     versions: createVersions(meetingDeps),
     workshops: createWorkshops(createCases(workshopContext, workshopLive, people)),
+    groupSets: createGroupSets({ store: sqlGroupSetStore(db), meetings, clock }),
     summaries: createSummaries({ store: sqlSummaryStore(db), workshops: workshopContext, people }),
     harvest: {
       authorship: (...asked) => workshopAuthorship({ relay, people, workshops: workshopContext }, ...asked),
@@ -216,6 +221,15 @@ function composeServices(
       clock,
       origin: () => deps.site().origin,
       arrived: placeLatecomer,
+    }),
+    projector: createProjector({
+      store: sqlProjectorStore(db),
+      sessions,
+      relay,
+      clock,
+      origin: () => deps.site().origin,
+      takesPart: async (meetingId, personId) =>
+        (await meetings.get(meetingId))?.participants.some((p) => p.personId === personId) ?? false,
     }),
     backups,
     operations: createOperations({

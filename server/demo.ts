@@ -71,12 +71,25 @@ async function run({ config, json, kept }: Options): Promise<void> {
   const seeded = before ?? (await seed(running, clock, Date.now()));
   if (!before) writeKept(dataDir, seeded);
 
-  const { meetingId, rooms, people } = seeded;
-  const links = Object.fromEntries(
+  const { meetingId, rooms, people, workshop } = seeded;
+  const seats = Object.fromEntries(
     (Object.keys(SEATS) as Seat[]).map((seat) => [seat, running.devLink(people[seat], `/m/${meetingId}`)]),
   ) as Record<Seat, string>;
+  const leader = { personId: people.facilitator, isAdmin: true, isGuest: false, sessionId: '' };
+  const { code } = await running.services.guests.view(leader, meetingId);
+  const guests = Object.fromEntries(
+    workshop.guests.map(({ personId, groupId }, index) => [
+      `guest${index + 1}`,
+      running.devLink(personId, `/m/${meetingId}/p/${workshop.itemId}/grupp/${groupId}`),
+    ]),
+  );
+  const { url: projector } = await running.services.projector.makeLink(leader, meetingId);
+  const links = { ...seats, ...guests, projector };
+  const { workshopId, groupIds } = workshop;
   process.stdout.write(
-    json ? `${JSON.stringify({ url: running.url, meetingId, rooms, links })}\n` : welcome(running.url, links, kept),
+    json
+      ? `${JSON.stringify({ url: running.url, meetingId, rooms, code, workshopId, groupIds, links })}\n`
+      : welcome(running.url, { seats, guests, projector, code }, kept),
   );
 }
 

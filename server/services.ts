@@ -44,7 +44,15 @@ import type {
 } from '#shared/guests/api.ts';
 import type { Id } from '#shared/ids.ts';
 import type {
+  Projector as ProjectorView,
+  projectorEnterInput,
+  projectorInput,
+  projectorLinkSchema,
+} from '#shared/projector/api.ts';
+import type {
   DraftContent,
+  ExportFormat,
+  exportQuery,
   finaliseInput,
   RevisionContent,
   remarkInput,
@@ -64,8 +72,10 @@ import type {
   workshopInput,
   workshopPatch,
 } from '#shared/workshop/api.ts';
+import type { GroupSetList, groupSetInput } from '#shared/workshop/group-sets.ts';
 import type { ballotInput, Vote, voteInput } from '#shared/workshop/harvest-api.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
+import type { MadeFile } from './summaries/files/files.ts';
 
 /** Who asks. Comes from a session, never from a body. */
 export interface Caller {
@@ -73,6 +83,8 @@ export interface Caller {
   isAdmin: boolean;
   /** Came by a meeting's code and belongs to that meeting alone. */
   isGuest?: boolean;
+  /** A projector, which is nobody: reads some things of its meeting and changes nothing. */
+  isScreen?: boolean;
   /** Empty for the server itself. */
   sessionId: string;
 }
@@ -251,6 +263,14 @@ export interface Votes {
   close(caller: Caller, meetingId: Id, itemId: Id, voteId: Id): Promise<Vote[]>;
 }
 
+/** Groups kept under a name, for those who run the meeting. Every answer is all of the meeting's, by name. */
+export interface GroupSets {
+  list(caller: Caller, meetingId: Id): Promise<GroupSetList>;
+  /** `conflict` when the name is taken, when there are too many, or when somebody does not take part. */
+  save(caller: Caller, meetingId: Id, input: In<typeof groupSetInput>): Promise<GroupSetList>;
+  remove(caller: Caller, meetingId: Id, setId: Id): Promise<GroupSetList>;
+}
+
 /** Shared summaries. What they answer with is how the summary stands, as the caller sees it. */
 export interface Summaries {
   get(caller: Caller, meetingId: Id, itemId: Id): Promise<SummaryView>;
@@ -262,20 +282,16 @@ export interface Summaries {
   revision(caller: Caller, meetingId: Id, itemId: Id, n: number): Promise<RevisionContent>;
   /** The text as it is being written, for those who may read it. */
   draft(caller: Caller, meetingId: Id, itemId: Id): Promise<DraftContent>;
+  /** A file of a revision, or of the text that is being written with `null`. */
+  file(
+    caller: Caller,
+    of: { meetingId: Id; itemId: Id; n: number | null },
+    format: ExportFormat,
+    options: z.output<typeof exportQuery>,
+  ): Promise<MadeFile>;
   comment(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof threadInput>): Promise<SummaryView>;
   reply(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof remarkInput>): Promise<SummaryView>;
   resolve(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof threadPatch>): Promise<SummaryView>;
-}
-
-/** Every change answers with the workshop as the caller sees it. */
-export interface Workshops {
-  get(caller: Caller, meetingId: Id, itemId: Id): Promise<WorkshopView>;
-  /** By an officer, on an item of kind dialogue. Its groups' rooms and the summary's are seeded when it resolves. */
-  create(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof workshopInput>): Promise<WorkshopView>;
-  /** `conflict` when a prompt is left out under which something is written. */
-  update(caller: Caller, meetingId: Id, itemId: Id, patch: In<typeof workshopPatch>): Promise<WorkshopView>;
-  /** `conflict` when something has been written in it. */
-  remove(caller: Caller, meetingId: Id, itemId: Id): Promise<void>;
 }
 
 /** What the relay and the socket's door ask. */
@@ -288,6 +304,22 @@ export interface RoomAccess {
 export interface Operations {
   /** How the server is now and was during the last ten minutes. For administrators. */
   live(caller: Caller): Promise<OperationsView>;
+}
+
+/** What the projector shows, and the link that opens one. See server/projector/. */
+export interface Projector {
+  /** For everybody who takes part, screens included. */
+  get(caller: Caller, meetingId: Id): Promise<ProjectorView>;
+  /** By those who run the meeting, as the two below. */
+  show(caller: Caller, meetingId: Id, input: In<typeof projectorInput>): Promise<ProjectorView>;
+  /** The address is given this once. The older link, its sessions and sockets are dead when this resolves. */
+  makeLink(caller: Caller, meetingId: Id): Promise<z.output<typeof projectorLinkSchema>>;
+  endLink(caller: Caller, meetingId: Id): Promise<ProjectorView>;
+  /** By whoever has the link. `begun` is the session to hand out; `null` when the browser has one that is right. */
+  enter(
+    caller: Caller | null,
+    input: In<typeof projectorEnterInput>,
+  ): Promise<{ begun: NewSession | null; meetingId: Id }>;
 }
 
 /** The code by which a meeting lets guests in, and the guests. See server/guests/. */
@@ -347,9 +379,11 @@ export interface Services {
   meetings: Meetings;
   versions: Versions;
   workshops: Workshops;
+  groupSets: GroupSets;
   summaries: Summaries;
   harvest: Harvesting;
   votes: Votes;
   access: RoomAccess;
   guests: Guests;
+  projector: Projector;
 }

@@ -80,6 +80,7 @@ export const MEETING_ACTIONS = [
   'join-group',
   'change-summary-status',
   'see-guests',
+  'run-projector',
 ] as const;
 export type MeetingAction = (typeof MEETING_ACTIONS)[number];
 
@@ -125,6 +126,9 @@ export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingA
       return live && state.phase !== 'verified' && has(actor, ...OFFICERS, 'member', 'presenter', 'guest');
     case 'change-summary-status':
       return live && state.phase !== 'verified' && has(actor, 'chair', 'viceChair');
+    case 'run-projector':
+      // What was verified is still shown to those who sit there.
+      return live && isOfficer(actor.roles);
     case 'remove-version':
       // What led to a verified record is part of it.
       return live && state.phase !== 'verified' && isOfficer(actor.roles);

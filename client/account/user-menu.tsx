@@ -1,13 +1,14 @@
 /** Why this file exists: who one is, and the ways to one's own things; signing out asks first if this device holds unsent text. */
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { api } from '../api/api.ts';
 import { useSession } from '../api/hooks.ts';
 import { clearDevice, setCollabPerson, type UnsentRoom, unsentRooms } from '../collab/index.ts';
+import { cameBefore, rememberCame } from '../guests/remembered.ts';
 import { paths } from '../navigation.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
@@ -18,13 +19,18 @@ import { Notice } from '../ui/notice.tsx';
 import { useProblemText } from '../ui/problem.tsx';
 import styles from './user-menu.module.css';
 
+const ClaimDialog = lazy(() => import('../guests/claim-dialog.tsx').then((m) => ({ default: m.ClaimDialog })));
+
 export function UserMenu() {
   const { t } = useTranslation('common');
+  const { t: guest } = useTranslation('guest');
   const session = useSession();
   const [, navigate] = useLocation();
   const [unsent, setUnsent] = useState<UnsentRoom[] | null>(null);
   const signOut = useSignOut();
   const person = session.data?.person;
+  const isGuest = session.data?.guestOf != null;
+  const [claiming, setClaiming] = useState(false);
   if (!person) return null;
 
   return (
@@ -40,7 +46,9 @@ export function UserMenu() {
           </AriaButton>
         }
         actions={[
-          { id: 'settings', label: t('menu.settings'), onAction: () => navigate(paths.settings) },
+          isGuest
+            ? { id: 'claim', label: guest('claim.menu'), onAction: () => setClaiming(true) }
+            : { id: 'settings', label: t('menu.settings'), onAction: () => navigate(paths.settings) },
           ...(person.isAdmin
             ? [
                 { id: 'people', label: t('menu.people'), onAction: () => navigate(paths.people) },
@@ -60,6 +68,11 @@ export function UserMenu() {
           },
         ]}
       />
+      {claiming && (
+        <Suspense fallback={null}>
+          <ClaimDialog guestId={person.id} onClose={() => setClaiming(false)} />
+        </Suspense>
+      )}
       {(unsent || signOut.error !== null) && (
         <SignOutDialog
           unsent={unsent ?? []}
@@ -92,7 +105,9 @@ function useSignOut() {
       setCollabPerson(null);
       await clearDevice(personId);
       queries.clear();
-      location.assign(paths.signIn);
+      const wasGuest = cameBefore();
+      rememberCame(false);
+      location.assign(wasGuest ? paths.join : paths.signIn);
     },
   };
 }

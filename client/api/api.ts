@@ -20,6 +20,7 @@ import type {
 import type { Id } from '#shared/ids.ts';
 import { harvestApi } from './harvest.ts';
 import { done, http, json } from './request.ts';
+import { summaryApi } from './summary.ts';
 import { workshopApi } from './workshop.ts';
 
 type In<S extends z.ZodType> = z.input<S>;
@@ -108,6 +109,7 @@ export const api = {
       ? done(meeting.versions[':versionId'].$delete({ param: { meetingId, versionId } }))
       : done(item.versions[':versionId'].$delete({ param: { meetingId, itemId, versionId } })),
   workshop: workshopApi,
+  summary: summaryApi,
   harvest: harvestApi,
   authorship: (meetingId: Id, itemId: Id) => json(item.authorship.$get({ param: { meetingId, itemId } })),
 };

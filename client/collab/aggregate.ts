@@ -2,6 +2,7 @@
  * Why this file exists: a page has several rooms open and one place that says whether everything is saved. The worst
  * room decides.
  */
+import { CLOSE } from '#shared/wire.ts';
 import type { RoomClient } from './room-client.ts';
 import { worstStatus } from './saving.ts';
 import type { Refusal, RoomState, SavingStatus } from './types.ts';
@@ -20,9 +21,15 @@ export interface SavingSummary {
   mustReload: boolean;
 }
 
+/** A room this person was never let into holds nothing of theirs: there is nothing to save there, and no line to wait for. */
+function counts({ closedCode, everSynced, pendingCharacters, refused }: RoomState): boolean {
+  const shut = closedCode === CLOSE.noAccess || closedCode === CLOSE.noSuchRoom;
+  return !shut || everSynced || pendingCharacters > 0 || refused.length > 0;
+}
+
 /** One answer for several rooms. */
 export function aggregateSaving(clients: Iterable<Pick<RoomClient, 'state'>>): SavingSummary {
-  const states: RoomState[] = [...clients].map((client) => client.state);
+  const states: RoomState[] = [...clients].map((client) => client.state).filter(counts);
   const times = states.map((state) => state.lastSavedAt).filter((at) => at !== null);
   const since = states.map((state) => state.pendingSince).filter((at) => at !== null);
   return {

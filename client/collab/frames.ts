@@ -25,8 +25,8 @@ export interface ServerFrames {
   /** Any frame at all: the socket is alive. */
   alive(): void;
   epoch(epoch: string): void;
-  /** A sync message is about to change the document. */
-  beforeRemote(): void;
+  /** A sync message is about to be read; the update in it that will change the document, `null` for a mere question. */
+  beforeRemote(update: Uint8Array | null): void;
   /** The server's state vector, before the stock handler answers it; told also to who is otherwise deaf. */
   serverState(stateVector: Map<number, number>): void;
   received(n: number): void;
@@ -49,7 +49,7 @@ export function installFrames(provider: WebsocketProvider, to: ServerFrames): vo
       to.alive();
       if (type === MESSAGE_SYNC) peekState(decoder, to);
       if (to.deaf) return;
-      if (type === MESSAGE_SYNC) to.beforeRemote();
+      if (type === MESSAGE_SYNC) to.beforeRemote(peekUpdate(decoder));
       handler(encoder, decoder, from, emitSynced, messageType);
     };
   }
@@ -75,6 +75,11 @@ function peekState(decoder: decoding.Decoder, to: ServerFrames): void {
   const copy = decoding.clone(decoder);
   if (decoding.readVarUint(copy) !== 0) return;
   to.serverState(Y.decodeStateVector(decoding.readVarUint8Array(copy)));
+}
+
+function peekUpdate(decoder: decoding.Decoder): Uint8Array | null {
+  const copy = decoding.clone(decoder);
+  return decoding.readVarUint(copy) === 0 ? null : decoding.readVarUint8Array(copy);
 }
 
 /** Frames sent on each counting socket. */

@@ -16,7 +16,8 @@ export interface OwnPresence {
 export interface PresentPerson {
   /** The client that speaks for the person: the one that types, else a visible one, else any. */
   clientId: number;
-  user: { id: string; name: string; colour: number; organisation: string };
+  /** `guest`: takes part without an account, as the server says. */
+  user: { id: string; name: string; colour: number; organisation: string; guest?: true };
   itemId: string;
   typing: boolean;
   hidden: boolean;
@@ -70,12 +71,13 @@ function rank(entry: PresentPerson): number {
 /** Reads a stamped user; `null` for a state without one (its owner's own copy before the server has stamped it). */
 export function readUser(value: unknown): PresentPerson['user'] | null {
   if (value === null || typeof value !== 'object') return null;
-  const { id, name, colour, organisation } = value as Record<string, unknown>;
+  const { id, name, colour, organisation, guest } = value as Record<string, unknown>;
   if (typeof id !== 'string' || typeof name !== 'string') return null;
   return {
     id,
     name: name.slice(0, 120),
     colour: typeof colour === 'number' && Number.isInteger(colour) && colour >= 0 && colour <= 11 ? colour : 8,
     organisation: typeof organisation === 'string' ? organisation.slice(0, 120) : '',
+    ...(guest === true ? { guest } : {}),
   };
 }

@@ -5,6 +5,7 @@
  */
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import { parseRoom } from '#shared/rooms.ts';
 import { type Access, type AccessReason, CLOSE, EDITOR_SCHEMA_VERSION, WIRE_VERSION } from '#shared/wire.ts';
 import { backOff, dialsAgain } from './back-off.ts';
 import { serverNow } from './clock.ts';
@@ -79,7 +80,7 @@ export class RoomClient {
   readonly #stopPresence: () => void;
   readonly #stopDevice: () => void;
   #listeners = new Set<() => void>();
-  #remoteListeners = new Set<() => void>();
+  #remoteListeners = new Set<(update: Uint8Array | null) => void>();
   #saving: SavingState = SAVING_START;
   #state: RoomState;
   #pending: Pending[] = [];
@@ -141,8 +142,8 @@ export class RoomClient {
       },
       alive: () => this.#liveness.heard(),
       epoch: (epoch) => this.#onEpoch(epoch),
-      beforeRemote: () => {
-        for (const listener of this.#remoteListeners) listener();
+      beforeRemote: (update) => {
+        for (const listener of this.#remoteListeners) listener(update);
       },
       serverState: (state) => {
         this.#serverState = state;
@@ -203,9 +204,10 @@ export class RoomClient {
 
   /**
    * Calls back before others' changes are applied, outside any transaction: what a view has not read yet from its
-   * screen must be read first, or the repaint loses it.
+   * screen must be read first, or the repaint loses it. `update` is what comes, as it came: what its author has deleted
+   * can be told from what was deleted along with it. `null` when nothing comes but a question.
    */
-  onBeforeRemote(listener: () => void): () => void {
+  onBeforeRemote(listener: (update: Uint8Array | null) => void): () => void {
     this.#remoteListeners.add(listener);
     return () => this.#remoteListeners.delete(listener);
   }
@@ -334,7 +336,9 @@ export class RoomClient {
       this.#save({ type: 'access', writable: false });
       // Nobody may keep what is no longer theirs to read; their own unsent words they may copy.
       void this.#refuse('not-participant');
-    } else if (code === CLOSE.noSuchRoom) void this.#refuse('not-participant');
+    } else if (code === CLOSE.noSuchRoom)
+      // To who has been moved, the group they were in is as none.
+      void this.#refuse(parseRoom(this.name)?.kind === 'group' ? 'other-group' : 'not-participant');
   };
 
   readonly #onSync = (synced: boolean): void => {
@@ -414,7 +418,7 @@ export class RoomClient {
     sendHash(this.provider, hash);
     if (this.#options.fresh) return;
     // What a view has not read from its screen yet would be lost with this copy.
-    for (const listener of this.#remoteListeners) listener();
+    for (const listener of this.#remoteListeners) listener(null);
     if (!hasUnsaved(this.#saving)) void this.#refuse('history-replaced', undefined, true);
   }
 

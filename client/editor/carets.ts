@@ -7,6 +7,7 @@ import { Extension } from '@tiptap/core';
 import { Plugin, PluginKey } from '@tiptap/pm/state';
 import type { DecorationSet } from '@tiptap/pm/view';
 import { yCursorPlugin, yCursorPluginKey } from '@tiptap/y-tiptap';
+import i18next from 'i18next';
 import { type RoomClient, readUser } from '../collab/index.ts';
 import { readScreen } from './sync-guard.ts';
 
@@ -17,6 +18,11 @@ export function colourOf(colour: number): string {
   return `var(--p${colour + 1})`;
 }
 
+/** A guest is called one wherever the name stands alone. */
+function shownName({ name, guest }: { name: string; guest?: true }): string {
+  return guest ? `${name} (${i18next.t('common:role.guest')})` : name;
+}
+
 function caret(user: unknown, clientId: number): HTMLElement {
   const person = readUser(user);
   const element = document.createElement('span');
@@ -25,7 +31,7 @@ function caret(user: unknown, clientId: number): HTMLElement {
   element.setAttribute('aria-hidden', 'true');
   element.style.setProperty('--c', colourOf(person?.colour ?? 8));
   const name = document.createElement('b');
-  name.textContent = person?.name ?? '';
+  name.textContent = person ? shownName(person) : '';
   element.append(name);
   return element;
 }

@@ -9,6 +9,7 @@ import { notesSchema } from '#shared/editor/schema.ts';
 import type { RoomClient } from '../collab/index.ts';
 import { carets } from './carets.ts';
 import { type InsertRow, insertMenu } from './insert-menu.ts';
+import { keepWords } from './keep-words.ts';
 import { LiveLink } from './links.ts';
 import { type MentionPerson, mentions } from './mentions.ts';
 import { OneText } from './one-text.ts';
@@ -67,6 +68,7 @@ export function editorExtensions(setup: EditorSetup): Extensions {
     Collaboration.configure({ document: room.doc, field: fragment }),
     syncGuard(room),
     OneText,
+    keepWords(room),
     carets(room),
     tableRepair(room, fragment),
     insertMenu(setup.inserts, { label: texts.insertLabel, none: texts.insertNone }),

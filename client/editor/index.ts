@@ -2,3 +2,4 @@
 
 export type { MentionPerson } from './mentions.ts';
 export { type LockInfo, NotesEditor, type NotesEditorProps } from './notes-editor.tsx';
+export { NotesView } from './notes-view.tsx';

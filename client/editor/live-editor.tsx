@@ -16,6 +16,7 @@ import type { MentionPerson } from './mentions.ts';
 import { ORIGINS_CHANGED, type OriginLabel } from './origins.ts';
 import { cleanPastedHtml } from './paste.ts';
 import { SOURCES_CHANGED, type SourceMarks } from './sources.ts';
+import { readScreen } from './sync-guard.ts';
 import { Toolbar } from './toolbar.tsx';
 import { type Answer, WhoWrote } from './who-wrote.tsx';
 
@@ -128,14 +129,17 @@ export function LiveEditor({
   useEffect(() => {
     // The agenda has changed: what is said of a copied block's origin follows it.
     originLabels.current = originLabel;
-    if (editor && !editor.isDestroyed)
-      editor.view.dispatch(editor.state.tr.setMeta(ORIGINS_CHANGED, true).setMeta('addToHistory', false));
+    if (!editor || editor.isDestroyed) return;
+    // A caret the editor has not heard of would be put back by the repaint.
+    readScreen(editor.view);
+    editor.view.dispatch(editor.state.tr.setMeta(ORIGINS_CHANGED, true).setMeta('addToHistory', false));
   }, [editor, originLabel]);
 
   useEffect(() => {
     sourceMarks.current = sources;
-    if (editor && !editor.isDestroyed)
-      editor.view.dispatch(editor.state.tr.setMeta(SOURCES_CHANGED, true).setMeta('addToHistory', false));
+    if (!editor || editor.isDestroyed) return;
+    readScreen(editor.view);
+    editor.view.dispatch(editor.state.tr.setMeta(SOURCES_CHANGED, true).setMeta('addToHistory', false));
   }, [editor, sources]);
 
   useEffect(() => {

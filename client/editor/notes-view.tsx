@@ -69,24 +69,20 @@ function Squares({ sources, marks }: { sources: ContributionKey[]; marks: Source
   if (groups.length === 0) return null;
   const names = groups.map(({ name }) => name).join(', ');
   const squares = groups.map(({ number, colour, name }) => (
-    <i key={`${number} ${name}`} style={{ '--c': colour } as CSSProperties}>
+    <i key={`${number} ${name}`} aria-hidden="true" style={{ '--c': colour } as CSSProperties}>
       {number}
     </i>
   ));
   if (!marks.onOpen)
     return (
       <span className="rs-sources" title={names}>
+        <span className="sr">{names}</span>
         {squares}
       </span>
     );
   return (
-    <button
-      type="button"
-      className="rs-sources rs-opens"
-      title={names}
-      aria-label={names}
-      onClick={() => marks.onOpen?.(sources)}
-    >
+    <button type="button" className="rs-sources rs-opens" title={names} onClick={() => marks.onOpen?.(sources)}>
+      <span className="sr">{names}</span>
       {squares}
     </button>
   );
@@ -153,7 +149,12 @@ function element(node: Y.XmlElement, depth: number, drawing: Drawing): ReactNode
   const attribute = (name: string): unknown => node.getAttribute(name);
   switch (node.nodeName) {
     case 'paragraph':
-      return <p>{node.length === 0 ? <br /> : inner()}</p>;
+      if (node.length > 0) return <p>{inner()}</p>;
+      return (
+        <p data-empty="">
+          <br />
+        </p>
+      );
     case 'heading': {
       const level = attribute('level');
       if (level === 3) return <h3>{inner()}</h3>;

@@ -28,26 +28,27 @@ export function fillNewBlocks(transaction: Y.Transaction): void {
     if (type instanceof Y.XmlFragment) for (const child of type.toArray()) visit(child);
 }
 
+/** The plugin. Works without a screen. */
+export function oneTextPlugin(): Plugin {
+  return new Plugin({
+    key: new PluginKey('oneText'),
+    view: (view) => {
+      const { binding } = ySyncPluginKey.getState(view.state) as { binding: ProsemirrorBinding };
+      const stock = binding._prosemirrorChanged.bind(binding);
+      binding._prosemirrorChanged = (doc: ProseMirrorNode): void => {
+        binding.doc.transact((transaction: Y.Transaction) => {
+          stock(doc);
+          fillNewBlocks(transaction);
+        }, ySyncPluginKey);
+      };
+      return {};
+    },
+  });
+}
+
 export const OneText = Extension.create({
   name: 'oneText',
   // After Collaboration (1000), so that there is a binding.
   priority: 10,
-  addProseMirrorPlugins() {
-    return [
-      new Plugin({
-        key: new PluginKey('oneText'),
-        view: (view) => {
-          const { binding } = ySyncPluginKey.getState(view.state) as { binding: ProsemirrorBinding };
-          const stock = binding._prosemirrorChanged.bind(binding);
-          binding._prosemirrorChanged = (doc: ProseMirrorNode): void => {
-            binding.doc.transact((transaction: Y.Transaction) => {
-              stock(doc);
-              fillNewBlocks(transaction);
-            }, ySyncPluginKey);
-          };
-          return {};
-        },
-      }),
-    ];
-  },
+  addProseMirrorPlugins: () => [oneTextPlugin()],
 });

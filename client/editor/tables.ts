@@ -11,6 +11,7 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/p
 import { tableEditingKey } from '@tiptap/pm/tables';
 import { NotesTable } from '#shared/editor/schema.ts';
 import type { RoomClient } from '../collab/index.ts';
+import { readScreen } from './sync-guard.ts';
 
 /** Quiet time before a repair, milliseconds. */
 const QUIET = 300;
@@ -203,6 +204,8 @@ export function tableRepair(room: RoomClient, fragment: string): Extension {
               const wait = syncedAt + SETTLE - performance.now();
               if (wait > 0) return later(wait);
               if (!isElected(awareness.getStates(), awareness.clientID, fragment)) return;
+              // A caret the editor has not heard of would be put back by the repaint.
+              readScreen(view);
               const tr = repairTables(view.state);
               if (tr) view.dispatch(tr);
             };

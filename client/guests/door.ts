@@ -20,7 +20,6 @@ export function wayIn({ meetingId, itemId, groupId }: Pick<GuestPlace, 'meetingI
   return groupId === null ? paths.item(meetingId, itemId) : paths.group(meetingId, itemId, groupId);
 }
 
-const CAME = 'radslag:guest';
 const KEY = 'radslag:guest-key';
 
 function kept(storage: () => Storage, name: string): string | null {
@@ -39,10 +38,6 @@ function keep(storage: () => Storage, name: string, value: string | null): void 
     // Nothing is kept in this browser: the cookie alone says who one is.
   }
 }
-
-/** Whether this browser has come in as a guest before: then it is worth asking where it is. */
-export const cameBefore = (): boolean => kept(() => localStorage, CAME) !== null;
-export const rememberCame = (came: boolean): void => keep(() => localStorage, CAME, came ? '1' : null);
 
 let key: string | null = null;
 

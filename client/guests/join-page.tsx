@@ -10,8 +10,9 @@ import { LanguageSwitch } from '../account/language-switch.tsx';
 import { ApiFailure } from '../api/request.ts';
 import { BrandMark } from '../ui/brand.tsx';
 import { CodeForm } from './code-form.tsx';
-import { cameBefore, door, forgetKey, rememberCame, wayIn } from './door.ts';
+import { door, forgetKey, wayIn } from './door.ts';
 import styles from './join.module.css';
+import { cameBefore, rememberCame } from './remembered.ts';
 import { Waiting } from './waiting.tsx';
 import { WhoForm } from './who-form.tsx';
 
@@ -42,6 +43,7 @@ export function JoinPage() {
   const [code, setCode] = useState(codeInAddress);
   /** The meeting one is in already, from this browser. */
   const [inside, setInside] = useState<GuestPlace | null>(null);
+  const [out, setOut] = useState(false);
   const title = step.at === 'who' ? step.opens.title : step.at === 'waiting' ? step.place.title : '';
 
   useEffect(() => {
@@ -53,8 +55,10 @@ export function JoinPage() {
     door.place().then(
       (place) => (place.state === 'waiting' ? setStep({ at: 'waiting', place }) : setInside(place)),
       (error: unknown) => {
-        if (error instanceof ApiFailure && (error.code === 'not-signed-in' || error.code === 'not-found'))
+        if (error instanceof ApiFailure && (error.code === 'not-signed-in' || error.code === 'not-found')) {
           rememberCame(false);
+          setOut(true);
+        }
       },
     );
   }, []);
@@ -95,6 +99,7 @@ export function JoinPage() {
               <a href={wayIn(inside)}>{t('goOn')}</a>
             </p>
           )}
+          {out && step.at === 'code' && <p className={styles.inside}>{t('out')}</p>}
           {step.at === 'code' && <CodeForm code={code} onCode={setCode} onFound={found} />}
           {step.at === 'who' && (
             <WhoForm
@@ -119,7 +124,7 @@ export function JoinPage() {
             />
           )}
           {step.at === 'refused' && (
-            <>
+            <div className={styles.form}>
               <h1 tabIndex={-1}>{t('refused.title')}</h1>
               <p className={styles.lead}>{t('refused.text')}</p>
               <div className={styles.push}>
@@ -127,7 +132,7 @@ export function JoinPage() {
                   {t('refused.again')}
                 </button>
               </div>
-            </>
+            </div>
           )}
         </div>
       </main>

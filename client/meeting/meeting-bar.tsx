@@ -9,7 +9,9 @@ import { UserMenu } from '../account/user-menu.tsx';
 import { api } from '../api/api.ts';
 import { useMeetingChange } from '../api/hooks.ts';
 import { useSaving } from '../collab/index.ts';
+import { GuestsButton } from '../guests/guests-button.tsx';
 import { paths } from '../navigation.ts';
+import { ProjectorButton } from '../projector/remote.tsx';
 import { BrandMark } from '../ui/brand.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { spanText } from '../ui/dates.ts';
@@ -45,6 +47,8 @@ export function MeetingBar({ meeting, officer }: { meeting: Meeting; officer: bo
           <SavedMark status={saving.status} at={saving.lastSavedAt} />
         </span>
         <PhaseMenu meeting={meeting} />
+        {may(meeting, 'run-projector') && <ProjectorButton meeting={meeting} className={styles.setup} />}
+        {officer && <GuestsButton meeting={meeting} className={styles.setup ?? ''} />}
         {officer && (
           <Link className={`${buttonClass({ variant: 'quiet' })} ${styles.setup}`} href={paths.setup(meeting.id)}>
             <Settings2 size={18} strokeWidth={1.75} aria-hidden />

@@ -4,7 +4,7 @@
  */
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
+import { Redirect, useLocation } from 'wouter';
 import type { Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import { isOfficer } from '#shared/policy.ts';
@@ -43,6 +43,8 @@ export function MeetingPage({ meetingId, itemId, versionsOf }: MeetingPageProps)
         )}
       </Screen>
     );
+  // A screen belongs on the wall, whatever address it was given.
+  if (meeting.data.myRoles.includes('screen')) return <Redirect to={paths.projector(meetingId)} replace />;
   return (
     <Opened meeting={meeting.data} itemId={itemId} versionsOf={versionsOf} room={room} ownId={session.data.person.id} />
   );

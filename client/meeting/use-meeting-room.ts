@@ -8,8 +8,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { Id } from '#shared/ids.ts';
 import { roomName } from '#shared/rooms.ts';
+import { CLOSE } from '#shared/wire.ts';
 import { keys } from '../api/hooks.ts';
 import { type RoomClient, useNotice, useRoom, useRoomState } from '../collab/index.ts';
+import { cameBefore } from '../guests/remembered.ts';
 import { followKnownItems, serverKnows } from './known-items.ts';
 
 /** The agenda's room; asks for the meeting again whenever the server says so or the line was cut. */
@@ -31,6 +33,11 @@ export function useAgendaRoom(meetingId: Id): RoomClient | null {
     if (synced && !before.current) void queries.invalidateQueries({ queryKey: keys.meeting(meetingId) });
     before.current = synced;
   }, [synced, queries, meetingId]);
+  const shownOut = state?.closedCode === CLOSE.notSignedIn && cameBefore();
+  useEffect(() => {
+    // A guest who was shown out: the answer to asking is that they are not signed in, and the page leaves the meeting.
+    if (shownOut) void queries.invalidateQueries({ queryKey: keys.meeting(meetingId) });
+  }, [shownOut, queries, meetingId]);
   return room;
 }
 

@@ -61,6 +61,7 @@ export function PeoplePanel({ delegations, itemName, ownId, following, onFollow,
                     <span className={styles.name}>
                       {participant.name}
                       {participant.party && ` (${participant.party})`}
+                      {participant.roles.includes('guest') && <span className="muted"> ({common('role.guest')})</span>}
                       {participant.personId === ownId && <span className="muted"> {t('you')}</span>}
                       {line.text && <small className={line.writing ? styles.writing : undefined}>{line.text}</small>}
                       {!page && <span className="sr">{t('notHere')}</span>}

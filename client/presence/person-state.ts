@@ -23,7 +23,7 @@ export function personLine(
     const item = itemName(present.itemId);
     if (item) return { text: t('writingIn', { item }), writing: true };
   }
-  const office = participant.roles.find((name) => name !== 'member' && name !== 'observer');
+  const office = participant.roles.find((name) => name !== 'member' && name !== 'observer' && name !== 'guest');
   const fixed = office ? role(`role.${office}`) : participant.title;
   if (!present) return { text: participant.absence || fixed, writing: false };
   const item = present.itemId ? itemName(present.itemId) : null;

@@ -35,7 +35,9 @@ export function WhoIsHere({
                     .filter((seat) => seat.present)
                     .map((seat) => {
                       const { text } = personLine(seat, itemName, t, common);
-                      return text ? `${seat.participant.name}, ${text}` : seat.participant.name;
+                      const { name, roles } = seat.participant;
+                      const shown = roles.includes('guest') ? `${name} (${common('role.guest')})` : name;
+                      return text ? `${shown}, ${text}` : shown;
                     })
                     .join('. ')
                 : t('nobody')}

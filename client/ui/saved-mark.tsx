@@ -34,7 +34,7 @@ export function SavedMark({ status, at }: { status: SavedStatus; at: number | nu
   return (
     <span className={`${styles.saved} ${LOOK[status]}`} data-saved={status}>
       <span className={styles.shape} aria-hidden="true" />
-      <span>{words}</span>
+      <span className={styles.words}>{words}</span>
       <span className="sr" role="status">
         {spoken}
       </span>

@@ -15,6 +15,12 @@ const keptSchema = z.object({
   meetingId: idSchema,
   rooms: z.array(z.string()).min(1),
   people: z.record(z.enum(seats), idSchema),
+  workshop: z.object({
+    workshopId: idSchema,
+    itemId: idSchema,
+    groupIds: z.array(idSchema),
+    guests: z.array(z.object({ personId: idSchema, groupId: idSchema })),
+  }),
 });
 
 /** A folder that holds something else than a finished demo. */

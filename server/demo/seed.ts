@@ -11,6 +11,7 @@ import type { DemoClock } from './clock.ts';
 import { CURRENT, retreat } from './content.ts';
 import { otherMeetings } from './other-meetings.ts';
 import { meetingSteps, type Played, type Stage } from './play.ts';
+import { type SeededWorkshop, seedWorkshop } from './workshop.ts';
 
 /** What must be known to go on with a demo that has been seeded. */
 export interface Seeded {
@@ -18,8 +19,11 @@ export interface Seeded {
   /** The agenda's room, then those of its items; first among them the one under discussion. */
   rooms: string[];
   people: Record<Seat, Id>;
+  workshop: SeededWorkshop;
 }
 
+/** Key of the item that has a workshop. */
+const WORKSHOP = 'dialogue';
 const ACCENTS = /[\u0300-\u036f]/g;
 
 function address(name: string): string {
@@ -71,6 +75,7 @@ export async function seed(server: RunningServer, clock: DemoClock, now: number)
       await step.run();
     }
     const { meetingId } = played;
+    const workshop = await seedWorkshop(stage, { meetingId, itemId: played.items.get(WORKSHOP) ?? '' }, clock, now);
     const keys = [CURRENT, ...[...played.items.keys()].filter((key) => key !== CURRENT && !key.startsWith('s-'))];
     const rooms = keys.map((key) => roomName({ kind: 'item', meetingId, itemId: played.items.get(key) ?? '' }));
     const seats = Object.entries(SEATS).map(([seat, key]) => [seat, stage.mentioned(key).id]);
@@ -78,6 +83,7 @@ export async function seed(server: RunningServer, clock: DemoClock, now: number)
       meetingId,
       rooms: [roomName({ kind: 'agenda', meetingId }), ...rooms],
       people: Object.fromEntries(seats) as Record<Seat, Id>,
+      workshop,
     };
   } finally {
     clock.release();

@@ -11,11 +11,13 @@ import { type DevLinks, devLinkRoutes } from './dev-links.ts';
 import type { AppEnv } from './env.ts';
 import { errorResponse, toResponse } from './errors.ts';
 import { hostCheck, jsonBody, originCheck, requestLine } from './gatekeepers.ts';
+import { groupSetRoutes } from './group-set-routes.ts';
 import { guestRoutes } from './guest-routes.ts';
 import { harvestRoutes } from './harvest-routes.ts';
 import { itemRoutes } from './item-routes.ts';
 import { meetingRoutes } from './meeting-routes.ts';
 import { metricsRoutes, type OperationsDeps, operationsRoutes } from './operations-routes.ts';
+import { projectorRoutes } from './projector-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -52,9 +54,11 @@ function apiRoutes(deps: AppDeps) {
     .route('/', itemRoutes(deps.services))
     .route('/', versionRoutes(deps.services))
     .route('/', workshopRoutes(deps.services))
+    .route('/', groupSetRoutes(deps.services))
     .route('/', summaryRoutes(deps.services))
     .route('/', guestRoutes(deps.services, deps.cookies))
-    .route('/', harvestRoutes(deps.services));
+    .route('/', harvestRoutes(deps.services))
+    .route('/', projectorRoutes(deps.services, deps.cookies));
 }
 
 export type AppType = ReturnType<typeof apiRoutes>;

@@ -15,6 +15,26 @@ export function describe(
   answer: z.ZodType | null,
   ...errors: ErrorCode[]
 ) {
+  return describeAs(
+    tag,
+    operationId,
+    summary,
+    answer === null
+      ? { 204: { description: 'Done' } }
+      : { 200: { description: 'OK', content: { 'application/json': { schema: resolver(answer) } } } },
+    errors,
+  );
+}
+
+type Responses = NonNullable<Parameters<typeof describeRoute>[0]['responses']>;
+
+function describeAs(
+  tag: string,
+  operationId: string,
+  summary: string,
+  answers: Responses,
+  errors: readonly ErrorCode[],
+) {
   const failures: Record<number, ErrorCode[]> = {};
   for (const code of errors) {
     const status = STATUS[code];
@@ -26,12 +46,27 @@ export function describe(
     operationId,
     summary,
     responses: {
-      ...(answer === null
-        ? { 204: { description: 'Done' } }
-        : { 200: { description: 'OK', content: { 'application/json': { schema: resolver(answer) } } } }),
+      ...answers,
       ...Object.fromEntries(
         Object.entries(failures).map(([status, codes]) => [status, { description: codes.join(', '), content: error }]),
       ),
     },
   });
+}
+
+/** As {@link describe}, for a route that answers with a file of one of these types. */
+export function describeFile(
+  tag: string,
+  operationId: string,
+  summary: string,
+  types: readonly string[],
+  ...errors: ErrorCode[]
+) {
+  return describeAs(
+    tag,
+    operationId,
+    summary,
+    { 200: { description: 'The file', content: Object.fromEntries(types.map((type) => [type, {}])) } },
+    errors,
+  );
 }

@@ -23,6 +23,8 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   // Whoever has a meeting's code may see what it opens and come in; wrong ones are counted (server/guests/code-gate.ts).
   'POST /api/guests/look',
   'POST /api/guests/join',
+  // Whoever has the token of a meeting's projector; it cannot be guessed.
+  'POST /api/projector/enter',
 ]);
 
 /** What a guest may ask beside the public routes and those of a meeting, which ask who takes part in it. */
@@ -32,6 +34,21 @@ const GUEST_ROUTES: ReadonlySet<string> = new Set([
   'GET /api/guests/me',
   'POST /api/guests/claim',
 ]);
+
+/** What a projector may ask beside the public routes: what it shows, and nothing that changes anything. */
+const SCREEN_ROUTES: ReadonlySet<string> = new Set([
+  'GET /api/session',
+  'GET /api/meetings/:meetingId',
+  'GET /api/meetings/:meetingId/projector',
+  'GET /api/meetings/:meetingId/items/:itemId/workshop',
+  'GET /api/meetings/:meetingId/items/:itemId/votes',
+]);
+
+/** Whether a route is for projectors: what is added tomorrow is not. */
+export function forScreens(route: string): boolean {
+  const [, path = ''] = route.split(' ');
+  return !path.startsWith('/api/') || PUBLIC_ROUTES.has(route) || SCREEN_ROUTES.has(route);
+}
 
 /** Whether a route is for guests: the house, its registers and accounts are not, and neither is what is added tomorrow. */
 export function forGuests(route: string): boolean {
@@ -57,6 +74,8 @@ export function requireSession(sessions: Sessions, cookies: SessionCookies): Mid
     if (!checked && asked !== null && !PUBLIC_ROUTES.has(asked)) throw new Refusal('not-signed-in', 'Sign in first.');
     if (checked?.caller.isGuest && asked !== null && !forGuests(asked))
       throw new Refusal('forbidden', 'Guests belong to their meeting alone.');
+    if (checked?.caller.isScreen && asked !== null && !forScreens(asked))
+      throw new Refusal('forbidden', 'A projector only looks on.');
     return next();
   };
 }

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { idSchema } from '#shared/api.ts';
 import {
   draftSchema,
+  EXPORT_FORMATS,
+  exportQuery,
   finaliseInput,
   remarkInput,
   reopenInput,
@@ -13,9 +15,10 @@ import {
   threadInput,
   threadPatch,
 } from '#shared/summary/api.ts';
-import { notFound } from '../refusal.ts';
+import { notFound, Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
-import { describe } from './describe.ts';
+import { FILE_TYPES, type MadeFile } from '../summaries/files/files.ts';
+import { describe, describeFile } from './describe.ts';
 import { type AppEnv, callerOf } from './env.ts';
 import { body, ids } from './validate.ts';
 
@@ -26,6 +29,44 @@ const number = z.string().regex(/^[1-9]\d{0,5}$/);
 const revisionOf = validator('param', z.object({ meetingId: idSchema, itemId: idSchema, n: number }), (result) => {
   if (!result.success) throw notFound();
 });
+
+const file = (operationId: string, summary: string) =>
+  describeFile(
+    TAG,
+    operationId,
+    summary,
+    Object.values(FILE_TYPES),
+    'bad-request',
+    'not-found',
+    'too-large',
+    'too-many-attempts',
+    'storage',
+  );
+const format = z.enum(EXPORT_FORMATS);
+const missing = (result: { success: boolean }): void => {
+  if (!result.success) throw notFound();
+};
+const revisionFile = validator(
+  'param',
+  z.object({ meetingId: idSchema, itemId: idSchema, n: number, format }),
+  missing,
+);
+const draftFile = validator('param', z.object({ meetingId: idSchema, itemId: idSchema, format }), missing);
+const fileQuery = validator('query', exportQuery, (result) => {
+  if (!result.success)
+    throw new Refusal('bad-request', 'The form is wrong.', { fields: { origin: '0-1', lang: 'sv-en' } });
+});
+
+/** A file to keep, never to be shown in place: what people wrote is in it. */
+function sent({ name, type, bytes }: MadeFile): Response {
+  return new Response(bytes, {
+    headers: {
+      'content-type': type,
+      'content-length': String(bytes.byteLength),
+      'content-disposition': `attachment; filename="${name}"`,
+    },
+  });
+}
 
 /** The routes of shared summaries. */
 export function summaryRoutes({ summaries }: Services) {
@@ -97,6 +138,26 @@ export function summaryRoutes({ summaries }: Services) {
       async (c) => {
         const { meetingId, itemId, n } = c.req.valid('param');
         return c.json(await summaries.revision(callerOf(c), meetingId, itemId, Number(n)));
+      },
+    )
+    .get(
+      `${SUMMARY}/revisions/:n/:format`,
+      file('getSummaryFile', 'A revision as a file: html, md, docx, pdf or json'),
+      revisionFile,
+      fileQuery,
+      async (c) => {
+        const { n, format, ...of } = c.req.valid('param');
+        return sent(await summaries.file(callerOf(c), { ...of, n: Number(n) }, format, c.req.valid('query')));
+      },
+    )
+    .get(
+      `${SUMMARY}/draft/:format`,
+      file('getSummaryDraftFile', 'The text as it is being written, as a file that says so'),
+      draftFile,
+      fileQuery,
+      async (c) => {
+        const { format, ...of } = c.req.valid('param');
+        return sent(await summaries.file(callerOf(c), { ...of, n: null }, format, c.req.valid('query')));
       },
     )
     .post(

@@ -66,11 +66,12 @@ export function createAccess(deps: AccessDeps): RoomAccess {
       const room = parseRoom(name);
       const person = deps.facts.person(caller.personId, room?.meetingId ?? '');
       if (!person || person.disabled) return null;
-      const { name: shown, colour, organisation, guest } = person;
+      const { name: shown, colour, organisation, guest, screen } = person;
       return {
         personId: caller.personId,
         sessionId: caller.sessionId,
         user: { id: caller.personId, name: shown, colour, organisation, ...(guest ? { guest } : {}) },
+        ...(screen ? { unseen: true } : {}),
       };
     },
   };

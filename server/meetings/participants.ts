@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { participantInput, participantPatch } from '#shared/api.ts';
+import type { Id } from '#shared/ids.ts';
 import { ROLES, type Role } from '#shared/policy.ts';
 import { CLOSE } from '#shared/wire.ts';
 import { newPerson, personOrRefusal } from '../people/people.ts';
@@ -11,6 +12,7 @@ import type { PersonRecord } from '../people/ports.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Meetings } from '../services.ts';
 import type { MeetingContext } from './context.ts';
+import type { MeetingRecord, ParticipantView } from './ports.ts';
 import { participantIn, requireIn, requireOfficerLeft } from './rights.ts';
 
 /** Each role once, in the policy's order. */
@@ -37,6 +39,13 @@ async function personFor(context: MeetingContext, input: Input): Promise<PersonR
   if (!person || person.guestOf !== null)
     throw new Refusal('bad-request', 'There is no such person.', { fields: { personId: 'missing' } });
   return person;
+}
+
+/** Somebody of the list. A projector is on it for its rights' sake and is nobody: it comes and goes with its link. */
+function listed(meeting: MeetingRecord, personId: Id): ParticipantView {
+  const participant = participantIn(meeting, personId);
+  if (participant.roles.includes('screen')) throw notFound();
+  return participant;
 }
 
 /** The use cases of the list of participants. */
@@ -87,7 +96,7 @@ export function participantUseCases(
         { personId },
         (meeting) => {
           // Who came by a code is who they say; a role is given to the account that claims them.
-          if (participantIn(meeting, personId).isGuest && patch.roles !== undefined)
+          if (listed(meeting, personId).isGuest && patch.roles !== undefined)
             throw new Refusal('conflict', 'A guest has no other role.', { fields: { roles: 'guest' } });
           const participants = meeting.participants.map((p) =>
             p.personId === personId ? { ...p, ...patch, roles: patch.roles ? ordered(patch.roles) : p.roles } : p,
@@ -104,7 +113,7 @@ export function participantUseCases(
     },
     async removeParticipant(caller, meetingId, personId) {
       const { after } = await context.change(caller, meetingId, 'edit-participants', { personId }, (meeting) => {
-        if (!meeting.participants.some((p) => p.personId === personId)) throw notFound();
+        listed(meeting, personId);
         const participants = meeting.participants.filter((p) => p.personId !== personId);
         requireOfficerLeft(participants);
         return { participants };

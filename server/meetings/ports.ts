@@ -24,7 +24,7 @@ export interface ParticipantView extends ParticipantRecord {
   hasAccount: boolean;
   isAdmin: boolean;
   disabled: boolean;
-  /** Has no account and belongs to this meeting alone. */
+  /** Has no account and belongs to this meeting alone; a projector is none. */
   isGuest: boolean;
 }
 
@@ -129,6 +129,8 @@ export interface PersonAtDoor {
   organisation: string;
   /** Takes part as a guest. */
   guest: boolean;
+  /** Is a projector: nobody is shown to the others. */
+  screen: boolean;
 }
 
 /**

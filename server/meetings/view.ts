@@ -19,6 +19,9 @@ function itemStates(meeting: MeetingRecord): ItemState[] {
 
 /** Everything the meeting's page needs beside the words, which are in the rooms. */
 export function meetingView(meeting: MeetingRecord, organisations: Organisation[], personId: Id): Meeting {
+  const myRoles = meeting.participants.find((p) => p.personId === personId)?.roles ?? [];
+  // On the wall of a room stand names.
+  const wall = myRoles.includes('screen');
   return {
     id: meeting.id,
     title: meeting.title,
@@ -39,17 +42,17 @@ export function meetingView(meeting: MeetingRecord, organisations: Organisation[
       .map((p) => ({
         personId: p.personId,
         name: p.name,
-        title: p.title,
+        title: wall ? '' : p.title,
         organisationId: p.organisationId,
         category: p.category,
-        party: p.party,
+        party: wall ? '' : p.party,
         colour: p.colour,
         roles: p.roles,
-        absence: p.absence,
-        hasAccount: p.hasAccount,
+        absence: wall ? '' : p.absence,
+        hasAccount: wall ? false : p.hasAccount,
       })),
     organisations,
     items: itemStates(meeting),
-    myRoles: meeting.participants.find((p) => p.personId === personId)?.roles ?? [],
+    myRoles,
   };
 }

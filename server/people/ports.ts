@@ -76,6 +76,8 @@ export interface SessionUserAttributes {
   disabled: number;
   /** The meeting a guest belongs to. */
   guest_of: string | null;
+  /** It is a projector. */
+  is_screen: number;
 }
 
 /** The seven functions are those lucia asks of an adapter, in its words; @lucia-auth/adapter-test is their contract. */
@@ -94,6 +96,7 @@ export interface SessionFacts {
   personId: Id;
   isAdmin: boolean;
   isGuest: boolean;
+  isScreen: boolean;
   /** The person may not sign in. */
   disabled: boolean;
   expiresAt: number;

@@ -19,6 +19,7 @@ export const ABSOLUTE_MS = 30 * 24 * 3600_000;
 interface UserView {
   isAdmin: boolean;
   isGuest: boolean;
+  isScreen: boolean;
   disabled: boolean;
 }
 
@@ -77,6 +78,7 @@ export function createSessions(deps: SessionsDeps): { sessions: Sessions; cookie
     getUserAttributes: (attributes) => ({
       isAdmin: attributes.is_admin === 1,
       isGuest: attributes.guest_of !== null,
+      isScreen: attributes.is_screen === 1,
       disabled: attributes.disabled === 1,
     }),
   });
@@ -95,7 +97,13 @@ export function createSessions(deps: SessionsDeps): { sessions: Sessions; cookie
         return null;
       }
       return {
-        caller: { personId: user.id, isAdmin: user.isAdmin, isGuest: user.isGuest, sessionId: session.id },
+        caller: {
+          personId: user.id,
+          isAdmin: user.isAdmin,
+          isGuest: user.isGuest,
+          ...(user.isScreen ? { isScreen: true } : {}),
+          sessionId: session.id,
+        },
         fresh: session.fresh,
       };
     },
@@ -103,8 +111,8 @@ export function createSessions(deps: SessionsDeps): { sessions: Sessions; cookie
       const sessionId = hashToken(token);
       const session = reader.session(sessionId);
       if (!holds(session)) return null;
-      const { personId, isAdmin, isGuest } = session;
-      return { personId, isAdmin, isGuest, sessionId };
+      const { personId, isAdmin, isGuest, isScreen } = session;
+      return { personId, isAdmin, isGuest, ...(isScreen ? { isScreen } : {}), sessionId };
     },
     alive(ids) {
       const now = Date.now();

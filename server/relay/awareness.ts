@@ -93,7 +93,7 @@ export class Presence {
       if (this.#isOwn(holder, client)) own = json;
     }
     if (decoding.hasContent(decoder)) throw new Error('bytes behind an awareness message');
-    return own !== null && this.#accept(holder, own);
+    return own !== null && !holder.principal.unseen && this.#accept(holder, own);
   }
 
   /** A connection is gone: its state goes too, unless a newer connection of the same client has taken it over. */

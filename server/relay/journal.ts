@@ -180,7 +180,9 @@ export class Journal<Item extends { update: Uint8Array }, Batch extends { rows: 
     try {
       const from = performance.now();
       await this.#store.append(rows);
-      observe(this.#stats.commitMs, performance.now() - from);
+      const took = performance.now() - from;
+      observe(this.#stats.commitMs, took);
+      this.#pace.took(took);
       this.#failures = 0;
       return true;
     } catch (error) {

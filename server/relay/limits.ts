@@ -65,7 +65,7 @@ export interface RelayLimits {
   compactRows: number;
   /** Longest stretch of background work on documents before sockets get their turn, milliseconds. */
   sliceMs: number;
-  /** In a busy house commits and presence are gathered for up to this long, milliseconds; in a quiet one they leave at once. */
+  /** In a busy house commits and presence are gathered for up to this long less what a slow commit takes, milliseconds; in a quiet one they leave at once. */
   windowMs: number;
   /** … and for up to this long where one core would not do otherwise; `windowMs` 0 gathers nothing at all. */
   crowdedWindowMs: number;
@@ -126,7 +126,7 @@ export const DEFAULT_LIMITS: RelayLimits = {
   lazyUpdates: 256,
   compactRows: 1_000,
   sliceMs: 1,
-  windowMs: 32,
+  windowMs: 40,
   crowdedWindowMs: 60,
   slowCommitMs: 30,
   retryMs: 50,

@@ -3,6 +3,8 @@
  * edit as for fifty. In a quiet house nothing is gathered and nobody waits for a timer; the busier it is, the longer the
  * first edit waits for company: up to `windowMs`, and up to `crowdedWindowMs` where it is so busy that without it
  * everybody would wait longer. One pace for the whole house, so that what rooms do falls together.
+ *
+ * What people feel is the window and the commit together, so where commits take long less is gathered.
  */
 import type { RelayLimits } from './limits.ts';
 
@@ -14,6 +16,10 @@ const FULL = 40_000;
 const CROWDED = 100_000;
 /** The rate is that of about this long, milliseconds. */
 const MEMORY_MS = 250;
+/** What a commit usually takes, and how far they differ, follows the last ones by this share each. */
+const LEARNING = 1 / 16;
+/** The slowest few are about so many times the usual difference above the usual. */
+const SLOWEST = 4;
 
 export class Pace {
   readonly #windowMs: number;
@@ -23,6 +29,8 @@ export class Pace {
   #spanAt: number;
   #spanCount = 0;
   #spanBefore = 0;
+  #usualCommitMs = 0;
+  #differenceMs = 0;
 
   /** `now` counts milliseconds from anywhere, and never back. */
   constructor(limits: Pick<RelayLimits, 'windowMs' | 'crowdedWindowMs'>, now: () => number = () => performance.now()) {
@@ -38,6 +46,12 @@ export class Pace {
     this.#spanCount += deliveries;
   }
 
+  /** A commit took so long, milliseconds. */
+  took(commitMs: number): void {
+    this.#differenceMs += (Math.abs(commitMs - this.#usualCommitMs) - this.#differenceMs) * LEARNING;
+    this.#usualCommitMs += (commitMs - this.#usualCommitMs) * LEARNING;
+  }
+
   /** How long the first of a batch waits for company now, milliseconds. */
   get window(): number {
     if (this.#windowMs === 0) return 0;
@@ -45,7 +59,13 @@ export class Pace {
     this.#turn(now);
     const share = 1 - (now - this.#spanAt) / MEMORY_MS;
     const rate = ((this.#spanCount + this.#spanBefore * share) * 1_000) / MEMORY_MS;
-    return Math.round(this.#windowMs * part(rate, QUIET, BUSY) + this.#crowdedMs * part(rate, FULL, CROWDED));
+    const crowd = part(rate, FULL, CROWDED);
+    // The slow ones count. In a crowd gathering is what keeps everybody's wait short.
+    const commit = this.#usualCommitMs + SLOWEST * this.#differenceMs;
+    const reserved = Math.min(commit, this.#windowMs / 2) * (1 - crowd);
+    return Math.round(
+      Math.min(this.#windowMs * part(rate, QUIET, BUSY), this.#windowMs - reserved) + this.#crowdedMs * crowd,
+    );
   }
 
   /** Calls `work` when the window closes, with everybody else who asked meanwhile, after the sockets of that turn. */

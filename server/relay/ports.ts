@@ -14,6 +14,8 @@ export interface Principal {
   sessionId: string;
   /** Replaces the whole `user` field of every awareness state. */
   user: { id: string; name: string; colour: number; organisation: string; guest?: true };
+  /** Shown to nobody and counted nowhere: a projector. */
+  unseen?: true;
 }
 
 /** One socket. The relay never awaits it: `send` queues, `buffered` tells how many bytes wait. */

@@ -348,7 +348,8 @@ export function createRelay(deps: RelayDeps): Relay {
     present(roomPrefix) {
       const people = new Set<string>();
       for (const connection of connections)
-        if (connection.room && connection.roomName.startsWith(roomPrefix)) people.add(connection.principal.personId);
+        if (connection.room && !connection.principal.unseen && connection.roomName.startsWith(roomPrefix))
+          people.add(connection.principal.personId);
       return people;
     },
 

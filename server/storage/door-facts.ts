@@ -24,7 +24,7 @@ export interface DoorFacts extends SessionReader, AccessReader {
 export function openDoorFacts(file: string): DoorFacts {
   const raw = new DatabaseSync(file, { readOnly: true });
   const session = raw.prepare(
-    `select s.user_id, s.expires_at, s.created_at, p.is_admin, p.guest_of, p.disabled
+    `select s.user_id, s.expires_at, s.created_at, p.is_admin, p.guest_of, p.is_screen, p.disabled
      from session s join person p on p.id = s.user_id where s.id = ?`,
   );
   const unexpired = raw.prepare(
@@ -51,7 +51,7 @@ export function openDoorFacts(file: string): DoorFacts {
      from workshop where meeting_id = ? and item_id = ?`,
   );
   const person = raw.prepare(
-    `select p.name, p.colour, p.disabled, p.guest_of, t.roles, o.short_name
+    `select p.name, p.colour, p.disabled, p.guest_of, p.is_screen, t.roles, o.short_name
      from person p
      left join participant t on t.person_id = p.id and t.meeting_id = ?
      left join organisation o on o.id = t.organisation_id
@@ -66,6 +66,7 @@ export function openDoorFacts(file: string): DoorFacts {
         personId: String(row.user_id),
         isAdmin: row.is_admin === 1,
         isGuest: row.guest_of !== null,
+        isScreen: row.is_screen === 1,
         disabled: row.disabled === 1,
         expiresAt: Number(row.expires_at),
         createdAt: Number(row.created_at),
@@ -118,6 +119,7 @@ export function openDoorFacts(file: string): DoorFacts {
         disabled: row.disabled === 1,
         organisation: row.short_name === null ? '' : String(row.short_name),
         guest: row.guest_of !== null || (row.roles !== null && parseRoles(String(row.roles)).includes('guest')),
+        screen: row.is_screen === 1,
       };
     },
     close: () => raw.close(),

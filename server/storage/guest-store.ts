@@ -9,6 +9,7 @@ import type { GuestAccess, GuestChange, GuestRecord, GuestSituation, GuestStore,
 import { withoutTheGuest } from '../guests/workshop-members.ts';
 import { loadMeeting } from './meeting-store.ts';
 import { insertPerson } from './people-store.ts';
+import { parseRoles } from './roles.ts';
 import type { Schema } from './schema.ts';
 import type { Database } from './sqlite.ts';
 import { workshopColumns, writeDoors } from './workshop-store.ts';
@@ -172,10 +173,12 @@ async function recordOf(
   if (!row || meetingId === null) return null;
   const inside = await db
     .selectFrom('participant')
-    .select('person_id')
+    .select('roles')
     .where('person_id', '=', row.id)
     .where('meeting_id', '=', meetingId)
     .executeTakeFirst();
+  // Belongs to the meeting as well, and is no guest.
+  if (inside && parseRoles(inside.roles).includes('screen')) return null;
   if (inside) return { personId: row.id, meetingId, state: 'in' };
   const waits = await db
     .selectFrom('guest_lobby')

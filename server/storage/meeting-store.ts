@@ -92,6 +92,7 @@ async function participantsOf(db: Db, meetingId: Id): Promise<ParticipantView[]>
       'person.is_admin',
       'person.disabled',
       'person.guest_of',
+      'person.is_screen',
     ])
     .where('participant.meeting_id', '=', meetingId)
     .orderBy('participant.position')
@@ -109,7 +110,7 @@ async function participantsOf(db: Db, meetingId: Id): Promise<ParticipantView[]>
     hasAccount: row.password !== null,
     isAdmin: row.is_admin === 1,
     disabled: row.disabled === 1,
-    isGuest: (row.guest_of ?? null) !== null,
+    isGuest: (row.guest_of ?? null) !== null && row.is_screen !== 1,
   }));
 }
 

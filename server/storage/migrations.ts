@@ -3,8 +3,10 @@
  * add a new one at the end.
  */
 import { sql } from 'kysely';
+import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
+import { projectors } from './projector-tables.ts';
 import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
 import { summaries } from './summary-tables.ts';
 
@@ -268,4 +270,6 @@ export const migrations: readonly Migration[] = [
   guests,
   votes,
   summaries,
+  groupSets,
+  projectors,
 ];

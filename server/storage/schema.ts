@@ -2,7 +2,9 @@
  * Why this file exists: the tables as Kysely sees them. One portable subset so that PostgreSQL can take over: ids and
  * JSON are text, times integer milliseconds since 1970, truth values 0 or 1.
  */
+
 import type { Generated } from 'kysely';
+import type { GroupSetTable } from './group-set-store.ts';
 
 export interface OrganisationTable {
   id: string;
@@ -36,6 +38,8 @@ export interface PersonTable {
   claimed_by?: string | null;
   /** SHA-256, hexadecimal, of what the guest's browser chose when it joined. */
   guest_key?: string | null;
+  /** It is no person but a projector. */
+  is_screen?: number;
 }
 
 export interface SessionTable {
@@ -284,6 +288,26 @@ export interface WorkshopMessageTable {
   person_id: string;
 }
 
+export interface ProjectorTable {
+  meeting_id: string;
+  view: string;
+  /** null: the current one. */
+  item_id: string | null;
+  /** JSON array of ids. */
+  group_ids: string;
+  prompt_id: string | null;
+  until: number | null;
+  version: number;
+}
+
+export interface ProjectorLinkTable {
+  meeting_id: string;
+  person_id: string;
+  /** SHA-256 of the token, hexadecimal; null when the link was ended. */
+  token_hash: string | null;
+  made_at: number;
+}
+
 export interface Schema {
   organisation: OrganisationTable;
   person: PersonTable;
@@ -300,6 +324,7 @@ export interface Schema {
   workshop_scribe: WorkshopScribeTable;
   workshop_hand: WorkshopHandTable;
   workshop_message: WorkshopMessageTable;
+  group_set: GroupSetTable;
   vote: VoteTable;
   ballot: BallotTable;
   summary_revision: SummaryRevisionTable;
@@ -308,4 +333,6 @@ export interface Schema {
   summary_remark: SummaryRemarkTable;
   guest_access: GuestAccessTable;
   guest_lobby: GuestLobbyTable;
+  projector: ProjectorTable;
+  projector_link: ProjectorLinkTable;
 }

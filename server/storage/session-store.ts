@@ -86,6 +86,6 @@ export function sqlSessionStore(db: Database): SessionStore {
     session: 'session',
     user: 'person',
     sessionAttributes: ['created_at'],
-    userAttributes: ['is_admin', 'disabled', 'guest_of'],
+    userAttributes: ['is_admin', 'disabled', 'guest_of', 'is_screen'],
   });
 }

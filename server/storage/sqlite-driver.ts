@@ -42,6 +42,8 @@ export function sqliteDialect(raw: DatabaseSync, patienceMs: number): Dialect {
 class SqliteDriver implements Driver {
   readonly #raw: DatabaseSync;
   readonly #patienceMs: number;
+  /** Who holds the connection and who waits for it. */
+  #holders = 0;
   #turns: Promise<void> = Promise.resolve();
 
   constructor(raw: DatabaseSync, patienceMs: number) {
@@ -82,10 +84,16 @@ class SqliteDriver implements Driver {
   /** Waits for a turn; what is returned ends it. */
   async #turn(): Promise<() => void> {
     const before = this.#turns;
+    const others = this.#holders++;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#turns = promise;
     await before;
-    return resolve;
+    // Statements are done at once, so transactions that queue would follow one another without a pause for any socket.
+    if (others > 0) await new Promise((next) => setImmediate(next));
+    return () => {
+      this.#holders--;
+      resolve();
+    };
   }
 }
 

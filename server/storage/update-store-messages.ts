@@ -2,6 +2,7 @@
  * Why this file exists: what the main thread and the journal's worker thread say to each other.
  */
 import type { AuthorSpan, Checkpoint, CheckpointDraft, JournalRow, StoredRoom } from '../relay/ports.ts';
+import type { FlatRows } from './flat-rows.ts';
 
 export type StoreCommand =
   | { kind: 'load'; room: string }
@@ -30,7 +31,7 @@ export type StoreResult = StoredRoom | CheckpointAnswer | null;
 
 export interface StoreRequest {
   id: number;
-  command: StoreCommand;
+  command: Exclude<StoreCommand, { kind: 'append' }> | { kind: 'append'; flat: FlatRows };
 }
 
 export type StoreReply =

@@ -3,6 +3,7 @@
  * body of the worker thread that waits instead. Requests are handled one at a time, in the order they came.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { rowsOf } from './flat-rows.ts';
 import { RoomDatabase } from './update-store-core.ts';
 import type { StoreReply, StoreRequest } from './update-store-messages.ts';
 
@@ -17,7 +18,7 @@ function answer({ id, command }: StoreRequest): StoreReply {
       case 'load':
         return { id, ok: true, result: database.load(command.room) };
       case 'append':
-        database.append(command.rows);
+        database.append(rowsOf(command.flat));
         break;
       case 'compact':
         database.compact(command.room, command.snapshot, command.spans, command.seqs);

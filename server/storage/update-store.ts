@@ -13,6 +13,7 @@ import type {
   UpdateStore,
 } from '../relay/ports.ts';
 import { CompactionThread } from './compaction-thread.ts';
+import { flattened } from './flat-rows.ts';
 import { SHORT_LIVED } from './thread-memory.ts';
 import { CompactionConflict, RoomDatabase } from './update-store-core.ts';
 import type {
@@ -173,9 +174,14 @@ class ThreadBackend implements Backend {
   run(command: StoreCommand): Promise<StoreResult> {
     if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
-      const request: StoreRequest = { id: this.#nextId++, command };
-      this.#waiting.set(request.id, { resolve, reject });
-      this.#worker.postMessage(request);
+      const id = this.#nextId++;
+      this.#waiting.set(id, { resolve, reject });
+      if (command.kind !== 'append') {
+        this.#worker.postMessage({ id, command } satisfies StoreRequest);
+        return;
+      }
+      const flat = flattened(command.rows);
+      this.#worker.postMessage({ id, command: { kind: 'append', flat } } satisfies StoreRequest, [flat.bytes.buffer]);
     });
   }
 

@@ -6,13 +6,16 @@ import { mayInMeeting } from '#shared/policy.ts';
 import { stateOf } from '../meetings/rights.ts';
 import type { Summaries } from '../services.ts';
 import { beginThread, mayComment, remark, resolveThread, threadsFor } from './comments.ts';
-import { createSummaryContext, type SummaryDeps } from './context.ts';
+import { createSummaryContext, type Reader, type SummaryDeps } from './context.ts';
+import { createFileThreads } from './files/file-thread.ts';
+import { makeFile } from './files/files.ts';
 import { finalise, reopen } from './finalise.ts';
 import { draftFor, revisionFor, revisionsOf } from './revisions.ts';
 
 /** The use cases of shared summaries. */
 export function createSummaries(deps: SummaryDeps): Summaries {
   const context = createSummaryContext(deps);
+  const threads = createFileThreads();
 
   const view: Summaries['get'] = async (caller, meetingId, itemId) => {
     const reader = await context.enter(caller, meetingId, itemId);
@@ -27,6 +30,11 @@ export function createSummaries(deps: SummaryDeps): Summaries {
       mayFinalise: chair && !reader.facts.final,
       mayReopen: chair && reader.facts.final,
     };
+  };
+
+  const keptFor = async (reader: Reader, n: number) => {
+    const { document, sources, revision } = await revisionFor(context, reader, n);
+    return { document, sources, sha256: revision.sha256 };
   };
 
   return {
@@ -44,6 +52,13 @@ export function createSummaries(deps: SummaryDeps): Summaries {
     },
     async draft(caller, meetingId, itemId) {
       return draftFor(context, await context.enterRoom(caller, meetingId, itemId));
+    },
+    async file(caller, { meetingId, itemId, n }, format, { origin, lang }) {
+      const { document, sources, sha256 } =
+        n === null
+          ? { ...(await draftFor(context, await context.enterRoom(caller, meetingId, itemId))), sha256: null }
+          : await keptFor(await context.enter(caller, meetingId, itemId), n);
+      return makeFile(threads, format, { document, sources: origin === '1' ? sources : null, language: lang, sha256 });
     },
     async comment(caller, meetingId, itemId, input) {
       await beginThread(context, caller, [meetingId, itemId], input);

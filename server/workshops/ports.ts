@@ -1,8 +1,9 @@
 /**
  * Why this file exists: what workshops need kept, said without saying where. Contract suite:
- * tests/storage/workshop-store.test.ts.
+ * tests/storage/workshop-store.contract.ts.
  */
 import type { Id } from '#shared/ids.ts';
+import type { GroupSet } from '#shared/workshop/group-sets.ts';
 import type { Workshop } from '#shared/workshop/workshop.ts';
 import type { MeetingRecord } from '../meetings/ports.ts';
 
@@ -56,4 +57,14 @@ export interface WorkshopLiveStore {
   messages(workshopId: Id): Promise<WorkshopMessage[]>;
   /** Keeps a message, and of all only the newest `keep`. */
   say(workshopId: Id, message: WorkshopMessage, keep: number): Promise<void>;
+}
+
+/** Groups kept under a name, by meeting. */
+export interface GroupSetStore {
+  /** By name. */
+  list(meetingId: Id): Promise<GroupSet[]>;
+  /** `exists`: the meeting has one of this name; `full`: it has `most` already. Nothing is written then. */
+  add(meetingId: Id, set: GroupSet, most: number): Promise<'added' | 'exists' | 'full'>;
+  /** Whether there was one. */
+  remove(meetingId: Id, setId: Id): Promise<boolean>;
 }

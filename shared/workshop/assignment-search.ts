@@ -36,7 +36,7 @@ export interface Wishes {
  * How many times what is broken is shaken loose: fewer in a big crowd, where each takes longer (it looks at every two
  * people), so that wishes that cannot be kept are given up within some tens of milliseconds.
  */
-const shakesFor = (people: number): number => Math.max(20, Math.min(400, Math.floor(600_000 / people ** 2)));
+const shakesFor = (people: number): number => Math.max(5, Math.min(400, Math.floor(250_000 / people ** 2)));
 
 /** A placement and what it costs, kept in step as people are moved. */
 export class Search {

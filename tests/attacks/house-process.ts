@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { getHeapSpaceStatistics } from 'node:v8';
 import * as Y from 'yjs';
 import { addItem } from '#shared/agenda.ts';
 import { type Id, newId } from '#shared/ids.ts';
@@ -172,7 +173,10 @@ const questions: Questions = {
     last = { cpu: process.threadCpuUsage(), wall: performance.now() };
     worst = { cpu: 0, wall: 0 };
     const { rss, heapUsed, external } = process.memoryUsage();
-    return { rss, used: heapUsed + external, loopCpuMs: cpu, loopWallMs: wall };
+    const young = getHeapSpaceStatistics()
+      .filter(({ space_name: name }) => name.startsWith('new_'))
+      .reduce((sum, space) => sum + space.physical_space_size, 0);
+    return { rss, young, used: heapUsed + external, loopCpuMs: cpu, loopWallMs: wall };
   },
   newPerson,
   again: signIn,

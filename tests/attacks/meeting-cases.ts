@@ -119,6 +119,7 @@ const BODIES: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/versions': { name: 'Före' },
   'POST /api/meetings/:meetingId/items/:itemId/versions': { name: 'Före' },
   'POST /api/meetings/:meetingId/items/:itemId/split': { title: 'Kapad', blocks: [] },
+  'POST /api/meetings/:meetingId/group-sets': { name: 'Kapad', groups: [{ name: 'Kapad' }] },
   'POST /api/meetings/:meetingId/items/:itemId/workshop': { prompts: [{ heading: 'Kapad' }] },
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop': { opened: true },
   'POST /api/meetings/:meetingId/guests/:personId/merge': { personId: newId() },

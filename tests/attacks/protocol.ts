@@ -66,6 +66,8 @@ export interface Ready {
 export interface Vitals {
   /** What the operating system has given the process, garbage and spare room included. */
   rss: number;
+  /** The part of it where new objects are made: bounded, grown in a burst and kept; nothing stays in it for long. */
+  young: number;
   /** What is really in use, heap and buffers; exact only right after a collection. */
   used: number;
   /** Longest stretch in which the event loop did not turn, as CPU time of its thread, milliseconds. */

@@ -11,6 +11,7 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { assignmentCase } from './cases/assignment.ts';
 import { capacityCases } from './cases/capacity.ts';
 import type { Case, Plan } from './cases/case.ts';
 import { churnCase } from './cases/churn.ts';
@@ -36,6 +37,7 @@ const CASES: Case[] = [
   cyclesCase,
   quietCase,
   pagesCase,
+  assignmentCase,
 ];
 
 const { values: options } = parseArgs({

@@ -17,6 +17,8 @@ import { type ServerProcess, startInstallation, temporaryFolder } from '../suppo
 
 const EMAIL = 'inga.sjolund@nordalven.example';
 const PASSWORD = 'en mening som jag minns';
+/** A password is made hard to guess by work; beside other work that takes seconds. What is tested is that it comes. */
+const SIGNED_IN = { timeout: 20_000 };
 const folder = temporaryFolder();
 let browser: Browser;
 let server: ServerProcess;
@@ -70,7 +72,7 @@ it('from an empty installation to a moved item, by keyboard alone', async () => 
   await tabTo(page, page.getByLabel('Välj ett lösenord'));
   await keyboard.type(PASSWORD);
   await keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Nytt möte' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nytt möte' })).toBeVisible(SIGNED_IN);
 
   // Out, and in again as everybody comes in.
   await tabTo(page, page.getByRole('button', { name: /Inga Sjölund/ }));
@@ -83,7 +85,7 @@ it('from an empty installation to a moved item, by keyboard alone', async () => 
   await keyboard.press('Tab');
   await keyboard.type(PASSWORD);
   await keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Nytt möte' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nytt möte' })).toBeVisible(SIGNED_IN);
 
   // A meeting.
   await tabTo(page, page.getByRole('link', { name: /Sammanträde/ }));

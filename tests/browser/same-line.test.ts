@@ -1,6 +1,7 @@
 /**
  * Two people begin to write in the same empty paragraph at the same moment, again and again: every letter of both stands
- * there once. (Stock y-tiptap makes a text for each of them, and then doubles and loses letters.)
+ * there once. (Stock y-tiptap makes a text for each of them, and then doubles and loses letters.) And what a busy machine
+ * once made of it: End and Enter pressed so quickly that the line was divided where the caret had been before End.
  */
 import { expect } from '@playwright/test';
 import type { Page } from 'playwright-core';
@@ -73,4 +74,21 @@ it('nor do two who begin in notes in which nobody has written', async () => {
     expect(here).toEqual(there);
     for (const { trouble } of people) expect(trouble).toEqual([]);
   }
+});
+
+it('Enter divides the line where the caret stands on the screen, also before the editor has heard that it moved', async () => {
+  const { page, trouble } = await harness.visit('p1', freshRoom());
+  await page.waitForSelector(EDITOR);
+  await page.locator(EDITOR).click();
+  await page.keyboard.type('Handlingsplanen');
+  await expect.poll(() => lines(page)).toEqual(['Handlingsplanen']);
+  // The browser tells of a moved caret in a turn of its own; a key pressed at once, as here, comes before it.
+  await page.locator(EDITOR).evaluate((root) => {
+    const words = document.createTreeWalker(root, NodeFilter.SHOW_TEXT).nextNode();
+    getSelection()?.collapse(words, 'Handlings'.length);
+    const enter = { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true };
+    root.dispatchEvent(new KeyboardEvent('keydown', enter));
+  });
+  await expect.poll(() => lines(page)).toEqual(['Handlings', 'planen']);
+  expect(trouble).toEqual([]);
 });

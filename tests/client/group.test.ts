@@ -82,6 +82,7 @@ describe('whose page it is', () => {
     expect(whereabouts(workshop, one.id, bror, false)).toEqual({ kind: 'moved', to: two });
     expect(whereabouts(workshop, one.id, other, false)).toEqual({ kind: 'nowhere', own: null });
     expect(whereabouts(workshop, newId(), asta, false)).toEqual({ kind: 'moved', to: one });
+    expect(whereabouts({ ...workshop, opened: true }, one.id, bror, true, true)).toEqual({ kind: 'moved', to: two });
     expect(whereabouts(workshop, newId(), asta, true)).toEqual({ kind: 'nowhere', own: one });
   });
 });

@@ -132,13 +132,16 @@ describe.concurrent('one message is', () => {
     await s.judge();
   });
 
-  it('lost when one joins: the answer that brings the text', async ({ onTestFinished }) => {
+  it.for([
+    ['the answer that brings the text', 'toClient', 1],
+    ['the question for the text', 'toServer', 0],
+  ] as const)('lost when one joins: %s', async ([, way, step], { onTestFinished }) => {
     const s = await stage(onTestFinished);
     const bo = s.open('bo', 1);
     await bo.synced();
     bo.write();
     await bo.saved();
-    const lost = s.once((message) => message.way === 'toClient' && message.type === 0 && message.step === 1, 'drop');
+    const lost = s.once((message) => message.way === way && message.type === 0 && message.step === step, 'drop');
     const anna = s.open('anna', 0, { address: s.proxy.address });
     await lost;
     await anna.synced(20_000);
@@ -185,19 +188,6 @@ describe.concurrent('one message is', () => {
     await lost;
     await anna.saved(20_000);
     s.oracle.checkRead(await s.stored(), 'when anna was told');
-    await s.judge();
-  });
-
-  it('lost when one joins: the question for the text', async ({ onTestFinished }) => {
-    const s = await stage(onTestFinished);
-    const bo = s.open('bo', 1);
-    await bo.synced();
-    bo.write();
-    await bo.saved();
-    const lost = s.once((message) => message.way === 'toServer' && message.type === 0 && message.step === 0, 'drop');
-    const anna = s.open('anna', 0, { address: s.proxy.address });
-    await lost;
-    await anna.synced(20_000);
     await s.judge();
   });
 });

@@ -4,11 +4,13 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { addItem } from '#shared/agenda.ts';
 import type { Participant } from '#shared/api.ts';
 import { errorSchema, type Meeting, type SessionView } from '#shared/api.ts';
 import type { GuestDoor, GuestPlace, Guests } from '#shared/guests/api.ts';
 import { CODE_LETTERS } from '#shared/guests/code.ts';
 import { newId } from '#shared/ids.ts';
+import { PUBLIC_ROUTES } from '../../server/http/session.ts';
 import { type House, openHouse, type Visitor } from './house.ts';
 
 let house: House;
@@ -224,22 +226,10 @@ describe('a guest', () => {
     const guest = await join(access.code ?? '', fresh());
     const own = await house.meeting(host);
     const allowed = new Set(['GET /api/session', 'GET /api/meetings', 'GET /api/guests/me', 'POST /api/guests/claim']);
-    const open = new Set([
-      'GET /api/openapi.json',
-      'GET /api/docs',
-      'GET /api/docs.css',
-      'GET /api/docs.js',
-      'POST /api/sign-in',
-      'POST /api/sign-out',
-      'POST /api/links/open',
-      'POST /api/links/use',
-      'POST /api/guests/look',
-      'POST /api/guests/join',
-    ]);
     const ids: Record<string, string> = { meetingId: own.meeting.id, itemId: own.items[0] ?? '' };
     let house403 = 0;
     for (const route of house.server.routes.filter((one) => one.includes(' /api/'))) {
-      if (allowed.has(route) || open.has(route)) continue;
+      if (allowed.has(route) || PUBLIC_ROUTES.has(route)) continue;
       const [method = '', template = ''] = route.split(' ');
       const path = template.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? newId());
       const response = await house.fetch(path, { method, ...as(guest.cookie) });
@@ -272,6 +262,39 @@ describe('a guest', () => {
     expect((await services.people.list(host.caller)).some((person) => person.id === id)).toBe(false);
     const copy = await services.meetings.copy(host.caller, meeting.id);
     expect(copy.participants.some((p) => p.roles.includes('guest'))).toBe(false);
+  });
+});
+
+describe('a guest who comes while the groups work', () => {
+  it('is placed by the rule, and goes straight to the group', async () => {
+    const { services, relay } = house.server;
+    const itemId = newId();
+    await relay.edit(`agenda:${meeting.id}`, host.person.id, (doc) =>
+      addItem(doc, { id: itemId, title: 'Vad behöver vi veta?', kind: 'dialogue' }),
+    );
+    const { version } = await services.meetings.get(host.caller, meeting.id);
+    await services.meetings.changePhase(host.caller, meeting.id, { phase: 'ongoing', version });
+    await services.meetings.setCurrentItem(host.caller, meeting.id, itemId);
+    await services.workshops.create(host.caller, meeting.id, itemId, { prompts: [{ heading: 'Vad vet vi?' }] });
+    const view = await services.workshops.update(host.caller, meeting.id, itemId, { latecomers: 'smallest' });
+    const round = view.rounds[0];
+    if (!round) throw new Error('a workshop has a round');
+    const [first] = round.groups;
+    const before = await join(access.code ?? '', fresh());
+    expect(before.place).toMatchObject({ itemId, groupId: null });
+    const placed = { personId: member.person.id, groupId: first?.id ?? '' };
+    await services.workshops.place(host.caller, meeting.id, itemId, round.id, placed);
+    await services.workshops.clock(host.caller, meeting.id, itemId, round.id, { do: 'start' });
+    const guest = await join(access.code ?? '', fresh());
+    expect(guest.place.itemId).toBe(itemId);
+    expect(round.groups.map(({ id }) => id)).toContain(guest.place.groupId);
+    const own = await enter(`group:${meeting.id}:${guest.place.groupId}`, guest.cookie);
+    expect(own.seen.code).toBeNull();
+    const other = round.groups.find(({ id }) => id !== guest.place.groupId);
+    const shut = await enter(`group:${meeting.id}:${other?.id}`, guest.cookie);
+    const nowhere = await enter(`group:${meeting.id}:${newId()}`, guest.cookie);
+    expect(shut.seen.code).toBe(4404);
+    expect(nowhere.seen.code).toBe(4404);
   });
 });
 

@@ -23,6 +23,8 @@ const PUBLIC = [
   // Whoever has a meeting's code may: see guests.test.ts.
   'POST /api/guests/look',
   'POST /api/guests/join',
+  // Whoever has the token of a projector: see projector.test.ts.
+  'POST /api/projector/enter',
   // Decides by itself: see operations.test.ts.
   'GET /metrics',
   // Decides by itself, before the first frame: see collab.test.ts.
@@ -54,6 +56,8 @@ const FORMS: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/items/:itemId/split': { title: 'Ny', blocks: [] },
   'POST /api/meetings/:meetingId/items/:itemId/workshop': { prompts: [{ heading: 'Vad vet vi?' }] },
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop': {},
+  'PUT /api/meetings/:meetingId/projector': { view: 'agenda' },
+  'POST /api/projector/enter': { token: 'x'.repeat(43) },
   'POST /api/guests/look': { code: 'H7KQ4M' },
   'POST /api/guests/join': { code: 'H7KQ4M', name: 'Någon', key: 'k'.repeat(22) },
   'POST /api/guests/claim': { email: 'ingen@exempel.se', password: 'xxxxxxxxxxxx' },
@@ -65,6 +69,7 @@ const FORMS: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId/clock': { do: 'start' },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId/place': { personId: newId(), groupId: null },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/groups/:groupId/hand': { raised: true },
+  'POST /api/meetings/:meetingId/group-sets': { name: 'Alla', groups: [{ name: 'Ett' }] },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/messages': { groupId: null, text: 'Fem minuter kvar' },
   'POST /api/meetings/:meetingId/items/:itemId/votes': {
     title: 'Vad är viktigast?',

@@ -5,7 +5,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   agendaAccess,
+  groupAccess,
   HOUSE_ACTIONS,
+  harvestAccess,
   itemAccess,
   MEETING_ACTIONS,
   type MeetingAction,
@@ -18,8 +20,10 @@ import {
   type Phase,
   ROLES,
   type Role,
+  summaryAccess,
   VERSION_ACTIONS,
 } from '#shared/policy.ts';
+import { GROUP_STATES, HARVEST_DOORS } from '#shared/workshop/workshop.ts';
 
 const state = (change: Partial<MeetingState> = {}): MeetingState => ({
   phase: 'preparation',
@@ -55,6 +59,7 @@ const OFFICERS_MAY: Record<MeetingAction, Phase[]> = {
   'change-summary-status': ['preparation', 'ongoing', 'verification'],
   'remove-version': ['preparation', 'ongoing', 'verification'],
   'see-guests': [...PHASES],
+  'run-projector': [...PHASES],
 };
 /** Not for every officer. */
 const CHAIRS_ONLY: MeetingAction[] = ['change-summary-status'];
@@ -195,5 +200,91 @@ describe('in the house', () => {
       ['list-people', true, true],
       ['see-operations', false, true],
     ]);
+  });
+});
+
+describe("a workshop's rooms", () => {
+  /** Nothing of it exists for them. */
+  const missing = 'missing';
+  const told = (decision: { access: string; reason: string } | null) => (decision === null ? missing : cell(decision));
+  const phases = (of: (phase: Phase) => { access: string; reason: string } | null) =>
+    PHASES.map((phase) => told(of(phase)));
+  /** In the first three phases, and when the record is verified. */
+  const until = (live: string, after = 'read phase') => [live, live, live, after];
+  const gone = until(missing, missing);
+  const OFFICIAL: Role[] = ['chair', 'viceChair', 'secretary', 'facilitator'];
+  const WITHOUT_OFFICE: Role[] = ['member', 'presenter', 'observer', 'guest'];
+
+  describe.each(GROUP_STATES)('a group that is %s', (group) => {
+    const closed = group === 'closed';
+    it.each(ROLES)('for %s', (role) => {
+      const row = (mine: boolean, opened: boolean) =>
+        phases((phase) => groupAccess(as(role), state({ phase }), { state: group, mine, opened }));
+      if (OFFICIAL.includes(role)) {
+        // Who runs the meeting drops in anywhere, and prepares before it begins.
+        for (const mine of [true, false])
+          for (const opened of [true, false])
+            expect(row(mine, opened)).toEqual(until(closed ? 'read round-closed' : 'write'));
+        return;
+      }
+      if (role === 'screen') {
+        expect(row(false, false)).toEqual(until(closed ? 'read round-closed' : 'read observer'));
+        return;
+      }
+      expect(row(false, false)).toEqual(gone);
+      expect(row(false, true)).toEqual(until(closed ? 'read round-closed' : 'read other-group'));
+      const own = closed ? 'read round-closed' : group === 'planned' ? 'read not-started' : 'write';
+      for (const opened of [true, false]) expect(row(true, opened)).toEqual(until(own));
+    });
+  });
+
+  describe.each(HARVEST_DOORS)('the harvest, open for %s', (door) => {
+    it.each(ROLES)('for %s', (role) => {
+      const row = phases((phase) => harvestAccess(as(role), state({ phase }), door));
+      if (OFFICIAL.includes(role)) expect(row).toEqual(until('write'));
+      else if (role === 'screen') expect(row).toEqual(until('read observer'));
+      else if (door === 'officers') expect(row).toEqual(gone);
+      else if (role === 'observer') expect(row).toEqual(until('read observer'));
+      else expect(row).toEqual(until(door === 'write' ? 'write' : 'read not-open'));
+    });
+  });
+
+  describe.each([
+    { final: false, scribe: false, comments: false },
+    { final: false, scribe: true, comments: false },
+    { final: false, scribe: false, comments: true },
+    { final: true, scribe: false, comments: false },
+    { final: true, scribe: true, comments: true },
+  ])('the summary, when final: $final, scribe: $scribe, comments: $comments', (facts) => {
+    it.each(ROLES)('for %s', (role) => {
+      const row = phases((phase) => summaryAccess(as(role), state({ phase }), facts));
+      if (facts.final) expect(row).toEqual(until('read final'));
+      else if (facts.scribe || role === 'chair' || role === 'viceChair') expect(row).toEqual(until('write'));
+      else if (WITHOUT_OFFICE.includes(role) && !facts.comments) expect(row).toEqual(gone);
+      else expect(row).toEqual(until('read not-scribe'));
+    });
+  });
+
+  it('are read only in a cancelled or archived meeting, still hidden where they were, and never for strangers', () => {
+    const facts = { state: 'open', mine: true, opened: false } as const;
+    const summary = { final: false, scribe: true, comments: true };
+    for (const phase of PHASES)
+      for (const [change, reason] of [
+        [{ cancelled: true }, 'read cancelled'],
+        [{ archived: true, cancelled: true }, 'read archived'],
+      ] as const) {
+        const now = state({ phase, ...change });
+        for (const role of ROLES) {
+          expect(told(groupAccess(as(role), now, facts))).toBe(reason);
+          expect(told(harvestAccess(as(role), now, 'write'))).toBe(reason);
+          expect(told(summaryAccess(as(role), now, summary))).toBe(reason);
+        }
+        expect(told(groupAccess(as('member'), now, { ...facts, mine: false }))).toBe(missing);
+        for (const actor of NOBODY) {
+          expect(told(groupAccess(actor, now, facts))).toBe('none');
+          expect(told(harvestAccess(actor, now, 'write'))).toBe('none');
+          expect(told(summaryAccess(actor, now, summary))).toBe('none');
+        }
+      }
   });
 });

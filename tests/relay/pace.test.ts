@@ -32,6 +32,33 @@ test('JRN-15 the window is nothing in a quiet house, grows with the deliveries a
   expect(secondOf(300)).toBe(0);
 });
 
+test('JRN-15 where commits take long less is gathered, never under half, and in a crowd all the same', () => {
+  let now = 0;
+  const pace = new Pace({ windowMs: 40, crowdedWindowMs: 60 }, () => now);
+  const busy = (deliveries: number) => {
+    for (let n = 0; n < 100; n++) {
+      pace.note(deliveries / 100);
+      now += 10;
+    }
+    return pace.window;
+  };
+  const commits = (...ms: number[]) => {
+    for (let n = 0; n < 300; n++) for (const one of ms) pace.took(one);
+  };
+  expect(busy(5_000)).toBe(40);
+  commits(4);
+  expect(busy(5_000)).toBe(36);
+  expect(busy(1_250)).toBe(20);
+  // The same on the whole, but some are slow.
+  commits(2, 2, 2, 10);
+  expect(busy(5_000)).toBeLessThan(30);
+  commits(25);
+  expect(busy(5_000)).toBe(20);
+  expect(busy(1_000_000)).toBe(60);
+  commits(1);
+  expect(busy(5_000)).toBe(39);
+});
+
 test('JRN-15 one writer in a quiet house waits for the commit alone; in a busy one commits gather', async () => {
   const world = new World({ limits: { windowMs: 20 } });
   const clients = Array.from({ length: 20 }, (_, n) => world.raw(person(`p${n}`)));

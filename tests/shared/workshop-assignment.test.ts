@@ -295,6 +295,25 @@ describe('by example', () => {
       for (const after of second) expect(after.members.filter((id) => before.members.includes(id)).length).toBe(3);
   });
 
+  test('mixing goes on around those who stay and those who should be apart', () => {
+    const crowd = IDS.slice(0, 30).map((id, at) => ({
+      id,
+      organisationId: ORGANISATIONS[1 + (at % 3)] as string,
+      category: at < 15 ? 'elected' : 'official',
+    }));
+    // The first six are all in the same group, and two of them stay there.
+    const groups = [one, two, three].map((id, at) => ({ id, members: at === 0 ? IDS.slice(0, 6) : [] }));
+    const kept = new Set(IDS.slice(0, 2));
+    const apart: Pair[] = [[IDS[2] as string, IDS[5] as string]];
+    for (let seed = 0; seed < 30; seed++) {
+      const mixed = assign({ people: crowd, groups, method: 'mix-organisations', seed, kept, apart });
+      expect(mixed.problems).toEqual([]);
+      const balance = balanceOf(crowd, mixed.groups);
+      for (const organisation of balance[0]?.organisations.keys() ?? [])
+        expect(unevenness(balance.map(({ organisations }) => organisations.get(organisation) ?? 0))).toBeLessThan(2);
+    }
+  });
+
   test('each reason why a pair could not be kept', () => {
     const reasons = (input: Partial<AssignmentInput>) =>
       assign({ people, groups, method: 'random', seed: 3, ...input }).problems.flatMap((problem) =>

@@ -130,6 +130,8 @@ describe('at the door', () => {
     expect(door.session('b')).toEqual({
       personId: person.id,
       isAdmin: false,
+      isGuest: false,
+      isScreen: false,
       disabled: false,
       expiresAt: 200,
       createdAt: 10,

@@ -16,15 +16,18 @@ import { sqlOrganisationStore } from '../../server/storage/organisation-store.ts
 import { sqlPeopleStore } from '../../server/storage/people-store.ts';
 import { sqlSessionStoreOver } from '../../server/storage/session-store.ts';
 import { type Database, kyselyOver, openSqlite } from '../../server/storage/sqlite.ts';
-import { type MeetingStores, meetingStoreContract } from './meeting-store.contract.ts';
+import { sqlWorkshopLiveStore } from '../../server/storage/workshop-live-store.ts';
+import { sqlWorkshopStore } from '../../server/storage/workshop-store.ts';
+import { meetingStoreContract } from './meeting-store.contract.ts';
 import { registerStoreContract } from './people-store.contract.ts';
+import { type WorkshopStores, workshopStoreContract } from './workshop-store.contract.ts';
 
 const implementations: { name: string; open(): Promise<Database> }[] = [
   { name: 'SQLite', open: async () => kyselyOver(openSqlite(':memory:')) },
 ];
 
 for (const { name, open } of implementations) {
-  const make = async (): Promise<MeetingStores> => {
+  const make = async (): Promise<WorkshopStores> => {
     const db = await open();
     await migrate(db as never, migrations);
     return {
@@ -32,11 +35,14 @@ for (const { name, open } of implementations) {
       organisations: sqlOrganisationStore(db),
       links: sqlLinkStore(db),
       meetings: sqlMeetingStore(db),
+      workshops: sqlWorkshopStore(db),
+      live: sqlWorkshopLiveStore(db),
       close: () => db.destroy(),
     };
   };
   registerStoreContract(name, make);
   meetingStoreContract(name, make);
+  workshopStoreContract(name, make);
 
   describe(`sessions kept by ${name}`, () => {
     let db: Database;

@@ -87,6 +87,20 @@ test('STORE-8 a batch of which one row cannot be stored leaves nothing behind', 
   db.close();
 });
 
+test('STORE-11 a room that somebody removed under the store is made again at the second attempt', async () => {
+  const file = database();
+  const store = new SqliteUpdateStore({ file, threaded: true });
+  await store.append([row('a', 'before')]);
+  const db = new DatabaseSync(file);
+  for (const table of ['room_update', 'room_client']) db.exec(`delete from ${table}`);
+  db.exec('delete from room');
+  await expect(store.append([row('a', 'lost?')])).rejects.toThrow('FOREIGN KEY');
+  await store.append([row('a', 'after')]);
+  expect((await store.load('a')).rows).toHaveLength(1);
+  await store.close();
+  db.close();
+});
+
 test('CHECK-8 a version is stored in the commit of the update it belongs to, or not at all', async () => {
   const file = database();
   const db = new DatabaseSync(file);

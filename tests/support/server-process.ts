@@ -17,7 +17,14 @@ export interface DemoLine {
   url: string;
   meetingId: string;
   rooms: string[];
-  links: Record<'facilitator' | 'chair' | 'secretary' | 'member1' | 'member2' | 'observer', string>;
+  links: Record<
+    'facilitator' | 'chair' | 'secretary' | 'member1' | 'member2' | 'observer' | 'guest1' | 'guest2' | 'projector',
+    string
+  >;
+  /** Of the workshop under way, and of the meeting for guests. */
+  workshopId: string;
+  groupIds: string[];
+  code: string;
 }
 
 export interface Exit {

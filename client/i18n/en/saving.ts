@@ -39,7 +39,7 @@ export const saving = {
       guest: 'You take part as a guest and can read here.',
       'not-started': 'The group has not begun yet.',
       'round-closed': 'The group’s time is up. What arrived is saved.',
-      'other-group': 'You are not in this group.',
+      'other-group': 'You belong to another group now. This did not reach the former one in time.',
       'not-scribe': 'The summary is written by the chair and those they have named.',
       final: 'The summary is final.',
       'not-participant': 'You no longer take part in the meeting.',

@@ -39,7 +39,7 @@ export const saving = {
       guest: 'Du deltar som gäst och kan läsa här.',
       'not-started': 'Gruppen har inte börjat än.',
       'round-closed': 'Gruppens tid är slut. Det som hann fram är sparat.',
-      'other-group': 'Du är inte med i den här gruppen.',
+      'other-group': 'Du hör till en annan grupp nu. Det här hann inte fram till den förra.',
       'not-scribe': 'Sammanfattningen skrivs av ordföranden och de hen har utsett.',
       final: 'Sammanfattningen är slutförd.',
       'not-participant': 'Du deltar inte längre i mötet.',

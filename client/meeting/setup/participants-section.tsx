@@ -49,7 +49,11 @@ export function ParticipantsSection({ meeting, canEdit }: { meeting: Meeting; ca
     remove.mutate(was.personId, {
       onError: failed,
       onSuccess: () =>
-        toast({ message: t('removed', { name: was.name }), undo: () => restore.mutate(was, { onError: failed }) }),
+        toast({
+          message: t('removed', { name: was.name }),
+          // A guest comes back by the code, as somebody new.
+          ...(was.roles.includes('guest') ? {} : { undo: () => restore.mutate(was, { onError: failed }) }),
+        }),
     });
   const invite = (person: Participant) => {
     api.inviteParticipant(meeting.id, person.personId).then((made) => setLink({ name: person.name, ...made }), failed);
@@ -137,6 +141,7 @@ function Row({
 }) {
   const { t } = useTranslation('setup');
   const { t: common } = useTranslation('common');
+  const isGuest = participant.roles.includes('guest') && !participant.hasAccount;
   const roles = participant.roles.map((role) => common(`role.${role}`)).join(', ');
   return (
     <li className={styles.person}>
@@ -145,7 +150,9 @@ function Row({
         {participant.name}
         {participant.party && ` (${participant.party})`}
         <small>
-          {[participant.title, roles, participant.hasAccount ? '' : t('noAccount')].filter(Boolean).join(' · ')}
+          {[participant.title, roles, participant.hasAccount || isGuest ? '' : t('noAccount')]
+            .filter(Boolean)
+            .join(' · ')}
           {participant.absence && <span className={styles.absence}> · {participant.absence}</span>}
         </small>
       </span>
@@ -161,8 +168,9 @@ function Row({
             </AriaButton>
           }
           actions={[
-            { id: 'edit', label: t('editPerson'), onAction: onEdit },
-            ...(participant.hasAccount ? [] : [{ id: 'invite', label: t('invite'), onAction: onInvite }]),
+            // What a guest is was said by the guest, and lasts as long as they are here.
+            ...(isGuest ? [] : [{ id: 'edit', label: t('editPerson'), onAction: onEdit }]),
+            ...(participant.hasAccount || isGuest ? [] : [{ id: 'invite', label: t('invite'), onAction: onInvite }]),
             { id: 'remove', label: t('removePerson'), onAction: onRemove },
           ]}
         />

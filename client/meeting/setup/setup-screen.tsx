@@ -8,6 +8,7 @@ import { UserMenu } from '../../account/user-menu.tsx';
 import { api } from '../../api/api.ts';
 import { useMeeting, useMeetingChange } from '../../api/hooks.ts';
 import { ApiFailure } from '../../api/request.ts';
+import { GuestsPanel } from '../../guests/guests-panel.tsx';
 import { paths } from '../../navigation.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/field.tsx';
@@ -41,6 +42,7 @@ export function SetupScreen({ meetingId }: { meetingId: Id }) {
 
 function Loaded({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation('setup');
+  const { t: guest } = useTranslation('guest');
   const text = useProblemText();
   const { toast } = useToasts();
   const openAgenda = useMeetingChange((agendaOpen: boolean) => api.updateMeeting(meeting.id, { agendaOpen }));
@@ -73,6 +75,12 @@ function Loaded({ meeting }: { meeting: Meeting }) {
         </div>
       )}
       <ParticipantsSection meeting={meeting} canEdit={may(meeting, 'edit-participants')} />
+      {may(meeting, 'see-guests') && (
+        <section className={styles.section} aria-labelledby="guests">
+          <h2 id="guests">{guest('panel.heading')}</h2>
+          <GuestsPanel meeting={meeting} />
+        </section>
+      )}
       <Whole meeting={meeting} />
     </>
   );

@@ -11,20 +11,22 @@ export type Whereabouts =
 
 /**
  * Where a person is who asks for a group. Members of another group of the same round are brought there, unless the groups
- * are opened or they run the meeting: then they look in.
+ * are opened or they run the meeting: then they look in. Who was its member until now is always brought along.
  */
 export function whereabouts(
   workshop: Pick<Workshop, 'rounds' | 'currentRoundId' | 'opened'>,
   groupId: Id,
   personId: Id,
   officer: boolean,
+  wasMember = false,
 ): Whereabouts {
   const current = workshop.rounds.find(({ id }) => id === workshop.currentRoundId);
   const own = current ? groupOf(current, personId) : null;
   const found = findGroup(workshop, groupId);
   if (!found) return own && !officer ? { kind: 'moved', to: own } : { kind: 'nowhere', own };
   const member = found.group.members.includes(personId);
-  if (member || officer || workshop.opened) return { kind: 'here', ...found, member };
   const elsewhere = groupOf(found.round, personId);
+  if (!member && wasMember && elsewhere) return { kind: 'moved', to: elsewhere };
+  if (member || officer || workshop.opened) return { kind: 'here', ...found, member };
   return elsewhere ? { kind: 'moved', to: elsewhere } : { kind: 'nowhere', own };
 }

@@ -26,14 +26,20 @@ function useDigits(setup: Setup, canEdit: boolean) {
   useEffect(() => {
     const id = follow.current;
     if (id === null) return;
-    // The lists draw their rows after this effect.
-    const frame = requestAnimationFrame(() => {
+    let frame = 0;
+    let frames = 10;
+    // The lists draw their rows after this effect, and the list that was left chooses another row to be in.
+    const look = () => {
       const row = board.current?.querySelector<HTMLElement>(`[role="row"][data-key="${id}"]`);
-      if (!row) return;
+      if (!row && frames-- > 0) {
+        frame = requestAnimationFrame(look);
+        return;
+      }
       follow.current = null;
-      // Only where the focus went away with the row it was on.
-      if (document.activeElement === document.body || document.activeElement === null) row.focus();
-    });
+      const focused = document.activeElement;
+      if (focused === null || focused === document.body || board.current?.contains(focused)) row?.focus();
+    };
+    frame = requestAnimationFrame(look);
     return () => cancelAnimationFrame(frame);
   }, [groups]);
   const move = (personId: Id, groupId: Id | null) => {
@@ -76,7 +82,7 @@ export function Board({ setup: given, canEdit }: { setup: Setup; canEdit: boolea
   const place = (person: Participant) =>
     canEdit &&
     next && (
-      <Button size="small" onClick={() => setup.move(person.personId, next.id)}>
+      <Button size="small" onClick={() => given.move(person.personId, next.id)}>
         {t('placeIn', { group: next.name })}
       </Button>
     );

@@ -25,6 +25,7 @@ import { AssignBar } from './assign-bar.tsx';
 import { BalanceTable } from './balance-table.tsx';
 import { Board } from './board.tsx';
 import { CreateWorkshop } from './create-workshop.tsx';
+import { GroupSets } from './group-sets.tsx';
 import { OwnChoice } from './own-choice.tsx';
 import { PromptsSection } from './prompts-section.tsx';
 import { Rounds } from './rounds.tsx';
@@ -130,6 +131,7 @@ function OfRound({
       <aside className={styles.side}>
         <PromptsSection workshop={workshop} canEdit={canEdit} />
         {canEdit && <Rules setup={setup} />}
+        {canEdit && <GroupSets setup={setup} />}
       </aside>
     </div>
   );

@@ -49,7 +49,7 @@ function PersonRow({ setup, groupId, person, canEdit, end, onPair }: PeopleListP
   const { t } = useTranslation('workshop');
   const { personId, name, organisationId } = person;
   const organisation = setup.meeting.organisations.find(({ id }) => id === organisationId);
-  const kept = setup.kept.has(personId) && groupId !== null;
+  const kept = canEdit && setup.kept.has(personId) && groupId !== null;
   return (
     <GridListItem id={personId} textValue={name} className={styles.row!} aria-label={name}>
       {canEdit ? (

@@ -39,6 +39,8 @@ export interface Setup {
   round: Round;
   /** What is shown: the plan's groups, or those in effect. */
   groups: readonly PlannedGroup[];
+  /** What a new plan begins with: what is shown, unless somebody else has changed that. */
+  ground: readonly PlannedGroup[];
   /** `null` when what is shown is in effect. */
   plan: Plan | null;
   /** Somebody else has changed the groups since the plan was made. */
@@ -61,7 +63,7 @@ export interface Setup {
   move(personId: Id, groupId: Id | null): void;
   placeAll(): void;
   change(group: PlannedGroup): void;
-  useGroups(groups: readonly PlannedGroup[]): void;
+  layOut(groups: readonly PlannedGroup[]): void;
   apply(): void;
   discard(): void;
   start(): void;
@@ -114,6 +116,8 @@ export function useSetup(meeting: Meeting, workshop: WorkshopView, round: Round,
       : null,
   );
   const groups = plan?.groups ?? groupsOf(round);
+  // A plan of groups that somebody has changed since is begun again from how they are.
+  const ground = plan && plan.base === base ? plan.groups : groupsOf(round);
   const nameOf = (id: Id): string => everybody.find(({ personId }) => personId === id)?.name ?? '';
   const groupName = (id: Id | null): string => groups.find((group) => group.id === id)?.name ?? '';
   const without = (list: readonly Participant[]) => list.filter(({ personId }) => whereIs(groups, personId) === null);
@@ -138,6 +142,7 @@ export function useSetup(meeting: Meeting, workshop: WorkshopView, round: Round,
     workshop,
     round,
     groups,
+    ground,
     plan,
     overtaken: plan !== null && plan.base !== base,
     people,
@@ -149,20 +154,20 @@ export function useSetup(meeting: Meeting, workshop: WorkshopView, round: Round,
     busy: change.isPending,
     choose(next) {
       setMethod(next);
-      setPlan(make(next, groups));
+      setPlan(make(next, ground));
     },
-    mixAgain: () => setPlan(make(method, plan && plan.base !== base ? groupsOf(round) : groups)),
+    mixAgain: () => setPlan(make(method, ground)),
     setCount: (count) =>
       setPlan(
         make(
           method,
-          withCount(groups, count, (number) => t('groupNumber', { number })),
+          withCount(ground, count, (number) => t('groupNumber', { number })),
         ),
       ),
     setTables(next) {
       setTables(next);
       setMethod('by-table-number');
-      setPlan(make('by-table-number', groups, { tables: next }));
+      setPlan(make('by-table-number', ground, { tables: next }));
     },
     keep(personId, on) {
       const next = new Set(kept);
@@ -217,7 +222,7 @@ export function useSetup(meeting: Meeting, workshop: WorkshopView, round: Round,
       if (plan) setPlan({ ...plan, groups: next });
       else put(next, t('groupChanged', { group: group.name }));
     },
-    useGroups(next) {
+    layOut(next) {
       setPlan({ base, groups: next, method, problems: [] });
     },
     apply: () => plan && put(plan.groups, t('applied', { count: plan.groups.length })),

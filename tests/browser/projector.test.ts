@@ -1,0 +1,274 @@
+/**
+ * The wall of the room: opened by its link with nobody signed in, it shows what the facilitator chooses within a second,
+ * fits on one screen, can be read by everybody, finds its way back after a cut, and goes dark when its link is replaced.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from '@playwright/test';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import * as Y from 'yjs';
+import { newId } from '#shared/ids.ts';
+import type { WorkshopView } from '#shared/workshop/api.ts';
+import { contributionsOf } from '#shared/workshop/contributions.ts';
+import { addCluster, place } from '#shared/workshop/harvest.ts';
+import { currentRound } from '#shared/workshop/workshop.ts';
+import { letIn, type Person } from '../support/browser.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { openDoc } from '../support/light-client.ts';
+import { call, type SignedIn, signInByLink } from '../support/people.ts';
+import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
+
+const FOLDER = join(import.meta.dirname, '../output/screenshots');
+const WALL = { width: 1920, height: 1080 };
+/** Of the strictest level what a wall owes: the rest of it is about texts one works in. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+let browser: Browser;
+let server: ServerProcess & { demo: DemoLine };
+let host: SignedIn;
+let leader: Person;
+let itemId: string;
+
+async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await call(host, method, `/api/meetings/${server.demo.meetingId}${path}`, body);
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+/** Puts lines into a group's answer, as one who drops in. */
+async function write(groupId: string, promptId: string, lines: readonly string[]): Promise<void> {
+  const client = openDoc(host, `group:${server.demo.meetingId}:${groupId}`);
+  await client.synced();
+  const fragment = client.doc.getXmlFragment(promptId);
+  client.doc.transact(() => {
+    const blocks = lines.map((line) => {
+      const block = new Y.XmlElement('paragraph');
+      block.insert(0, [new Y.XmlText(line)]);
+      return block;
+    });
+    fragment.insert(fragment.length, blocks);
+  });
+  await client.settled();
+  client.destroy();
+}
+
+const SAID = [
+  [
+    'Bussen på torsdagar fungerar, och alla känner chauffören.',
+    'Lanthandeln tar emot paket åt hela byn.',
+    'Sköterskan ringer upp samma dag.',
+  ],
+  ['Jag hämtar medicin, lämnar en bok och dricker kaffe på samma ställe.', 'Barnen åker själva till träningen.'],
+  ['Öppettider före hus.', 'Hellre få ställen som är bemannade än många som är stängda.'],
+];
+
+/** A workshop under way on the demo's dialogue, with words in it and two themes. */
+async function workshop(): Promise<void> {
+  let made: WorkshopView | null = null;
+  for (const room of server.demo.rooms.filter((name) => name.startsWith('item:'))) {
+    itemId = room.split(':')[2] ?? '';
+    const base = `/api/meetings/${server.demo.meetingId}/items/${itemId}/workshop`;
+    const known = await call(host, 'GET', base);
+    if (known.ok) made = (await known.json()) as WorkshopView;
+    else {
+      const answer = await call(host, 'POST', base, {
+        prompts: [
+          { heading: 'Vad fungerar redan i dag?' },
+          { heading: 'En vanlig tisdag 2035' },
+          { heading: 'Vad måste vi välja?' },
+        ],
+      });
+      if (answer.ok) made = (await answer.json()) as WorkshopView;
+    }
+    if (made) break;
+  }
+  if (!made) throw new Error('the demo has no item for a workshop');
+  const base = `/items/${itemId}/workshop`;
+  const { participants } = await ask<{ participants: { personId: string; roles: string[] }[] }>('GET', '');
+  const members = participants.filter(({ roles }) => roles.includes('member')).map(({ personId }) => personId);
+  const groups = ['Älven', 'Skogen', 'Byn'].map((name, index) => ({
+    name,
+    place: ['Sal Näcken', 'Biblioteket', 'Glasverandan'][index],
+    members: members.filter((_, at) => at % 3 === index).slice(0, 6),
+  }));
+  const before = made;
+  made = await ask<WorkshopView>('POST', `${base}/rounds`, { title: 'Första rundan', minutes: 25, groups });
+  const round = made.rounds.find(({ id }) => !before.rounds.some((old) => old.id === id)) ?? currentRound(made);
+  await ask('POST', `${base}/rounds/${round.id}/current`);
+  await ask('POST', `${base}/rounds/${round.id}/clock`, { do: 'start' });
+  for (const [index, group] of round.groups.entries()) {
+    const prompt = made.prompts[index % made.prompts.length];
+    if (prompt) await write(group.id, prompt.id, SAID[index % SAID.length] ?? []);
+  }
+  const board = openDoc(host, `harvest:${server.demo.meetingId}:${itemId}`);
+  await board.synced();
+  const [first] = round.groups;
+  const group = openDoc(host, `group:${server.demo.meetingId}:${first?.id ?? ''}`);
+  await group.synced();
+  const lines = contributionsOf(
+    group.doc,
+    first?.id ?? '',
+    made.prompts.map(({ id }) => id),
+  );
+  const me = participants[0]?.personId ?? '';
+  const cluster = newId();
+  addCluster(board.doc, { id: cluster, name: 'Det nära som redan bär', at: Date.now(), by: me });
+  place(
+    board.doc,
+    lines.map(({ key }) => key),
+    cluster,
+    null,
+  );
+  await board.settled();
+  board.destroy();
+  group.destroy();
+  await ask('PATCH', '/guests', { open: true });
+  await ask('POST', '/current-item', { itemId });
+  await ask('POST', `/items/${itemId}/votes`, {
+    title: 'Vad är viktigast först?',
+    dots: 3,
+    choices: [
+      { id: cluster, label: 'Det nära som redan bär' },
+      { id: newId(), label: 'Öppettider före hus' },
+    ],
+  });
+}
+
+beforeAll(async () => {
+  mkdirSync(FOLDER, { recursive: true });
+  [browser, server] = await Promise.all([launchChromium(), startDemo()]);
+  host = await signInByLink(server.demo.links.facilitator);
+  await workshop();
+  leader = await letIn(browser, server.demo.links.facilitator);
+  await leader.page.goto(`${server.url}/m/${server.demo.meetingId}/p/${itemId}`);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.end('SIGTERM');
+});
+
+async function check(page: Page, state: string, rules = RULES): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  expect(
+    violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`)),
+    state,
+  ).toEqual([]);
+}
+
+/** Contrast of the strictest level, 7:1 and 4.5:1 for large letters. */
+async function readable(page: Page, state: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast-enhanced']).analyze();
+  expect(
+    violations.flatMap(({ nodes }) => nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary}`)),
+    state,
+  ).toEqual([]);
+}
+
+const remote = () => leader.page.getByRole('dialog');
+
+async function openRemote(): Promise<void> {
+  if ((await remote().count()) === 0) await leader.page.getByRole('button', { name: 'Storbild' }).click();
+  await expect(remote()).toBeVisible();
+}
+
+async function choose(view: string): Promise<void> {
+  await openRemote();
+  await remote().getByRole('radio', { name: view, exact: true }).click({ force: true });
+}
+
+/** A fresh link, as the remote control shows it. */
+async function link(): Promise<string> {
+  await openRemote();
+  await remote()
+    .getByRole('button', { name: /^Gör en/ })
+    .click();
+  const field = remote().getByRole('textbox', { name: 'Länk' });
+  await expect(field).toHaveValue(/storbild#/);
+  return field.inputValue();
+}
+
+const VIEWS: readonly [label: string, view: string, words: RegExp][] = [
+  ['Välkommen', 'welcome', /Delta med din telefon/],
+  ['Dagordning', 'agenda', /Pågår/],
+  ['Punkten', 'item', /kvar|har gått|över tiden/],
+  ['Grupperna', 'groups', /Sal Näcken/],
+  ['Väggen', 'wall', /Lanthandeln tar emot paket/],
+  ['Skörden', 'harvest', /Det nära som redan bär/],
+  ['Omröstningen', 'vote', /har röstat/],
+  ['Paus', 'break', /Paus/],
+];
+
+describe('a wall', () => {
+  it('shows what the facilitator chooses, each view whole and readable, in light and dark', {
+    timeout: 240_000,
+  }, async () => {
+    const screen = await letIn(browser, await link(), { context: { viewport: WALL, colorScheme: 'light' } });
+    const { page } = screen;
+    await expect(page).toHaveURL(`${server.url}/m/${server.demo.meetingId}/storbild`);
+    await check(leader.page, 'the remote control');
+    await leader.page.screenshot({ path: join(FOLDER, 'projector-remote.png'), animations: 'disabled' });
+    for (const [label, view, words] of VIEWS) {
+      await choose(label);
+      if (view === 'break') await remote().getByRole('button', { name: '15 min' }).click();
+      const main = page.locator('main[data-view]');
+      await expect(main).toHaveAttribute('data-view', view, { timeout: 2_000 });
+      await expect(main).toContainText(words);
+      for (const scheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme: scheme });
+        await page.evaluate(() => document.fonts.ready);
+        await check(page, `${view}, ${scheme}`);
+        await readable(page, `${view}, ${scheme}`);
+        await page.screenshot({ path: join(FOLDER, `projector-${view}-${scheme}.png`), animations: 'disabled' });
+      }
+      const size = await page.evaluate(() => [
+        document.documentElement.scrollWidth - innerWidth,
+        document.documentElement.scrollHeight - innerHeight,
+      ]);
+      expect(Math.max(...size), `${view} scrolls`).toBeLessThanOrEqual(0);
+    }
+    // Nothing to press: it works without a mouse and without a keyboard.
+    expect(await page.getByRole('button').count()).toBe(0);
+    expect(screen.complaints).toEqual([]);
+    await screen.leave();
+  });
+
+  it('finds its way back after a cut, and shows what was chosen meanwhile', { timeout: 120_000 }, async () => {
+    const screen = await letIn(browser, null, { cuttable: true, context: { viewport: WALL } });
+    await screen.page.goto(await link());
+    const main = screen.page.locator('main[data-view]');
+    await expect(main).toHaveAttribute('data-view', /./);
+    screen.cut();
+    await expect(main).toContainText('Ingen kontakt', { timeout: 60_000 });
+    await choose('Dagordning');
+    screen.mend();
+    await expect(main).toHaveAttribute('data-view', 'agenda', { timeout: 30_000 });
+    await expect(main).not.toContainText('Ingen kontakt');
+    await screen.leave();
+  });
+
+  it('goes dark by itself when its link is replaced, and says why', { timeout: 120_000 }, async () => {
+    const screen = await letIn(browser, await link(), { context: { viewport: WALL } });
+    await expect(screen.page.locator('main[data-view]')).toHaveAttribute('data-view', /./);
+    await link();
+    await expect(screen.page.getByRole('heading', { name: /öppnar ingen storbild/ })).toBeVisible({ timeout: 30_000 });
+    await check(screen.page, 'a dead link');
+    await screen.leave();
+  });
+
+  it('may be looked at by a participant as who they are, also on a phone', { timeout: 120_000 }, async () => {
+    const member = await letIn(browser, server.demo.links.member1, {
+      context: { viewport: { width: 390, height: 844 } },
+    });
+    await choose('Grupperna');
+    await member.page.goto(`${server.url}/m/${server.demo.meetingId}/storbild`);
+    await expect(member.page.locator('main[data-view]')).toContainText('Sal Näcken');
+    const wide = await member.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    await member.page.screenshot({ path: join(FOLDER, 'projector-groups-390.png'), fullPage: true });
+    await member.page.goto(server.url);
+    await expect(member.page).toHaveURL(`${server.url}/`);
+    await member.leave();
+  });
+});

@@ -1,0 +1,240 @@
+/**
+ * A summary is written by two, commented on by a third, made final while both type, opened again for a reason, made final
+ * once more, compared, and taken along in every form. Then the same pages at other widths, in the dark and in English.
+ */
+import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from '@playwright/test';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, it } from 'vitest';
+import { readItems } from '#shared/agenda.ts';
+import type { RevisionContent } from '#shared/summary/api.ts';
+import type { WorkshopView } from '#shared/workshop/api.ts';
+import { letIn, type Person } from '../support/browser.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { openDoc } from '../support/light-client.ts';
+import { untilSaved } from '../support/meeting-page.ts';
+import { call, type SignedIn, signInByLink } from '../support/people.ts';
+import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
+import { unzip } from '../support/zip.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const PICTURES = join(import.meta.dirname, '../output/summary');
+/** For what goes by way of the server, on a busy machine. */
+const PATIENT = { timeout: 20_000 };
+const FIRST = 'Invånaren ska möta en disk och en människa, inte en myndighet i taget.';
+
+let browser: Browser;
+let server: ServerProcess & { demo: DemoLine };
+let chair: SignedIn;
+let itemId = '';
+let address = '';
+let api = '';
+
+async function json<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await call(chair, method, path, body);
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true });
+  [browser, server] = await Promise.all([launchChromium(), startDemo()]);
+  const { url, meetingId, links } = server.demo;
+  chair = await signInByLink(links.chair);
+  const agenda = openDoc(chair, `agenda:${meetingId}`);
+  await agenda.synced();
+  itemId = readItems(agenda.doc).find(({ kind }) => kind === 'dialogue')?.id ?? '';
+  agenda.destroy();
+  address = `${url}/m/${meetingId}/p/${itemId}/sammanfattning`;
+  api = `/api/meetings/${meetingId}/items/${itemId}`;
+  if (!(await call(chair, 'GET', `${api}/workshop`)).ok)
+    await json('POST', `${api}/workshop`, {
+      prompts: [{ heading: 'En disk, flera huvudmän' }, { heading: 'Resan är service' }],
+    });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.end('SIGTERM');
+});
+
+async function look(page: Page, state: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  expect(
+    violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
+    ),
+    state,
+  ).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, `${state} scrolls sideways`).toBeLessThanOrEqual(0);
+  await page.screenshot({ path: join(PICTURES, `${state}.png`), animations: 'disabled', fullPage: true });
+}
+
+/** The page at every width, light and dark, as it is now. */
+async function everywhere(page: Page, state: string): Promise<void> {
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+    [320, 640],
+  ] as const)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      await look(page, `${state}-${width}-${colorScheme}`);
+    }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+const editors = (page: Page): Locator => page.locator('[data-section] [contenteditable="true"]');
+
+async function openPage(link: string, options: Parameters<typeof letIn>[2] = {}): Promise<Person> {
+  const person = await letIn(browser, link, options);
+  await person.page.goto(address);
+  return person;
+}
+
+/** Puts the caret at the end of a section's text. */
+async function toEnd(page: Page, section: number): Promise<void> {
+  await editors(page).nth(section).locator('p').last().click();
+  await page.keyboard.press('ControlOrMeta+End');
+}
+
+const revision = (n: number): Promise<RevisionContent> => json('GET', `${api}/summary/revisions/${n}`);
+
+it('is written, commented on, made final while two type, opened again, compared and taken along', async () => {
+  const { links } = server.demo;
+  const boss = await openPage(links.chair);
+  const scribe = await openPage(links.facilitator, { cuttable: true });
+  for (const { page } of [boss, scribe]) await expect(editors(page).first()).toBeVisible(PATIENT);
+  const { prompts } = await json<WorkshopView>('GET', `${api}/workshop`);
+  await expect(boss.page.locator('[data-section] > h2')).toHaveText(prompts.map(({ heading }) => heading));
+
+  await toEnd(boss.page, 0);
+  await boss.page.keyboard.insertText(FIRST);
+  await toEnd(scribe.page, prompts.length - 1);
+  await scribe.page.keyboard.insertText('Bussen på beställning när fler än linjen den ersatte.');
+  await expect(editors(boss.page).nth(prompts.length - 1)).toContainText('Bussen på beställning', PATIENT);
+  for (const { page } of [boss, scribe]) await untilSaved(page);
+
+  // A member is let in to read, selects a sentence and comments on it.
+  const member = await openPage(links.member1);
+  await expect(member.page.getByText('Sammanfattningen skrivs av ordföranden')).toBeVisible(PATIENT);
+  await scribe.page.getByLabel('Ta emot synpunkter').check();
+  await expect(member.page.locator('[data-section] .rs-doc').first()).toContainText(FIRST, PATIENT);
+  await expect(editors(member.page)).toHaveCount(0);
+  await member.page.locator('[data-section] .rs-doc p', { hasText: FIRST }).first().click({ clickCount: 3 });
+  await member.page.getByRole('button', { name: 'Kommentera markeringen' }).click();
+  await member.page.getByRole('textbox', { name: 'Synpunkt' }).fill('Säg hellre ”en och samma disk”.');
+  await member.page.getByRole('button', { name: 'Lämna synpunkt' }).click();
+  await expect(boss.page.getByText('Säg hellre ”en och samma disk”.')).toBeVisible(PATIENT);
+  // Its words move: the comment stays with them.
+  await toEnd(boss.page, 0);
+  await boss.page.keyboard.press('ControlOrMeta+Home');
+  await boss.page.keyboard.insertText('Kort sagt: ');
+  await boss.page.getByRole('button', { name: /^Om ”/ }).click();
+  await expect
+    .poll(() => boss.page.evaluate(() => [...(CSS.highlights.get('summary-comment') ?? [])].map(String)), PATIENT)
+    .toEqual([FIRST]);
+  await boss.page.getByRole('button', { name: 'Svara' }).click();
+  await boss.page.getByRole('textbox', { name: 'Svar' }).fill('Bra, vi ändrar.');
+  await boss.page.getByRole('button', { name: 'Skicka' }).click();
+  await expect(member.page.getByText('Bra, vi ändrar.')).toBeVisible(PATIENT);
+  await everywhere(boss.page, 'writing');
+  await look(member.page, 'reading-1440-light');
+  await member.page.getByRole('button', { name: 'Åtgärdad' }).click();
+  await expect(boss.page.getByText('1 åtgärdad synpunkt')).toBeVisible(PATIENT);
+
+  // The scribe is cut off and writes on; the chair makes it final while typing themselves.
+  await toEnd(scribe.page, 0);
+  await scribe.page.keyboard.type('Nu ');
+  await untilSaved(scribe.page);
+  await expect(editors(boss.page).first()).toContainText('Nu', PATIENT);
+  await toEnd(boss.page, 0);
+  await boss.page.keyboard.type('Sist in.');
+  await boss.page.getByRole('button', { name: 'Slutför…' }).click();
+  const dialog = boss.page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: 'Fortsätt skriva' })).toBeFocused();
+  await expect(dialog.getByText('Det du har skrivit är sparat')).toBeVisible(PATIENT);
+  await look(boss.page, 'finalise-1440-light');
+  await boss.page.emulateMedia({ colorScheme: 'dark' });
+  await look(boss.page, 'finalise-1440-dark');
+  await boss.page.emulateMedia({ colorScheme: 'light' });
+  await scribe.page.keyboard.type('medan det går ');
+  await untilSaved(scribe.page);
+  scribe.cut();
+  await scribe.page.keyboard.type('men detta kom för sent');
+  await dialog.getByRole('button', { name: 'Slutför och lås' }).click();
+  await expect(boss.page.getByText(/Slutförd av /)).toBeVisible(PATIENT);
+  await expect(member.page.getByText(/Slutförd av /)).toBeVisible(PATIENT);
+  await expect(editors(boss.page)).toHaveCount(0);
+  const first = await revision(1);
+  expect(first.text).toContain(FIRST);
+  expect(first.text).toContain('Sist in.');
+  expect(first.text).toContain('medan det går');
+  expect(first.text).not.toContain('för sent');
+
+  // What came too late is shown to its author, to copy, and is nowhere else.
+  scribe.mend();
+  await expect(scribe.page.getByRole('alert')).toContainText('men detta kom för sent', { timeout: 40_000 });
+  await expect(scribe.page.getByText(/Slutförd av /)).toBeVisible(PATIENT);
+  await expect(scribe.page.getByRole('alert')).toContainText('Kopiera');
+  await look(scribe.page, 'late-1440-light');
+  expect((await revision(1)).revision.sha256).toBe(first.revision.sha256);
+  await expect(boss.page.getByText(`Kontrollsumma ${first.revision.sha256.slice(0, 8)}`)).toBeVisible();
+  await everywhere(boss.page, 'final');
+
+  for (const [format, opens] of Object.entries(OPENS)) {
+    const link = boss.page.getByRole('link', { name: format, exact: true });
+    const [download] = await Promise.all([boss.page.waitForEvent('download'), link.click()]);
+    expect(download.suggestedFilename()).toMatch(/^[a-z0-9-]+-revision-1\.(html|md|docx|pdf|json)$/);
+    opens(await readFile(await download.path()));
+  }
+
+  // Opened again for a reason; the next one is number two, and what is new in it can be seen.
+  await boss.page.getByRole('button', { name: 'Öppna igen…' }).click();
+  await boss.page.getByRole('textbox', { name: 'Varför?' }).fill('Ett årtal var fel');
+  await boss.page.getByRole('dialog').getByRole('button', { name: 'Öppna igen' }).click();
+  await expect(editors(boss.page).first()).toBeVisible(PATIENT);
+  await toEnd(boss.page, 0);
+  await boss.page.keyboard.type(' Från år 2035.');
+  await untilSaved(boss.page);
+  await boss.page.getByRole('button', { name: 'Slutför…' }).click();
+  await dialog.getByRole('button', { name: 'Slutför och lås' }).click();
+  await expect(boss.page.getByText('Revision 2', { exact: true })).toBeVisible(PATIENT);
+  await expect(boss.page.getByText(/Ett årtal var fel/)).toBeVisible();
+  await boss.page.getByRole('button', { name: 'Visa revision 1' }).click();
+  await boss.page.getByRole('button', { name: 'Jämför med revision 2' }).click();
+  await expect(boss.page.locator('ins')).toHaveText(/Från år 2035\./);
+  await expect(boss.page.locator('del')).toHaveCount(0);
+  await everywhere(boss.page, 'compared');
+  expect(await revision(1)).toMatchObject({ text: first.text, revision: { sha256: first.revision.sha256 } });
+
+  for (const person of [boss, scribe, member]) {
+    expect(person.complaints).toEqual([]);
+    await person.leave();
+  }
+}, 240_000);
+
+const OPENS: Record<string, (bytes: Buffer) => void> = {
+  Webbsida: (bytes) => expect(bytes.toString()).toContain(FIRST),
+  Markdown: (bytes) => expect(bytes.toString()).toContain(FIRST),
+  Word: (bytes) => expect(unzip(bytes).get('word/document.xml')).toContain(FIRST),
+  PDF: (bytes) => expect(bytes.toString('latin1')).toMatch(/^%PDF-[\s\S]*\/StructTreeRoot/),
+  JSON: (bytes) =>
+    expect((JSON.parse(bytes.toString()) as { document: { revision: number } }).document.revision).toBe(1),
+};
+
+it('says the same in English', async () => {
+  const reader = await signInByLink(server.demo.links.member2);
+  expect((await call(reader, 'PATCH', '/api/account', { language: 'en' })).ok).toBe(true);
+  const english = await openPage(server.demo.links.member2, { language: 'en' });
+  await expect(english.page.getByRole('heading', { level: 1 })).toContainText('Summary', PATIENT);
+  await look(english.page, 'english-1440-light');
+  expect(english.complaints).toEqual([]);
+  await english.leave();
+}, 60_000);
