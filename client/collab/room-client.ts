@@ -62,9 +62,6 @@ const GRACE = 1_500;
 const DEVICE_WAIT = 1_500;
 const REMOTE_WRITE_DELAY = 300;
 
-/** After so many questions without an answer on a living socket, 5 s apart, everything is said again over a new one. */
-const QUESTIONS = 1;
-
 /** Whether the server has still to say something about what was written. */
 const owed = (status: SavingStatus): boolean => status === 'sending' || status === 'received';
 
@@ -94,8 +91,8 @@ export class RoomClient {
   #deviceEpoch: string | null = null;
   #serverState: Map<number, number> | null = null;
   #graceTimer: ReturnType<typeof setTimeout> | null = null;
-  /** Marks asked about in this connection since the last answer. */
-  #unanswered = 0;
+  /** A mark has been asked about in this connection, and nothing answered since. */
+  #asked = false;
   #everFailed = false;
   #strangeCloses = 0;
   #ended = false;
@@ -304,7 +301,7 @@ export class RoomClient {
     if (status === 'connected') {
       this.#liveness.heard();
       this.#serverState = null;
-      this.#unanswered = 0;
+      this.#asked = false;
       this.#save({ type: 'online' });
       this.#set({ connection: 'online', closedCode: null });
     } else if (status === 'disconnected') this.#lost();
@@ -377,13 +374,14 @@ export class RoomClient {
 
   /** Makes the server say something, when it has been silent. */
   #ask(): boolean {
-    if (this.#unanswered >= QUESTIONS && this.#stuck) {
-      // The server's own question was lost on the way: it waits for what we have, and answers no mark before.
+    if (this.#asked && this.#stuck) {
+      // Asked some seconds ago on a living socket. The server's own question was lost on the way: it waits for what we
+      // have, and answers no mark before.
       this.#redial();
       return false;
     }
     const asked = sendMark(this.provider, this.#saving.syncMark === null ? this.#saving.settled : this.#saving.latest);
-    if (asked) this.#unanswered += 1;
+    if (asked) this.#asked = true;
     return asked;
   }
 
@@ -400,8 +398,8 @@ export class RoomClient {
 
   /** Answers come in order: a text or a question that should have come first was lost, and nobody will send it again. */
   #answered(): void {
-    if (this.#unanswered > 0 && (!this.provider.synced || this.#serverState === null)) this.#redial();
-    this.#unanswered = 0;
+    if (this.#asked && (!this.provider.synced || this.#serverState === null)) this.#redial();
+    this.#asked = false;
   }
 
   #onPersisted(n: number): void {

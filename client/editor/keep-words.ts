@@ -3,7 +3,8 @@
  * writes in the line at that moment writes into what is deleted, and the words are gone; two who divide the same line make
  * its end twice. Here everybody looks after their own: letters of mine in what somebody took away without having seen them
  * go to where the rest of the line went, or get a paragraph of their own; and of two copies of the same letters the one
- * of whoever has the higher client id is taken away, by everybody who sees both.
+ * of whoever has the higher client id is taken away, by everybody who sees both. And a caret goes along with the letter it
+ * stood behind: a sentence that somebody divides while it is written goes on at its end.
  */
 import { Extension } from '@tiptap/core';
 import { Plugin, PluginKey, TextSelection } from '@tiptap/pm/state';
@@ -12,7 +13,9 @@ import { type ProsemirrorBinding, relativePositionToAbsolutePosition, ySyncPlugi
 import * as Y from 'yjs';
 import type { RoomClient } from '../collab/index.ts';
 import {
+  type BesideLetter,
   type Doubled,
+  followed,
   type LetterId,
   type Move,
   movesIn,
@@ -21,7 +24,7 @@ import {
   readChange,
   rescues,
 } from './moved-letters.ts';
-import { bringBack, takeBack } from './moved-repair.ts';
+import { bringBack, placeOf, takeBack } from './moved-repair.ts';
 
 /** How many moves are held against others' changes: a move can be met by another only until that one hears of it. */
 const REMEMBERED = 100;
@@ -68,8 +71,9 @@ export function keepWordsPlugin(
       let incoming: Uint8Array | null = null;
       let lost: Rescue[] = [];
       let doubled: Doubled[] = [];
-      /** Where the caret was before others' change. */
+      /** Where the caret was before others' change, and the letter it goes along with, if that was moved. */
       let writingIn: Y.XmlText | null = null;
+      let follow: BesideLetter | null = null;
       const look = (transaction: Y.Transaction): void => {
         if (transaction.local) {
           if (transaction.origin === ySyncPluginKey) moves.push(...ownMoves(transaction, fragment));
@@ -82,8 +86,13 @@ export function keepWordsPlugin(
             if (found) doubled.push(found);
           }
           const seen = ({ client, clock }: LetterId): boolean => change.deletedByName(client, clock);
-          moves.push(...movesIn(transaction, fragment, change.added, seen));
+          const moved = movesIn(transaction, fragment, change.added, seen);
+          moves.push(...moved);
           writingIn = textOfCaret(doc, binding);
+          // A composing keyboard must not have its caret taken away.
+          const head: Y.RelativePosition | undefined = binding.beforeTransactionSelection?.head ?? undefined;
+          if (head && writingIn && moved.length > 0 && !view.composing)
+            follow = followed(transaction, moved, writingIn, head);
         }
         moves = moves.slice(-REMEMBERED);
       };
@@ -97,10 +106,11 @@ export function keepWordsPlugin(
         return here;
       };
       const mend = (): void => {
-        if (lost.length === 0 && doubled.length === 0) return;
-        const [bring, take] = [lost, doubled];
+        if (lost.length === 0 && doubled.length === 0 && !follow) return;
+        const [bring, take, along] = [lost, doubled, follow];
         lost = [];
         doubled = [];
+        follow = null;
         let caret: Place | null = null as Place | null;
         doc.transact(() => {
           for (const rescue of bring) {
@@ -111,6 +121,8 @@ export function keepWordsPlugin(
           // Afterwards, so that letters are followed to where they are now.
           for (const twice of take) takeBack(doc, twice, now);
         }, keepWordsPlugin);
+        const place = along && placeOf(doc, now(along.letter));
+        if (place) caret ??= { text: place.text, index: place.index + (along.behind ? 1 : 0) };
         if (caret) placeCaret(view, binding, caret);
       };
       const stops = [

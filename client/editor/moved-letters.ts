@@ -152,6 +152,35 @@ export function movesIn(
   return moves;
 }
 
+/** A letter, and on which side of it a caret stands. */
+export interface BesideLetter {
+  letter: LetterId;
+  behind: boolean;
+}
+
+/**
+ * Where a caret of `text` goes that others' `moves` have taken the letter from which it stood behind: beside the copy of
+ * the letter its place was known by. `null` when it stays.
+ */
+export function followed(
+  transaction: Y.Transaction,
+  moves: readonly Move[],
+  text: Y.XmlText,
+  { item, assoc }: Y.RelativePosition,
+): BesideLetter | null {
+  // Without a letter the place is the beginning of the text, or its end.
+  const behind = item ? assoc < 0 : assoc >= 0;
+  const wanted = item ?? lettersBefore(transaction, text).at(behind ? -1 : 0);
+  if (!wanted) return null;
+  for (const { from, ids, copies } of moves) {
+    const at = from === text ? ids.findIndex((id) => id.client === wanted.client && id.clock === wanted.clock) : -1;
+    const letter = copies[at];
+    // Who stands where a line is divided stays at the end of what is before it.
+    if (letter && (behind || at > 0 || from._item?.deleted)) return { letter, behind };
+  }
+  return null;
+}
+
 /** What this client has moved in a transaction of its own. */
 export function ownMoves(transaction: Y.Transaction, fragment: Y.XmlFragment): Move[] {
   const own = transaction.doc.clientID;

@@ -9,7 +9,7 @@ import type { Doubled, LetterId, Move, Rescue } from './moved-letters.ts';
 const HOLDERS: ReadonlySet<string> = new Set(['listItem', 'taskItem', 'blockquote', 'tableCell', 'tableHeader']);
 
 /** Where a letter stands in its text now; `null` when it has been deleted. */
-function placeOf(doc: Y.Doc, { client, clock }: LetterId): { text: Y.XmlText; index: number } | null {
+export function placeOf(doc: Y.Doc, { client, clock }: LetterId): { text: Y.XmlText; index: number } | null {
   const item = Y.getItem(doc.store, Y.createID(client, clock));
   if (!(item instanceof Y.Item) || item.deleted || !(item.parent instanceof Y.XmlText)) return null;
   let index = clock - item.id.clock;

@@ -174,22 +174,31 @@ describe.concurrent('one message is', () => {
     await s.judge();
   });
 
-  it('lost when one comes back with words: the server’s question. They are not called saved before they are', async ({
-    onTestFinished,
-  }) => {
-    const s = await stage(onTestFinished);
-    const [anna] = await s.annaAndBo();
-    s.proxy.accept(false);
-    s.proxy.cut();
-    await anna.until('away', (state) => state.connection === 'offline');
-    anna.write();
-    const lost = s.once((message) => message.way === 'toClient' && message.type === 0 && message.step === 0, 'drop');
-    s.proxy.accept(true);
-    await lost;
-    await anna.saved(20_000);
-    s.oracle.checkRead(await s.stored(), 'when anna was told');
-    await s.judge();
-  });
+  it.for([
+    ['rests', false],
+    // What is typed now follows what never went up: it is put aside, and no mark behind it is answered.
+    ['types on', true],
+  ] as const)(
+    'lost when one comes back with words and %s: the server’s question. They are not called saved before they are',
+    async ([, typesOn], { onTestFinished }) => {
+      const s = await stage(onTestFinished);
+      const [anna] = await s.annaAndBo();
+      s.proxy.accept(false);
+      s.proxy.cut();
+      await anna.until('away', (state) => state.connection === 'offline');
+      anna.write();
+      const lost = s.once((message) => message.way === 'toClient' && message.type === 0 && message.step === 0, 'drop');
+      s.proxy.accept(true);
+      await lost;
+      if (typesOn) {
+        await anna.until('back', (state) => state.synced);
+        anna.write();
+      }
+      await anna.saved(20_000);
+      s.oracle.checkRead(await s.stored(), 'when anna was told');
+      await s.judge();
+    },
+  );
 });
 
 describe.concurrent('a line', () => {
