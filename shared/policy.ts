@@ -12,6 +12,8 @@ export const ROLES = [
   'facilitator',
   'member',
   'presenter',
+  /** justerare: reads the minutes through and approves them, beside the chair. */
+  'verifier',
   'observer',
   /** Came by the meeting's code; has no account. */
   'guest',
@@ -28,6 +30,7 @@ export const GIVEN_ROLES = [
   'facilitator',
   'member',
   'presenter',
+  'verifier',
   'observer',
 ] as const satisfies readonly Role[];
 export type GivenRole = (typeof GIVEN_ROLES)[number];
@@ -81,6 +84,18 @@ export const MEETING_ACTIONS = [
   'change-summary-status',
   'see-guests',
   'run-projector',
+  'keep-presence',
+  'propose',
+  'decide',
+  'reopen-decided',
+  'keep-actions',
+  'attach',
+  'publish-notice',
+  'edit-minutes',
+  'sign-minutes',
+  'seal-minutes',
+  'correct-minutes',
+  'export-minutes',
 ] as const;
 export type MeetingAction = (typeof MEETING_ACTIONS)[number];
 
@@ -91,6 +106,10 @@ export function isOfficer(roles: readonly Role[] | null): boolean {
 function has(actor: Actor, ...wanted: Role[]): boolean {
   return actor.roles?.some((role) => wanted.includes(role)) ?? false;
 }
+
+/** Has come by the code and has no other place in the meeting. */
+const onlyGuest = (actor: Actor): boolean =>
+  has(actor, 'guest') && !has(actor, ...OFFICERS, 'member', 'presenter', 'verifier');
 
 /** Whether `actor` may take `action` in a meeting in `state`. Non-participants may nothing, administrators included. */
 export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingAction): boolean {
@@ -129,6 +148,29 @@ export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingA
     case 'run-projector':
       // What was verified is still shown to those who sit there.
       return live && isOfficer(actor.roles);
+    case 'keep-presence':
+    case 'publish-notice':
+      return live && state.phase !== 'verified' && isOfficer(actor.roles);
+    case 'propose':
+      return live && itemAccess(actor, state, false).access === 'write' && !onlyGuest(actor);
+    case 'decide':
+      return live && state.phase === 'ongoing' && has(actor, 'chair', 'viceChair', 'secretary');
+    case 'reopen-decided':
+    case 'edit-minutes':
+      return live && state.phase !== 'verified' && has(actor, 'chair', 'viceChair', 'secretary');
+    case 'keep-actions':
+      return live && state.phase !== 'verified' && isOfficer(actor.roles);
+    case 'attach':
+      return live && itemAccess(actor, state, false).access === 'write' && !onlyGuest(actor);
+    case 'sign-minutes':
+      return live && state.phase === 'verification' && has(actor, 'chair', 'viceChair', 'verifier');
+    case 'seal-minutes':
+      return live && state.phase === 'verification' && has(actor, 'chair', 'viceChair', 'secretary');
+    case 'correct-minutes':
+      // A correction stands beside what is sealed and alters nothing of it.
+      return live && state.phase === 'verified' && has(actor, 'chair', 'viceChair', 'secretary');
+    case 'export-minutes':
+      return has(actor, ...OFFICERS, 'member', 'presenter', 'verifier', 'observer');
     case 'remove-version':
       // What led to a verified record is part of it.
       return live && state.phase !== 'verified' && isOfficer(actor.roles);
@@ -272,6 +314,15 @@ export function mayCommentSummary(actor: Actor, state: MeetingState, summary: Su
 export function mayResolveComment(actor: Actor, state: MeetingState, summary: SummaryFacts, own: boolean): boolean {
   if (!mayCommentSummary(actor, state, summary)) return false;
   return own || isOfficer(actor.roles) || summaryAccess(actor, state, summary)?.access === 'write';
+}
+
+/**
+ * Access to a room `proposal:<meeting>:<item>`: as the item's notes, but not for guests; `decided` when what the item
+ * decided is frozen.
+ */
+export function proposalAccess(actor: Actor, state: MeetingState, decided: boolean): AccessDecision {
+  const notes = itemAccess(actor, state, decided);
+  return notes.access === 'write' && onlyGuest(actor) ? read('guest') : notes;
 }
 
 export const VERSION_ACTIONS = ['look', 'keep', 'restore'] as const;

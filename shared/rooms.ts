@@ -13,7 +13,9 @@ export type Room =
   /** The harvest of an item's workshop: clusters and where contributions lie; never their words. */
   | { kind: 'harvest'; meetingId: Id; itemId: Id }
   /** The shared summary of an item: a fragment per prompt, named by the prompt's id. */
-  | { kind: 'summary'; meetingId: Id; itemId: Id };
+  | { kind: 'summary'; meetingId: Id; itemId: Id }
+  /** The proposals to an item and the wording of their clauses. */
+  | { kind: 'proposal'; meetingId: Id; itemId: Id };
 
 export type RoomKind = Room['kind'];
 
@@ -27,6 +29,7 @@ export function roomName(room: Room): string {
     case 'item':
     case 'harvest':
     case 'summary':
+    case 'proposal':
       return `${room.kind}:${room.meetingId}:${room.itemId}`;
   }
 }
@@ -38,13 +41,14 @@ export function parseRoom(name: string): Room | null {
   if (kind === 'agenda') return id === undefined ? { kind, meetingId } : null;
   if (!isId(id)) return null;
   if (kind === 'group') return { kind, meetingId, groupId: id };
-  if (kind === 'item' || kind === 'harvest' || kind === 'summary') return { kind, meetingId, itemId: id };
+  if (kind === 'item' || kind === 'harvest' || kind === 'summary' || kind === 'proposal')
+    return { kind, meetingId, itemId: id };
   return null;
 }
 
 /** The beginnings of the names of all of a meeting's rooms; the agenda's is the whole name. */
 export function roomsOf(meetingId: Id): readonly string[] {
-  return ['agenda', 'item', 'group', 'harvest', 'summary'].map((kind) => `${kind}:${meetingId}`);
+  return ['agenda', 'item', 'group', 'harvest', 'summary', 'proposal'].map((kind) => `${kind}:${meetingId}`);
 }
 
 /** Root fragment of an item's room: what people write under the item. */

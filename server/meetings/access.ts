@@ -4,7 +4,15 @@
  * at once, so a decision is never older than the moment it holds from.
  */
 import { hasItem } from '#shared/agenda.ts';
-import { agendaAccess, groupAccess, harvestAccess, itemAccess, NONE, summaryAccess } from '#shared/policy.ts';
+import {
+  agendaAccess,
+  groupAccess,
+  harvestAccess,
+  itemAccess,
+  NONE,
+  proposalAccess,
+  summaryAccess,
+} from '#shared/policy.ts';
 import { parseRoom, roomName } from '#shared/rooms.ts';
 import { ABSOLUTE_MS } from '../people/sessions.ts';
 import type { Relay } from '../relay/ports.ts';
@@ -22,7 +30,7 @@ export function createAccess(deps: AccessDeps): RoomAccess {
     authorize(principal, name) {
       const room = parseRoom(name);
       if (!room) return 'missing';
-      const itemId = room.kind === 'item' ? room.itemId : null;
+      const itemId = room.kind === 'item' || room.kind === 'proposal' ? room.itemId : null;
       const now = Date.now();
       const { personId, sessionId } = principal;
       const facts = deps.facts.access(room.meetingId, itemId, {
@@ -52,7 +60,8 @@ export function createAccess(deps: AccessDeps): RoomAccess {
           return (workshop && summaryAccess(actor, facts.state, workshop.summary)) ?? 'missing';
         }
       }
-      const decision = itemAccess(actor, facts.state, facts.locked);
+      const decide = room.kind === 'proposal' ? proposalAccess : itemAccess;
+      const decision = decide(actor, facts.state, facts.locked);
       const agenda = roomName({ kind: 'agenda', meetingId: room.meetingId });
       const known = deps.relay().readNow(agenda, (doc) => hasItem(doc, room.itemId));
       if (known) return known.value ? decision : 'missing';

@@ -11,6 +11,7 @@ import type { NodeType } from '@tiptap/pm/model';
 import { AGENDA_ROOT } from '#shared/agenda.ts';
 import { notesSchema } from '#shared/editor/schema.ts';
 import { isId } from '#shared/ids.ts';
+import { CLAUSE_FIELDS, CLAUSES_ROOT, PROPOSAL_FIELDS, PROPOSALS_ROOT } from '#shared/proposals/proposals.ts';
 import { NOTES_FRAGMENT, parseRoom } from '#shared/rooms.ts';
 import { isContributionKey, MAX_KEY, MAX_SOURCES } from '#shared/workshop/contribution-keys.ts';
 import {
@@ -154,6 +155,26 @@ const HARVEST: RoomShape = {
   },
 };
 
+/** Values of a proposal and its clauses: a wording of some pages at most. */
+const MAX_CLAUSE_BYTES = 20_000;
+const WORDINGS: RoomShape = editorShape(isId);
+
+/** Proposals: two maps of maps of plain values, and a fragment per clause. See shared/proposals/proposals.ts. */
+const PROPOSALS: RoomShape = {
+  allows(place, content) {
+    const fields = FIELDS_OF.get(place.root);
+    if (!fields) return WORDINGS.allows(place, content);
+    const { key } = content;
+    if (key === null || content.bytes > MAX_CLAUSE_BYTES || place.depth > 1) return false;
+    if (place.depth === 0) return isId(key) && content.kind === 'type' && content.type === 'map';
+    return content.kind === 'value' && fields.includes(key);
+  },
+};
+const FIELDS_OF: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  [PROPOSALS_ROOT, PROPOSAL_FIELDS],
+  [CLAUSES_ROOT, CLAUSE_FIELDS],
+]);
+
 const NOTHING: RoomShape = { allows: () => false };
 
 /** What the room of this name may hold. */
@@ -170,5 +191,7 @@ export function shapeOf(name: string): RoomShape {
       return PROMPTS_SHAPE;
     case 'harvest':
       return HARVEST;
+    case 'proposal':
+      return PROPOSALS;
   }
 }

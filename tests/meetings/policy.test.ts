@@ -18,6 +18,7 @@ import {
   nextPhases,
   PHASES,
   type Phase,
+  proposalAccess,
   ROLES,
   type Role,
   summaryAccess,
@@ -39,10 +40,10 @@ const NOBODY = [
   { roles: null, isAdmin: true },
 ];
 const OFFICERS: Role[] = ['chair', 'viceChair', 'secretary', 'facilitator'];
-const OTHERS: Role[] = ['member', 'presenter', 'observer', 'guest', 'screen'];
+const OTHERS: Role[] = ['member', 'presenter', 'verifier', 'observer', 'guest', 'screen'];
 
 /** In which phases an officer may, while the meeting is neither cancelled nor archived. */
-const OFFICERS_MAY: Record<MeetingAction, Phase[]> = {
+const OFFICERS_MAY = {
   read: [...PHASES],
   'edit-header': ['preparation', 'ongoing', 'verification'],
   'edit-participants': ['preparation', 'ongoing', 'verification'],
@@ -60,7 +61,35 @@ const OFFICERS_MAY: Record<MeetingAction, Phase[]> = {
   'remove-version': ['preparation', 'ongoing', 'verification'],
   'see-guests': [...PHASES],
   'run-projector': [...PHASES],
+  'keep-presence': ['preparation', 'ongoing', 'verification'],
+  'publish-notice': ['preparation', 'ongoing', 'verification'],
+  'keep-actions': ['preparation', 'ongoing', 'verification'],
+} satisfies Partial<Record<MeetingAction, Phase[]>>;
+
+const [PREPARE, HOLD, VERIFY, AFTER] = PHASES;
+const WRITERS: Partial<Record<Role, Phase[]>> = {
+  chair: [PREPARE, HOLD, VERIFY],
+  viceChair: [PREPARE, HOLD, VERIFY],
+  secretary: [PREPARE, HOLD, VERIFY],
+  facilitator: [PREPARE, HOLD],
+  member: [PREPARE, HOLD],
+  presenter: [PREPARE, HOLD],
 };
+const only = (roles: Role[], phases: Phase[]): Partial<Record<Role, Phase[]>> =>
+  Object.fromEntries(roles.map((role) => [role, phases]));
+const DESK: Role[] = ['chair', 'viceChair', 'secretary'];
+/** The record of a meeting: who may, and when. */
+const RECORD = {
+  propose: WRITERS,
+  attach: WRITERS,
+  decide: only(DESK, [HOLD]),
+  'reopen-decided': only(DESK, [PREPARE, HOLD, VERIFY]),
+  'edit-minutes': only(DESK, [PREPARE, HOLD, VERIFY]),
+  'sign-minutes': only(['chair', 'viceChair', 'verifier'], [VERIFY]),
+  'seal-minutes': only(DESK, [VERIFY]),
+  'correct-minutes': only(DESK, [AFTER]),
+  'export-minutes': only([...DESK, 'facilitator', 'member', 'presenter', 'verifier', 'observer'], [...PHASES]),
+} satisfies Partial<Record<MeetingAction, Partial<Record<Role, Phase[]>>>>;
 /** Not for every officer. */
 const CHAIRS_ONLY: MeetingAction[] = ['change-summary-status'];
 const CHAIRS: Role[] = ['chair', 'viceChair'];
@@ -68,17 +97,42 @@ const CHAIRS: Role[] = ['chair', 'viceChair'];
 const WHEN_CANCELLED: MeetingAction[] = ['read', 'copy', 'cancel', 'archive', 'see-guests'];
 const WHEN_ARCHIVED: MeetingAction[] = ['read', 'copy', 'archive', 'see-guests'];
 
+describe('the record of a meeting', () => {
+  it.each(Object.keys(RECORD) as (keyof typeof RECORD)[])('%s', (action) => {
+    const rows: Partial<Record<Role, Phase[]>> = RECORD[action];
+    for (const role of ROLES) {
+      const when = PHASES.filter((phase) => mayInMeeting(as(role), state({ phase }), action));
+      expect(when, role).toEqual(rows[role] ?? []);
+      for (const closed of [{ cancelled: true }, { archived: true }])
+        expect(
+          PHASES.filter((phase) => mayInMeeting(as(role), state({ phase, ...closed }), action)),
+          `${role} ${Object.keys(closed)}`,
+        ).toEqual(action === 'export-minutes' ? when : []);
+    }
+  });
+
+  it('leaves no action out of these tables', () => {
+    expect([...Object.keys(OFFICERS_MAY), ...Object.keys(RECORD)].sort()).toEqual([...MEETING_ACTIONS].sort());
+  });
+
+  it('keeps guests out of the proposals, also where they write in the notes', () => {
+    const open = state({ phase: 'ongoing', guestsWrite: true });
+    expect(cell(proposalAccess(as('guest'), open, false))).toBe('read guest');
+    expect(cell(proposalAccess(as('guest', 'member'), open, false))).toBe('write');
+    expect(cell(proposalAccess(as('member'), open, true))).toBe('read locked');
+  });
+});
+
 describe('in a meeting', () => {
-  it.each(MEETING_ACTIONS)('%s', (action) => {
+  it.each(Object.keys(OFFICERS_MAY) as (keyof typeof OFFICERS_MAY)[])('%s', (action) => {
+    const phases: readonly Phase[] = OFFICERS_MAY[action];
     for (const phase of PHASES) {
       for (const role of CHAIRS_ONLY.includes(action) ? CHAIRS : OFFICERS) {
         const where = `${role} ${phase}`;
-        expect(mayInMeeting(as(role), state({ phase }), action), where).toBe(OFFICERS_MAY[action].includes(phase));
-        expect(mayInMeeting(as('observer', role), state({ phase }), action), where).toBe(
-          OFFICERS_MAY[action].includes(phase),
-        );
+        expect(mayInMeeting(as(role), state({ phase }), action), where).toBe(phases.includes(phase));
+        expect(mayInMeeting(as('observer', role), state({ phase }), action), where).toBe(phases.includes(phase));
         expect(mayInMeeting(as(role), state({ phase, cancelled: true }), action), `${where} cancelled`).toBe(
-          OFFICERS_MAY[action].includes(phase) && WHEN_CANCELLED.includes(action),
+          phases.includes(phase) && WHEN_CANCELLED.includes(action),
         );
         expect(mayInMeeting(as(role), state({ phase, archived: true }), action), `${where} archived`).toBe(
           WHEN_ARCHIVED.includes(action),
@@ -124,6 +178,7 @@ describe('the agenda may be written', () => {
     facilitator: ['write', 'write', 'write', 'read phase'],
     member: ['read not-open', 'read not-open', 'read phase', 'read phase'],
     presenter: ['read not-open', 'read not-open', 'read phase', 'read phase'],
+    verifier: ['read observer', 'read observer', 'read observer', 'read phase'],
     observer: ['read observer', 'read observer', 'read observer', 'read phase'],
     guest: ['read observer', 'read observer', 'read observer', 'read phase'],
     screen: ['read observer', 'read observer', 'read observer', 'read phase'],
@@ -144,6 +199,7 @@ describe('the notes may be written', () => {
     facilitator: ['write', 'write', 'read phase', 'read phase'],
     member: ['write', 'write', 'read phase', 'read phase'],
     presenter: ['write', 'write', 'read phase', 'read phase'],
+    verifier: ['read observer', 'read observer', 'read observer', 'read phase'],
     observer: ['read observer', 'read observer', 'read observer', 'read phase'],
     guest: ['read guest', 'read guest', 'read guest', 'read phase'],
     screen: ['read observer', 'read observer', 'read observer', 'read phase'],
@@ -152,7 +208,11 @@ describe('the notes may be written', () => {
     const row = (locked: boolean) => PHASES.map((phase) => cell(itemAccess(as(role), state({ phase }), locked)));
     expect(row(false)).toEqual(open[role]);
     const locked = PHASES.map((phase) =>
-      phase === 'verified' ? 'read phase' : role === 'observer' || role === 'screen' ? 'read observer' : 'read locked',
+      phase === 'verified'
+        ? 'read phase'
+        : ['observer', 'screen', 'verifier'].includes(role)
+          ? 'read observer'
+          : 'read locked',
     );
     expect(row(true)).toEqual(locked);
   });
@@ -213,7 +273,7 @@ describe("a workshop's rooms", () => {
   const until = (live: string, after = 'read phase') => [live, live, live, after];
   const gone = until(missing, missing);
   const OFFICIAL: Role[] = ['chair', 'viceChair', 'secretary', 'facilitator'];
-  const WITHOUT_OFFICE: Role[] = ['member', 'presenter', 'observer', 'guest'];
+  const WITHOUT_OFFICE: Role[] = ['member', 'presenter', 'verifier', 'observer', 'guest'];
 
   describe.each(GROUP_STATES)('a group that is %s', (group) => {
     const closed = group === 'closed';

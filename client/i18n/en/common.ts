@@ -42,6 +42,7 @@ export const common = {
     facilitator: 'facilitator',
     member: 'member',
     presenter: 'presenter',
+    verifier: 'verifier',
     observer: 'observer',
     guest: 'guest',
     screen: 'projector',

@@ -42,6 +42,7 @@ export const common = {
     facilitator: 'samtalsledare',
     member: 'ledamot',
     presenter: 'föredragande',
+    verifier: 'justerare',
     observer: 'åhörare',
     guest: 'gäst',
     screen: 'storbild',
