@@ -9,6 +9,7 @@ import { UserMenu } from '../account/user-menu.tsx';
 import { api } from '../api/api.ts';
 import { useMeetingChange } from '../api/hooks.ts';
 import { useSaving } from '../collab/index.ts';
+import { FloorControl } from '../floor/floor-control.tsx';
 import { GuestsButton } from '../guests/guests-button.tsx';
 import { paths } from '../navigation.ts';
 import { ProjectorButton } from '../projector/remote.tsx';
@@ -46,6 +47,7 @@ export function MeetingBar({ meeting, officer }: { meeting: Meeting; officer: bo
         <span className={styles.saved}>
           <SavedMark status={saving.status} at={saving.lastSavedAt} />
         </span>
+        <FloorControl meeting={meeting} />
         <PhaseMenu meeting={meeting} />
         {may(meeting, 'run-projector') && <ProjectorButton meeting={meeting} className={styles.setup} />}
         {officer && <GuestsButton meeting={meeting} className={styles.setup ?? ''} />}
