@@ -26,7 +26,7 @@ function tables(file: string): string[] {
 function done(file: string): string[] {
   const db = new DatabaseSync(file);
   const has = db.prepare("select 1 from sqlite_schema where name = 'migration'").get();
-  const rows = has ? db.prepare('select name from migration order by name').all() : [];
+  const rows = has ? db.prepare('select name from migration order by rowid').all() : [];
   db.close();
   return rows.map((row) => String(row.name));
 }
