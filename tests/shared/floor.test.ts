@@ -178,6 +178,22 @@ describe('a list of speakers', () => {
     );
   });
 
+  it('moves a speech up to the rejoinders, and a rejoinder down to the speeches, and no further', () => {
+    const { floor } = play([
+      { do: 'request', person: A, kind: 'speech' },
+      { do: 'next' },
+      { do: 'request', person: B, kind: 'speech' },
+      { do: 'request', person: C, kind: 'speech' },
+      { do: 'request', person: D, kind: 'rejoinder' },
+    ]);
+    const [reply = '', first = '', second = ''] = ids(floor);
+    expect(moved(floor, reply, 1)).toBe(floor);
+    expect(moved(floor, first, -1)).toBe(floor);
+    expect(moved(floor, second, 1)).toBe(floor);
+    expect(ids(moved(floor, second, -1))).toEqual([reply, second, first]);
+    expect(() => moved(floor, newId(), 1)).toThrow('request: missing');
+  });
+
   it('without that rule is in the order of asking', () => {
     const { floor } = play([
       { do: 'request', person: A, kind: 'speech' },
