@@ -165,6 +165,7 @@ describe('the floor', () => {
       rejoinderSeconds: 10,
     });
     for (const { id } of now.waiting) await ask(host, 'DELETE', `/floor/requests/${id}`);
+    await ask(host, 'POST', '/floor/end', { step: now.step });
     const me = await signInByLink(server.demo.links.member1);
     await ask(me, 'POST', '/floor/requests', { kind: 'speech' });
     const phone = await letIn(browser, server.demo.links.member1, { context: PHONE });
