@@ -33,15 +33,20 @@ export function FloorView({ meeting }: ViewProps) {
         </div>
       )}
       {waiting.length > 0 && (
-        <ol className={styles.speakers} aria-label={t('floor.next')}>
-          {waiting.slice(0, MOST_NEXT).map((one, at) => (
-            <li key={one.id}>
-              <span className={styles.rowNumber}>{at + 1}</span>
-              <span>{one.person}</span>
-              {one.kind === 'rejoinder' && <span className={styles.rowNote}>{t('floor.replyShort')}</span>}
-            </li>
-          ))}
-        </ol>
+        <div className={styles.speakers}>
+          <p className={styles.beyond} aria-hidden="true">
+            {t('floor.next')}
+          </p>
+          <ol aria-label={t('floor.next')}>
+            {waiting.slice(0, MOST_NEXT).map((one, at) => (
+              <li key={one.id}>
+                <span className={styles.rowNumber}>{at + 1}</span>
+                <span>{one.person}</span>
+                {one.kind === 'rejoinder' && <span className={styles.rowNote}>{t('floor.replyShort')}</span>}
+              </li>
+            ))}
+          </ol>
+        </div>
       )}
       <p className={styles.beyond}>
         {[
