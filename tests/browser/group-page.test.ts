@@ -5,7 +5,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import * as Y from 'yjs';
@@ -15,6 +14,7 @@ import { addCluster, place } from '#shared/workshop/harvest.ts';
 import { promoteContributions } from '#shared/workshop/promote.ts';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { expect } from '../support/expect.ts';
 import { type DocClient, openDoc } from '../support/light-client.ts';
 import { untilSaved } from '../support/meeting-page.ts';
 import { call, type SignedIn, signInByLink } from '../support/people.ts';
