@@ -239,7 +239,7 @@ it('a group writes, is moved, finishes and is closed', async () => {
   await expect(
     prompt(phone.page, 1).getByRole('link', { name: /^Med i sammanfattningen ?: Byns handlare/ }),
   ).toBeVisible(PATIENT);
-  await expect(prompt(phone.page, 2).getByText('Inte med i sammanfattningen än')).toHaveCount(2);
+  await expect(prompt(phone.page, 2).getByText('Ännu inte med')).toHaveCount(2);
   await look(phone.page, 'trace-390');
   await phone.page.emulateMedia({ colorScheme: 'dark' });
   await look(phone.page, 'trace-390-dark');

@@ -47,7 +47,7 @@ export const group = {
     used: 'In the summary',
     also: 'Also there, place {{number}}',
     unused: 'Not in the summary',
-    notYet: 'Not in the summary yet',
+    notYet: 'Not in it yet',
     cluster: 'Cluster:',
   },
   prompt: {

@@ -47,7 +47,7 @@ export const group = {
     used: 'Med i sammanfattningen',
     also: 'Också med, ställe {{number}}',
     unused: 'Inte med i sammanfattningen',
-    notYet: 'Inte med i sammanfattningen än',
+    notYet: 'Ännu inte med',
     cluster: 'Kluster:',
   },
   prompt: {
