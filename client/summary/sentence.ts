@@ -43,12 +43,19 @@ export function useWantedSentence(find: (blockId: string) => Element | null): vo
       if (element instanceof HTMLElement && element.tabIndex === -1) element.focus({ preventScroll: true });
       return true;
     };
-    if (go()) return;
-    // The text comes when it comes.
-    const observer = new MutationObserver(() => {
-      if (go()) observer.disconnect();
+    let observer: MutationObserver | null = null;
+    // The page puts the focus on its heading when it is new; this comes after it.
+    const frame = requestAnimationFrame(() => {
+      if (go()) return;
+      // The text comes when it comes.
+      observer = new MutationObserver(() => {
+        if (go()) observer?.disconnect();
+      });
+      observer.observe(document.body, { subtree: true, childList: true });
     });
-    observer.observe(document.body, { subtree: true, childList: true });
-    return () => observer.disconnect();
+    return () => {
+      cancelAnimationFrame(frame);
+      observer?.disconnect();
+    };
   }, []);
 }
