@@ -345,6 +345,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
           readiness: createReadiness({ stats, healthy, stopping: () => stopping !== null }),
           metrics: createMetrics({ stats, people, backups: services.backups, version: pkg.version }),
           metricsToken: config.metricsToken,
+          trustedProxy: config.trustedProxy,
         });
         routes = servedRoutes(app);
         const failed = (err: unknown): void => log.error({ err }, 'nobody could be let in');
