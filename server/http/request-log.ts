@@ -6,6 +6,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
 import { newId } from '#shared/ids.ts';
+import { LINE_PATH } from '#shared/line.ts';
 import { type AppEnv, routeOf } from './env.ts';
 
 /** Gives the request its id and the peer's address, and logs it when it has been answered. */
@@ -26,6 +27,8 @@ export function requestLog(log: Logger): MiddlewareHandler<AppEnv> {
       ms: Math.round(performance.now() - from),
     };
     if (c.res.status >= 500) log.error({ ...line, err: c.error }, 'request failed');
+    // A line asks again and again, as a socket's frames go by.
+    else if (line.route.startsWith(`${LINE_PATH}/`)) log.debug(line, 'request');
     else log.info(line, 'request');
   };
 }
