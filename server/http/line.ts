@@ -119,6 +119,8 @@ export class Line implements ChannelOwner, Watched {
 
   /** See {@link Watched}: an answer with nothing in it asks for the next question. */
   ping(): void {
+    // All its rooms were closed to it a while ago, and it has not asked since.
+    if (this.#used && this.#channels.size === 0 && !this.#hanging) this.terminate();
     this.#answer({ bytes: new Uint8Array(0) });
   }
 
