@@ -75,8 +75,8 @@ const FIRST_BYTES = 16 * 1024;
  * The whole body, however many pieces it comes in: each is copied and let go, because a piece of one byte weighs
  * hundreds as an object.
  */
-async function readAll(pieces: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {
-  let bytes = Buffer.allocUnsafe(FIRST_BYTES);
+async function readAll(pieces: AsyncIterable<Uint8Array>, most: number, first: number): Promise<Uint8Array> {
+  let bytes = Buffer.allocUnsafe(Math.min(first, most));
   let size = 0;
   for await (const piece of pieces) {
     const end = size + piece.byteLength;
@@ -100,16 +100,16 @@ function commasIn(bytes: Uint8Array): number {
 }
 
 /**
- * The whole body, at most `most` bytes of it. Node's own stream gives everything that has come as one piece; a web stream
+ * The whole body, at most `most` bytes of it; there is room for `first` from the beginning. Node's own stream gives everything that has come as one piece; a web stream
  * would make an object of each.
  */
-export async function bodyOf(c: Context<AppEnv>, most: number): Promise<Uint8Array> {
+export async function bodyOf(c: Context<AppEnv>, most: number, first = FIRST_BYTES): Promise<Uint8Array> {
   const { incoming } = c.env ?? {};
   // Left open when it is too large, so that the answer still gets through.
   const pieces: AsyncIterable<Uint8Array> | null = incoming?.iterator({ destroyOnReturn: false }) ?? c.req.raw.body;
   if (pieces === null) return new Uint8Array();
   try {
-    return await readAll(pieces, most);
+    return await readAll(pieces, most, first);
   } catch (error) {
     if (incoming?.aborted) throw new Refusal('bad-request', 'The body ended before its end.');
     throw error;

@@ -26,11 +26,11 @@ const COME_AGAIN_S = 1;
 
 /** The body, when there is one: bytes, no more than a line carries at a time. */
 async function bytesOf(c: Context<AppEnv>): Promise<Uint8Array> {
-  if (Number(c.req.header('content-length') ?? 0) > MAX_PIECE_BYTES)
-    throw new Refusal('too-large', 'A line carries at most 256 KiB at a time.');
+  const length = Number(c.req.header('content-length') ?? 0);
+  if (length > MAX_PIECE_BYTES) throw new Refusal('too-large', 'A line carries at most 256 KiB at a time.');
   if ((c.req.header('content-encoding')?.toLowerCase() ?? 'identity') !== 'identity')
     throw new Refusal('bad-request', 'The body must not be compressed.');
-  const bytes = await bodyOf(c, MAX_PIECE_BYTES);
+  const bytes = await bodyOf(c, MAX_PIECE_BYTES, length || undefined);
   if (bytes.byteLength > 0 && c.req.header('content-type') !== BYTES)
     throw new Refusal('bad-request', `The body must be ${BYTES}.`);
   return bytes;

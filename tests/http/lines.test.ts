@@ -278,3 +278,52 @@ describe('a line', () => {
     expect(await line.down()).toBe(404);
   });
 });
+
+describe('a line nobody asks on', () => {
+  it('LINE-8 is answered with nothing when there is no news, and cut off when it does not ask again', async () => {
+    const quick = await openHouse({ times: { pingMs: 400 } });
+    try {
+      const visitor = await quick.add('Bo Sund');
+      const made = await quick.meeting(visitor);
+      const person = { url: quick.url, cookie: visitor.cookie };
+      const [living, silent] = [await RawLine.open(person), await RawLine.open(person)];
+      const name = asked(`item:${made.meeting.id}:${made.items[0]}`);
+      for (const line of [living, silent]) await line.room(1, name);
+      expect(quick.server.stats.connections).toBe(2);
+      // Asks again and again, and hears something each time, if only that there is nothing.
+      const before = living.had;
+      for (let n = 0; quick.server.lineStats.lines === 2 && n < 50; n++) expect(await living.down()).toBe(200);
+      expect(living.had - before).toBeLessThan(2_000);
+      expect([quick.server.lineStats.lines, quick.server.stats.connections]).toEqual([1, 1]);
+      expect(await silent.down()).toBe(404);
+      expect(await living.up(leaving(1))).toBe(204);
+      expect([quick.server.lineStats.lines, quick.server.stats.connections]).toEqual([0, 0]);
+    } finally {
+      await quick.close();
+    }
+  });
+
+  it('LINE-10 hears that the server stops, and that no other may be opened', async () => {
+    const stopping = await openHouse();
+    const visitor = await stopping.add('Bo Sund');
+    const made = await stopping.meeting(visitor);
+    const line = await RawLine.open({ url: stopping.url, cookie: visitor.cookie });
+    await line.room(1, asked(`item:${made.meeting.id}:${made.items[0]}`));
+    const news = line.until(() => line.channel(1).closed !== null);
+    await post(line.person, `/${line.id}/up?at=${line.at}`);
+    await stopping.close();
+    await news;
+    expect(line.channel(1).closed?.code).toBe(1012);
+  });
+});
+
+describe('the numbers', () => {
+  it('tell how many come over plain HTTP', async () => {
+    const admin = await house.add('Ada Min', { isAdmin: true });
+    const line = await inRoom();
+    const text = await (await house.fetch('/metrics', { as: admin })).text();
+    expect(text).toContain(`\nradslag_line_connections ${house.server.lineStats.channels}\n`);
+    expect(text).toMatch(/\nradslag_lines_opened_total [1-9]/);
+    await line.up(leaving(1));
+  });
+});
