@@ -247,6 +247,8 @@ function says(Base: typeof WebSocket, address: string | URL, ms: number): Promis
     const socket = new Base(address);
     const done = (said: boolean): void => {
       clearTimeout(timer);
+      socket.onmessage = null;
+      socket.onclose = null;
       resolve(said);
       socket.close();
     };
