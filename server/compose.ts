@@ -8,6 +8,8 @@ import type { Id } from '#shared/ids.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
+import { createFloors } from './floor/floor.ts';
+import { createFloorRate } from './floor/rate.ts';
 import { createCodeGate } from './guests/code-gate.ts';
 import { createGuests } from './guests/guests.ts';
 import { createApp, servedRoutes } from './http/app.ts';
@@ -45,6 +47,7 @@ import { createStats, type RelayStats } from './relay/stats.ts';
 import type { Backups, Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
+import { sqlFloorStore } from './storage/floor-store.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { sqlGroupSetStore } from './storage/group-set-store.ts';
 import { sqlGuestStore } from './storage/guest-store.ts';
@@ -228,6 +231,7 @@ function composeServices(
       origin: () => deps.site().origin,
       arrived: placeLatecomer,
     }),
+    floors: createFloors({ store: sqlFloorStore(db), rate: createFloorRate(), relay, clock }),
     projector: createProjector({
       store: sqlProjectorStore(db),
       sessions,

@@ -10,6 +10,7 @@ import { collabRoutes } from './collab.ts';
 import { type DevLinks, devLinkRoutes } from './dev-links.ts';
 import type { AppEnv } from './env.ts';
 import { errorResponse, toResponse } from './errors.ts';
+import { floorRoutes } from './floor-routes.ts';
 import { hostCheck, jsonBody, originCheck, requestLine } from './gatekeepers.ts';
 import { groupSetRoutes } from './group-set-routes.ts';
 import { guestRoutes } from './guest-routes.ts';
@@ -61,7 +62,8 @@ function apiRoutes(deps: AppDeps) {
     .route('/', summaryRoutes(deps.services))
     .route('/', guestRoutes(deps.services, deps.cookies))
     .route('/', harvestRoutes(deps.services))
-    .route('/', projectorRoutes(deps.services, deps.cookies));
+    .route('/', projectorRoutes(deps.services, deps.cookies))
+    .route('/', floorRoutes(deps.services));
 }
 
 export type AppType = ReturnType<typeof apiRoutes>;

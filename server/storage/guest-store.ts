@@ -7,6 +7,7 @@ import type { Id } from '#shared/ids.ts';
 import type { Workshop } from '#shared/workshop/workshop.ts';
 import type { GuestAccess, GuestChange, GuestRecord, GuestSituation, GuestStore, NewGuest } from '../guests/ports.ts';
 import { withoutTheGuest } from '../guests/workshop-members.ts';
+import { handOverFloor } from './floor-store.ts';
 import { loadMeeting } from './meeting-store.ts';
 import { insertPerson } from './people-store.ts';
 import { parseRoles } from './roles.ts';
@@ -202,6 +203,7 @@ async function handOver(trx: Trx, meetingId: Id, guestId: Id, personId: Id): Pro
   else await guest.set({ person_id: personId }).execute();
   for (const table of ['workshop_hand', 'workshop_message'] as const)
     await trx.updateTable(table).set({ person_id: personId }).where('person_id', '=', guestId).execute();
+  await handOverFloor(trx, meetingId, guestId, personId);
   const rows = await trx.selectFrom('workshop').select(['id', 'data']).where('meeting_id', '=', meetingId).execute();
   for (const row of rows) {
     const before = JSON.parse(row.data) as Workshop;
