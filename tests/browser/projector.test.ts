@@ -70,9 +70,8 @@ async function workshop(): Promise<void> {
   for (const room of server.demo.rooms.filter((name) => name.startsWith('item:'))) {
     itemId = room.split(':')[2] ?? '';
     const base = `/api/meetings/${server.demo.meetingId}/items/${itemId}/workshop`;
-    const known = await call(host, 'GET', base);
-    if (known.ok) made = (await known.json()) as WorkshopView;
-    else {
+    made = (await (await call(host, 'GET', base)).json()) as WorkshopView | null;
+    if (!made) {
       const answer = await call(host, 'POST', base, {
         prompts: [
           { heading: 'Vad fungerar redan i dag?' },

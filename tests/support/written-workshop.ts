@@ -72,7 +72,7 @@ export async function writtenWorkshop(demo: DemoLine): Promise<WrittenWorkshop> 
   const base = `/api/meetings/${meetingId}/items`;
   let itemId: string | null = null;
   for (const { id } of dialogues)
-    if ((await call(facilitator, 'GET', `${base}/${id}/workshop`)).status === 404) itemId ??= id;
+    if ((await answer(facilitator, 'GET', `${base}/${id}/workshop`)) === null) itemId ??= id;
   if (itemId === null) throw new Error('no dialogue without a workshop');
   const path = `${base}/${itemId}/workshop`;
   const made = await answer<WorkshopView>(facilitator, 'POST', path, {
