@@ -4,6 +4,7 @@
  */
 import { measureServerClock } from './clock.ts';
 import { Device, removeDevice } from './device.ts';
+import { forgetDrafts } from './drafts.ts';
 import { RoomClient, type RoomClientOptions } from './room-client.ts';
 import type { Refusal } from './types.ts';
 
@@ -221,5 +222,6 @@ export async function clearDevice(personId: string): Promise<void> {
     for (const listener of [...currentListeners]) listener();
     await former.destroy();
   }
+  forgetDrafts(personId);
   await removeDevice(personId);
 }

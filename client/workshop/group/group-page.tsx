@@ -132,9 +132,11 @@ export function GroupPage({ meeting, workshop, round, group, member, ownId, item
                 prompt={prompt}
                 number={index + 1}
                 room={room}
+                ownId={ownId}
                 open={openId === prompt.id}
                 focus={chosen?.focus ?? false}
                 canWrite={canWrite}
+                over={closed && member}
                 lines={phone}
                 writers={present.filter((one) => one.typing && !one.self && one.itemId === prompt.id).length}
                 participants={mentions}
