@@ -21,11 +21,18 @@ import { SavedMark } from '../ui/saved-mark.tsx';
 import { useToasts } from '../ui/toast.tsx';
 import { may } from './may.ts';
 import styles from './meeting-bar.module.css';
+import { useMedia } from './use-width.ts';
 
 export function MeetingBar({ meeting, officer }: { meeting: Meeting; officer: boolean }) {
   const { t, i18n } = useTranslation('meeting');
   const { t: common } = useTranslation('common');
   const saving = useSaving();
+  const phone = useMedia('(max-width: 599px)');
+  const saved = (
+    <span className={styles.saved}>
+      <SavedMark status={saving.status} at={saving.lastSavedAt} />
+    </span>
+  );
   const dates = spanText(
     meeting.sittings.map((sitting) => sitting.date),
     i18n.language,
@@ -36,16 +43,17 @@ export function MeetingBar({ meeting, officer }: { meeting: Meeting; officer: bo
         <Link className={styles.home} href={paths.home} aria-label={common('home')}>
           <BrandMark />
         </Link>
-        <p className={styles.title}>
-          <b>{meeting.title}</b>
-          <span>{[meeting.body, dates].filter(Boolean).join(' · ')}</span>
-        </p>
+        <div className={styles.name}>
+          <p className={styles.title}>
+            <b>{meeting.title}</b>
+            <span>{[meeting.body, dates].filter(Boolean).join(' · ')}</span>
+          </p>
+          {phone && saved}
+        </div>
       </div>
       <PhaseBar meeting={meeting} />
       <div className={styles.end}>
-        <span className={styles.saved}>
-          <SavedMark status={saving.status} at={saving.lastSavedAt} />
-        </span>
+        {!phone && saved}
         <PhaseMenu meeting={meeting} />
         {may(meeting, 'run-projector') && <ProjectorButton meeting={meeting} className={styles.setup} />}
         {officer && <GuestsButton meeting={meeting} className={styles.setup ?? ''} />}
