@@ -34,6 +34,8 @@ export interface WrittenWorkshop {
   /** Path of the board. */
   board: string;
   path: string;
+  /** Of the nth group. */
+  groupId(group: number): string;
   /** Joins a room as the facilitator. */
   open(room: string): DocClient;
   /** Adds a line under a prompt of a group, as the facilitator, and waits until it is saved. */
@@ -105,6 +107,7 @@ export async function writtenWorkshop(demo: DemoLine): Promise<WrittenWorkshop> 
     itemId,
     facilitator,
     path,
+    groupId: (group) => round.groups[group]!.id,
     board: `/m/${meetingId}/p/${itemId}/skord`,
     open: (room) => openDoc(facilitator, room),
     async write(group, prompt, line) {
