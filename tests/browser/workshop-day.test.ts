@@ -23,6 +23,7 @@ import {
   inviteAll,
   openWorkshopDay,
   PHONE,
+  SLOW,
   untilKept,
   type WorkshopDay,
   wakeUp,
@@ -38,7 +39,7 @@ const MOST_MS = 60_000;
 const GUEST_FIELDS = 2;
 const GUEST_MS = 10_000;
 /** For what goes by way of the server, with twelve browsers on a busy machine. */
-const PATIENT = { timeout: 45_000 };
+const PATIENT = { timeout: SLOW };
 const PICTURES = join(import.meta.dirname, '../output/workshop-day');
 
 const [seed = 1] = seeds(1);
@@ -118,6 +119,7 @@ it(`three guests come in, each within ${GUEST_MS / 1000} s and ${GUEST_FIELDS} f
   for (const [n, name] of ['Greta Lind', 'Hugo Ask', 'Iris Vik'].entries()) {
     const person = await letIn(browser, null, { cuttable: n === 0, context: PHONE });
     const { page } = person;
+    person.context.setDefaultTimeout(SLOW);
     const journey = beginJourney({ touch: true });
     await page.goto(`${day.house.url}/g/${code}`);
     await journey.fill(page.getByLabel('Namn'), name);
@@ -168,7 +170,8 @@ it(`from the first page to three groups that write: at most ${MOST_PRESSES} pres
 
   const { rounds } = await workshop();
   const groups = rounds[0]?.groups ?? [];
-  is(groups.map(({ members }) => members.length)).toEqual([3, 3, 3]);
+  // The chair has a voice too; who leads and who keeps the notes stand beside.
+  is(groups.map(({ members }) => members.length).sort()).toEqual([3, 3, 4]);
   // Mixed: nobody sits with somebody from home.
   const { participants } = await day.ask<{ participants: { personId: string; organisationId: string | null }[] }>(
     day.facilitator,
@@ -176,7 +179,7 @@ it(`from the first page to three groups that write: at most ${MOST_PRESSES} pres
     `/api/meetings/${meetingId}`,
   );
   const home = new Map(participants.map(({ personId, organisationId }) => [personId, organisationId]));
-  for (const { members } of groups) is(new Set(members.map((id) => home.get(id))).size).toBe(3);
+  for (const { members } of groups) is(new Set(members.map((id) => home.get(id))).size).toBe(members.length);
   await look(page, 'startat');
   await look(writers[0]!.page, 'grupp-1280');
   await look(writers[8]!.page, 'grupp-390');

@@ -35,6 +35,9 @@ const MEMBERS: Seat[] = [
   ['Folke Norén', 2, 'official', ['member']],
 ];
 
+/** How long a page may take to answer a press: there are twelve of them on one machine. */
+export const SLOW = 60_000;
+
 /** Somebody with a browser. */
 export interface Attendant extends Person {
   /** Their own letter, in what they write. */
@@ -62,7 +65,9 @@ export async function openWorkshopDay(): Promise<WorkshopDay> {
   const house = await openHouse({ dist });
   const { services, relay } = house.server;
   const organisations = await Promise.all(
-    ORGANISATIONS.map((name) => services.organisations.create(SYSTEM, { name, shortName: name.slice(0, 3) })),
+    ORGANISATIONS.map((name) =>
+      services.organisations.create(SYSTEM, { name, shortName: name.slice(0, 3).toUpperCase() }),
+    ),
   );
   const seated: { visitor: Visitor; roles: GivenRole[] }[] = [];
   for (const [name, at, category, roles] of [...LEADERS, ...MEMBERS]) {
@@ -78,6 +83,7 @@ export async function openWorkshopDay(): Promise<WorkshopDay> {
     others,
     async browse(browser, visitor, letter, options) {
       const person = await letIn(browser, null, { context: LAPTOP, ...options });
+      person.context.setDefaultTimeout(SLOW);
       const [name = '', value = ''] = visitor.cookie.split('=');
       await person.context.addCookies([{ name, value, url: house.url, httpOnly: true, sameSite: 'Lax' }]);
       return Object.assign(person, { letter, name: visitor.person.name, personId: visitor.person.id, phone: false });
