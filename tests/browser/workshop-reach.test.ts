@@ -216,7 +216,7 @@ describe.each(['sv', 'en'] as const)('in %s', (language) => {
       context: { viewport: { width, height } },
     });
     people.push(wall);
-    await expect(wall.page.getByRole('main')).toBeVisible(PATIENT);
+    await expect(wall.page.getByText(/Höstinternat/).first()).toBeVisible(PATIENT);
     await sound(wall.page, of('projector'));
     is(faults).toEqual([]);
   });
