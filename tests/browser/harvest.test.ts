@@ -5,12 +5,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect } from '@playwright/test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, it, expect as vitestExpect } from 'vitest';
 import { roomName } from '#shared/rooms.ts';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { expect } from '../support/expect.ts';
 import { openDoc } from '../support/light-client.ts';
 import { untilSaved } from '../support/meeting-page.ts';
 import { signInByLink } from '../support/people.ts';

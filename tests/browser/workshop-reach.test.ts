@@ -108,6 +108,8 @@ const faults: string[] = [];
 async function sound(page: Page, state: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  for (const { id, nodes } of violations)
+    console.log(`${state}: ${id} ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
   faults.push(
     ...violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${state}: ${id}: ${node.target.join(' ')} ${node.failureSummary}`),
