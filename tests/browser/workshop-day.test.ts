@@ -6,7 +6,6 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect as is, it } from 'vitest';
 import { readItems } from '#shared/agenda.ts';
@@ -14,6 +13,7 @@ import type { RevisionContent } from '#shared/summary/api.ts';
 import type { WorkshopView } from '#shared/workshop/api.ts';
 import { letIn } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { expect } from '../support/expect.ts';
 import { beginJourney } from '../support/journey.ts';
 import { type Random, random, seeds } from '../support/random.ts';
 import { marksIn, saying } from '../support/sayings.ts';
@@ -187,8 +187,9 @@ it(`from the first page to three groups that write: at most ${MOST_PRESSES} pres
 
 const editor = (page: Page): Locator => page.locator('[contenteditable="true"]');
 
-/** Types at the speed of a person. */
-const type = (page: Page, words: string, draw: Random) => page.keyboard.type(words, { delay: draw.int(120, 240) });
+/** Types at the speed of a person; of one in a hurry, when it must be done before the group is closed. */
+const type = (page: Page, words: string, draw: Random, hurry = false) =>
+  page.keyboard.type(words, { delay: hurry ? 10 : draw.int(120, 240) });
 
 /** Puts the caret in an empty paragraph of one's own, last in the text that is open. */
 async function ownParagraph(person: Attendant): Promise<void> {
@@ -211,10 +212,10 @@ async function speak(person: Attendant, draw: Random, { last = false } = {}): Pr
   if (phone) {
     const field = page.getByRole('textbox', { name: `Skriv en rad till fråga ${(n % 3) + 1}` });
     await field.tap();
-    await type(page, text, draw);
+    await type(page, text, draw, last);
     await page.keyboard.press('Enter');
   } else {
-    await type(page, text, draw);
+    await type(page, text, draw, last);
     if (!last) await page.keyboard.press('Enter');
   }
 }
@@ -271,7 +272,7 @@ it(`all write for two minutes; more time, a move, a phone asleep (seed ${seed})`
     await look(lead, 'flyttar');
     const typing = type(page, rest, draw);
     await lead.getByRole('button', { name: 'Flytta', exact: true }).click();
-    await expect(page.getByRole('heading', { level: 1, name: to?.name ?? '' })).toBeVisible({ timeout: 10_000 });
+    await expect(page.getByRole('heading', { level: 1, name: to?.name ?? '' })).toBeVisible({ timeout: 20_000 });
     await typing;
     await look(page, 'flyttad');
     await ownParagraph(moved);
@@ -421,7 +422,10 @@ it('the harvest is sorted by three at once, voted on by nine, and taken into the
   await look(page, 'rostat-1440');
 
   await page.getByRole('region', { name: 'Nära hemma' }).getByRole('button', { name: 'Till sammanfattningen' }).click();
-  await list.getByRole('button', { name: 'Till sammanfattningen' }).last().click();
+  await list
+    .getByRole('region', { name: 'Öppet längre' })
+    .getByRole('button', { name: 'Till sammanfattningen' })
+    .click();
   await slip(chair.page, 'Osorterat', 'e00').focus();
   await chair.page.keyboard.press('s');
   for (const { page: board } of [facilitator, chair])

@@ -6,7 +6,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect } from '@playwright/test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect as is, it } from 'vitest';
 import { readItems } from '#shared/agenda.ts';
@@ -29,6 +28,7 @@ import { summary as svSummary } from '../../client/i18n/sv/summary.ts';
 import { workshop as svWorkshop } from '../../client/i18n/sv/workshop.ts';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { expect } from '../support/expect.ts';
 import { openDoc } from '../support/light-client.ts';
 import { untilSaved } from '../support/meeting-page.ts';
 import { call, signInByLink } from '../support/people.ts';

@@ -3,7 +3,6 @@
  * who take part in the long day of a workshop. The server runs in this process, so that what it knows can be asked for
  * straight, past every page.
  */
-import { expect } from '@playwright/test';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import type { Category, Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
@@ -15,6 +14,7 @@ import { ensureBuilt } from '../../server/build.ts';
 import { SYSTEM } from '../../server/services.ts';
 import { type House, openHouse, type Visitor } from '../http/house.ts';
 import { type LetIn, letIn, type Person } from './browser.ts';
+import { expect } from './expect.ts';
 
 export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const LAPTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
