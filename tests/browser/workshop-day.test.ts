@@ -441,10 +441,11 @@ async function followAll(page: Page): Promise<string[]> {
   const names = new Map((await workshop()).rounds.flatMap(({ groups }) => groups.map(({ id, name }) => [id, name])));
   const followed: string[] = [];
   const sources = page.getByRole('region', { name: /Källor/ }).first();
-  const sentences = page.locator('[data-section] .rs-doc p, .rs-view p').filter({ hasText: /\([a-z]\d\d\)/ });
-  for (const sentence of await sentences.all()) {
-    const [mark = ''] = marksIn((await sentence.textContent()) ?? '');
-    await sentence.locator('.rs-sources').click();
+  const squares = page.locator('[data-section] .rs-sources, .rs-view .rs-sources');
+  for (const square of await squares.all()) {
+    const sentence = await square.evaluate((box) => (box.closest('li') ?? box.closest('p'))?.textContent ?? '');
+    const [mark = ''] = marksIn(sentence);
+    await square.click();
     await expect(sources).toContainText(`(${mark})`, PATIENT);
     await expect(sources).toContainText(names.get(written.get(mark)?.groupId ?? '') ?? '-', PATIENT);
     followed.push(mark);
