@@ -275,6 +275,10 @@ it(`all write for two minutes; more time, a move, a phone asleep (seed ${seed})`
     await expect(page.getByRole('heading', { level: 1, name: to?.name ?? '' })).toBeVisible({ timeout: 20_000 });
     await typing;
     await look(page, 'flyttad');
+    // What did not get there in time is shown, a part of what was typed and nothing else; it is seen, and put away.
+    const refused = page.getByRole('alert').filter({ hasText: 'Det här togs inte emot' });
+    for (let n = await refused.count(); n > 0; n--) await refused.first().getByRole('button', { name: 'Klar' }).click();
+    await expect(refused).toHaveCount(0);
     await ownParagraph(moved);
     await writeUntil(moved, draw, until);
   };
