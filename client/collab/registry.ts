@@ -4,6 +4,7 @@
  */
 import { measureServerClock } from './clock.ts';
 import { Device, removeDevice } from './device.ts';
+import { forgetDrafts } from './drafts.ts';
 import { pageTransport } from './page-transport.ts';
 import { RoomClient, type RoomClientOptions } from './room-client.ts';
 import type { Transport } from './transport.ts';
@@ -227,5 +228,6 @@ export async function clearDevice(personId: string): Promise<void> {
     for (const listener of [...currentListeners]) listener();
     await former.destroy();
   }
+  forgetDrafts(personId);
   await removeDevice(personId);
 }
