@@ -101,7 +101,7 @@ export function Comments({
   );
   return (
     <section className={styles.panel} aria-labelledby="summary-comments">
-      <h3 id="summary-comments">{t('comments.title')}</h3>
+      <h2 id="summary-comments">{t('comments.title')}</h2>
       {officer && (
         <CheckField
           label={t('comments.invite')}

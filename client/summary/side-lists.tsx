@@ -23,14 +23,14 @@ export function BehindList() {
   return (
     <>
       <section aria-label={t('behind.title')} aria-live="polite">
-        <h3>{t('behind.title')}</h3>
+        <h2>{t('behind.title')}</h2>
         {keys === null && <p className={styles.quiet}>{t('behind.pick')}</p>}
         {keys?.length === 0 && <p className={styles.quiet}>{t('sources.none')}</p>}
         {keys && keys.length > 0 && <SourceList keys={keys} />}
       </section>
       {beside.length > 0 && (
         <section aria-label={t('behind.beside')}>
-          <h3>{t('behind.beside')}</h3>
+          <h2>{t('behind.beside')}</h2>
           <ItemList contributions={beside} />
         </section>
       )}
@@ -108,7 +108,7 @@ export function UnusedList() {
         return (
           list.length > 0 && (
             <section key={id} aria-label={heading}>
-              <h3>{heading}</h3>
+              <h2>{heading}</h2>
               <ItemList contributions={list} />
             </section>
           )

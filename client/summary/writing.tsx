@@ -77,10 +77,13 @@ function Open({ meeting, workshop, summary }: SummaryProps) {
     [workshop, meeting.timeZone, data, marks, keys, put],
   );
 
-  const open = useCallback((one: Part) => {
-    setPart(one);
-    setSheet(true);
-  }, []);
+  const open = useCallback(
+    (one: Part) => {
+      setPart(one);
+      setSheet(narrow);
+    },
+    [narrow],
+  );
   const showSources = useCallback(
     (of: readonly ContributionKey[]) => {
       setKeys(of);
@@ -94,9 +97,9 @@ function Open({ meeting, workshop, summary }: SummaryProps) {
   useHighlights(summary.threads, comments.chosen, doc, rootOf);
 
   const toSide = useCallback(() => {
-    setSheet(true);
+    setSheet(narrow);
     side.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
-  }, []);
+  }, [narrow]);
   useShortcuts(useMemo(() => [{ key: 'k', label: t('keys.side'), run: toSide }], [t, toSide]));
   const toText = () => {
     const at = Math.max(0, promptIds.indexOf(active ?? ''));
