@@ -1,6 +1,6 @@
 /** Why this file exists: a summary that is open: a heading for each prompt, its text, and beside it what was said and what is said of it. */
 import { Layers, ListPlus, MessageSquare } from 'lucide-react';
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
@@ -11,6 +11,7 @@ import { readSections } from '#shared/summary/document.ts';
 import type { WorkshopView } from '#shared/workshop/api.ts';
 import type { ContributionKey } from '#shared/workshop/contribution-keys.ts';
 import { setPresence, usePresence, useRoom, useRoomState } from '../collab/index.ts';
+import type { NotesEditorProps } from '../editor/index.ts';
 import { groupMarks } from '../harvest/group-marks.ts';
 import { useSourceMarks } from '../harvest/source-marks.ts';
 import { useHarvest } from '../harvest/use-harvest.ts';
@@ -36,6 +37,31 @@ export interface SummaryProps {
   workshop: WorkshopView;
   summary: SummaryView;
 }
+
+type TextProps = Pick<NotesEditorProps, 'room' | 'participants' | 'sources' | 'onTyping'> & {
+  id: Id;
+  heading: string;
+  editable: boolean;
+};
+
+/**
+ * One section's text. The page is drawn anew whenever the caret moves; the editor is not, or it could put back a caret it
+ * has not heard of yet.
+ */
+const SectionText = memo(function SectionText({ id, heading, ...rest }: TextProps) {
+  const { t } = useTranslation('summary');
+  return (
+    <Suspense fallback={<Skeleton label={t('loading')} lines={2} />}>
+      <NotesEditor
+        fragment={id}
+        label={t('editorLabel', { heading })}
+        toolbar="below"
+        onLeave={() => document.getElementById(`section-${id}`)?.focus()}
+        {...rest}
+      />
+    </Suspense>
+  );
+});
 
 /** A room that is closed to somebody does not come back by itself: it is entered once one may. */
 export function Writing(props: SummaryProps) {
@@ -211,19 +237,15 @@ function Open({ meeting, workshop, summary }: SummaryProps) {
               <h2 id={`section-${id}`} tabIndex={-1}>
                 {heading}
               </h2>
-              <Suspense fallback={<Skeleton label={t('loading')} lines={2} />}>
-                <NotesEditor
-                  room={room}
-                  fragment={id}
-                  label={t('editorLabel', { heading })}
-                  editable={summary.mayWrite}
-                  participants={mentions}
-                  sources={squares}
-                  toolbar="below"
-                  onLeave={() => document.getElementById(`section-${id}`)?.focus()}
-                  onTyping={onTyping}
-                />
-              </Suspense>
+              <SectionText
+                room={room}
+                id={id}
+                heading={heading}
+                editable={summary.mayWrite}
+                participants={mentions}
+                sources={squares}
+                onTyping={onTyping}
+              />
             </section>
           ))}
         </div>
