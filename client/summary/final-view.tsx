@@ -13,6 +13,7 @@ import { Downloads } from './downloads.tsx';
 import { Door, Frame, useNarrow } from './frame.tsx';
 import { useKeptSources } from './reading.tsx';
 import { RevisionLine, Revisions } from './revisions.tsx';
+import { sentenceId, useWantedSentence } from './sentence.ts';
 import { Sources } from './sources-side.tsx';
 import styles from './summary.module.css';
 import { useRevision, useSummaryChange } from './use-summary.ts';
@@ -29,6 +30,7 @@ export function FinalView({ meeting, workshop, summary }: SummaryProps) {
   const kept = useKeptSources(revision.data, workshop);
   const narrow = useNarrow();
   const [sheet, setSheet] = useState(false);
+  useWantedSentence((blockId) => document.getElementById(sentenceId(blockId)));
   return (
     <Frame
       meeting={meeting}

@@ -22,6 +22,7 @@ import { Downloads } from './downloads.tsx';
 import { FinaliseButton } from './finalise-dialog.tsx';
 import { Door, Frame, useNarrow } from './frame.tsx';
 import { Revisions } from './revisions.tsx';
+import { topBlockOf, useWantedSentence } from './sentence.ts';
 import { type Part, partsOf, Side } from './side.tsx';
 import { SideContext, unusedOf, usedOf } from './side-data.ts';
 import styles from './summary.module.css';
@@ -137,6 +138,16 @@ function Open({ meeting, workshop, summary }: SummaryProps) {
     [meeting.participants],
   );
   const onTyping = useCallback((typing: boolean) => room && setPresence(room, { typing }), [room]);
+
+  useWantedSentence((blockId) => {
+    if (!room || !state?.known) return null;
+    for (const [n, { id }] of prompts.entries()) {
+      const at = topBlockOf(room.doc.getXmlFragment(id), blockId);
+      if (at >= 0) return sectionRoot(text.current, n)?.children[at] ?? null;
+    }
+    return null;
+  });
+
   const writers = people.filter(({ typing }) => typing).length;
   const used = usedOf(data);
   const threads = summary.threads.filter(({ resolved }) => resolved === null).length;

@@ -5,13 +5,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect } from '@playwright/test';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { newId } from '#shared/ids.ts';
 import type { WorkshopView } from '#shared/workshop/api.ts';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { expect } from '../support/expect.ts';
 import { call, type SignedIn, signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
@@ -122,6 +122,7 @@ const VIEWS: readonly [label: string, view: string, words: RegExp][] = [
   ['Väggen', 'wall', /Lanthandlarna är redan ombud/],
   ['Skörden', 'harvest', new RegExp(CLUSTER)],
   ['Omröstningen', 'vote', /har röstat/],
+  ['Talarlistan', 'floor', /Ordet är fritt/],
   ['Paus', 'break', /Paus/],
 ];
 

@@ -60,6 +60,7 @@ const OFFICERS_MAY: Record<MeetingAction, Phase[]> = {
   'remove-version': ['preparation', 'ongoing', 'verification'],
   'see-guests': [...PHASES],
   'run-projector': [...PHASES],
+  'run-floor': ['preparation', 'ongoing', 'verification'],
 };
 /** Not for every officer. */
 const CHAIRS_ONLY: MeetingAction[] = ['change-summary-status'];
