@@ -41,7 +41,7 @@ export function FinalView({ meeting, workshop, summary }: SummaryProps) {
       side={
         <div className={styles.beside}>
           <Downloads of={{ meetingId, itemId }} n={n} />
-          <Sources sources={kept.sources} />
+          <Sources sources={kept.sources} of={{ meetingId, itemId }} />
         </div>
       }
       doors={<Door icon={<Layers {...ICON} />} label={t('doors.final')} onOpen={() => setSheet(true)} />}
@@ -69,15 +69,7 @@ export function FinalView({ meeting, workshop, summary }: SummaryProps) {
         )}
         <Revisions meeting={meeting} workshop={workshop} summary={summary} />
       </div>
-<<<<<<< HEAD
-      <div className={styles.side}>
-        <Downloads of={{ meetingId, itemId }} n={n} />
-        <Sources sources={kept.sources} of={{ meetingId, itemId }} />
-      </div>
-    </div>
-=======
     </Frame>
->>>>>>> sumpage
   );
 }
 

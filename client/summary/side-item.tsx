@@ -2,9 +2,11 @@
 import { Check, CornerDownRight } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { type ContributionKey, parseKey } from '#shared/workshop/contribution-keys.ts';
 import type { Contribution } from '#shared/workshop/contributions.ts';
 import { GroupSquare } from '../harvest/group-square.tsx';
+import { paths } from '../navigation.ts';
 import { IconButton } from '../ui/button.tsx';
 import { clock } from '../ui/dates.ts';
 import { shortcutsOn } from '../ui/keyboard.ts';
@@ -71,11 +73,8 @@ function Item({ contribution, hit = false }: { contribution: Contribution; hit?:
   const number = workshop.prompts.findIndex(({ id }) => id === contribution.promptId) + 1;
   const { names, at } = data.written(contribution);
   const used = data.coverage?.used.has(contribution.key) ?? false;
-  const facts = [
-    t('item.where', { group: mark?.name ?? '', number }),
-    names.join(', '),
-    at > 0 && clock(at, i18n.language, timeZone),
-  ].filter(Boolean);
+  const where = t('item.where', { group: mark?.name ?? '', number });
+  const facts = [names.join(', '), at > 0 && clock(at, i18n.language, timeZone)].filter(Boolean).join(' · ');
   let end: ReactNode = null;
   if (!hit && used)
     end = (
@@ -107,7 +106,14 @@ function Item({ contribution, hit = false }: { contribution: Contribution; hit?:
       {mark && <GroupSquare mark={mark} />}
       <p className={styles.words}>{contribution.text}</p>
       {end ?? <span />}
-      <small title={workshop.prompts[number - 1]?.heading}>{facts.join(' · ')}</small>
+      <small title={workshop.prompts[number - 1]?.heading}>
+        {hit ? (
+          <Link href={paths.group(workshop.meetingId, workshop.itemId, contribution.groupId)}>{where}</Link>
+        ) : (
+          where
+        )}
+        {facts !== '' && ` · ${facts}`}
+      </small>
     </li>
   );
 }
