@@ -7,6 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunningServer, startServer } from '../../../server/compose.ts';
 import { parseConfig } from '../../../server/config.ts';
+import { tuneEngine } from '../../../server/engine.ts';
 import type { RelayLimits } from '../../../server/relay/limits.ts';
 import { populate } from './populate.ts';
 import { answerAsServer, type Target } from './questions.ts';
@@ -19,6 +20,7 @@ function limitsFrom(json: string): Partial<RelayLimits> {
   return JSON.parse(json, (_key, value: unknown) => (value === null ? Number.POSITIVE_INFINITY : value));
 }
 
+tuneEngine();
 let server: RunningServer | null = null;
 
 async function start(folder: string): Promise<Target> {
