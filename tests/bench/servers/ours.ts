@@ -10,6 +10,7 @@ import { parseConfig } from '../../../server/config.ts';
 import { tuneEngine } from '../../../server/engine.ts';
 import type { RelayLimits } from '../../../server/relay/limits.ts';
 import { populate } from './populate.ts';
+import { populateWorkshop } from './populate-workshop.ts';
 import { answerAsServer, type Target } from './questions.ts';
 
 const [dataDir, port, overrides] = process.argv.slice(2);
@@ -39,7 +40,7 @@ async function start(folder: string): Promise<Target> {
   const known = join(folder, 'bench.json');
   const made = existsSync(known)
     ? (JSON.parse(readFileSync(known, 'utf8')) as Omit<Target, 'url'>)
-    : await populate(server);
+    : { ...(await populate(server)), workshop: await populateWorkshop(server) };
   writeFileSync(known, JSON.stringify(made));
   return { url: server.url, ...made };
 }
