@@ -14,7 +14,7 @@ const FLAGS = [
   '--invocation-count-for-turbofan=20000',
 ] as const;
 
-/** Sets them, for all threads that are started later too. Called first, before the heap has grown. */
+/** Sets them, for all threads that are started later too. To be called before the rest of the program is read. */
 export function tuneEngine(): void {
   for (const flag of FLAGS) setFlagsFromString(flag);
 }

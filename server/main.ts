@@ -3,14 +3,12 @@
  */
 import { startServer } from './compose.ts';
 import { ConfigError, parseConfig } from './config.ts';
-import { tuneEngine } from './engine.ts';
 import { whenLeftAlone } from './left-alone.ts';
 
 /** The data must be on disk within this, in milliseconds, or we end without waiting longer. */
 const END_MS = 9_000;
 
 async function run(): Promise<void> {
-  tuneEngine();
   let config: ReturnType<typeof parseConfig>;
   try {
     config = parseConfig(process.env);

@@ -5,12 +5,9 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RunningServer, startServer } from '../../../server/compose.ts';
-import { parseConfig } from '../../../server/config.ts';
+import type { RunningServer } from '../../../server/compose.ts';
 import { tuneEngine } from '../../../server/engine.ts';
 import type { RelayLimits } from '../../../server/relay/limits.ts';
-import { populate } from './populate.ts';
-import { populateWorkshop } from './populate-workshop.ts';
 import { answerAsServer, type Target } from './questions.ts';
 
 const [dataDir, port, overrides] = process.argv.slice(2);
@@ -21,7 +18,13 @@ function limitsFrom(json: string): Partial<RelayLimits> {
   return JSON.parse(json, (_key, value: unknown) => (value === null ? Number.POSITIVE_INFINITY : value));
 }
 
+// As start.mjs does it, before the rest is read.
 tuneEngine();
+const { startServer } = await import('../../../server/compose.ts');
+const { parseConfig } = await import('../../../server/config.ts');
+const { populate } = await import('./populate.ts');
+const { populateWorkshop } = await import('./populate-workshop.ts');
+
 let server: RunningServer | null = null;
 
 async function start(folder: string): Promise<Target> {
