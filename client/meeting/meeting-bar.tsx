@@ -1,5 +1,5 @@
 /** Why this file exists: where are we, how far has the meeting come, and is what we wrote saved. Always in the same place. */
-import { Check, ChevronDown, Settings2 } from 'lucide-react';
+import { Check, ChevronDown } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -9,9 +9,7 @@ import { UserMenu } from '../account/user-menu.tsx';
 import { api } from '../api/api.ts';
 import { useMeetingChange } from '../api/hooks.ts';
 import { useSaving } from '../collab/index.ts';
-import { GuestsButton } from '../guests/guests-button.tsx';
 import { paths } from '../navigation.ts';
-import { ProjectorButton } from '../projector/remote.tsx';
 import { BrandMark } from '../ui/brand.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { spanText } from '../ui/dates.ts';
@@ -21,9 +19,10 @@ import { SavedMark } from '../ui/saved-mark.tsx';
 import { useToasts } from '../ui/toast.tsx';
 import { may } from './may.ts';
 import styles from './meeting-bar.module.css';
+import { MeetingTools } from './meeting-tools.tsx';
 
 export function MeetingBar({ meeting, officer }: { meeting: Meeting; officer: boolean }) {
-  const { t, i18n } = useTranslation('meeting');
+  const { i18n } = useTranslation();
   const { t: common } = useTranslation('common');
   const saving = useSaving();
   const dates = spanText(
@@ -47,14 +46,7 @@ export function MeetingBar({ meeting, officer }: { meeting: Meeting; officer: bo
           <SavedMark status={saving.status} at={saving.lastSavedAt} />
         </span>
         <PhaseMenu meeting={meeting} />
-        {may(meeting, 'run-projector') && <ProjectorButton meeting={meeting} className={styles.setup} />}
-        {officer && <GuestsButton meeting={meeting} className={styles.setup ?? ''} />}
-        {officer && (
-          <Link className={`${buttonClass({ variant: 'quiet' })} ${styles.setup}`} href={paths.setup(meeting.id)}>
-            <Settings2 size={18} strokeWidth={1.75} aria-hidden />
-            <span>{t('setup')}</span>
-          </Link>
-        )}
+        {officer && <MeetingTools meeting={meeting} />}
         <span className={styles.user}>
           <UserMenu />
         </span>

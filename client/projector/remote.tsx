@@ -1,6 +1,5 @@
 /** Why this file exists: those who run the meeting choose what the wall of the room shows, from where they are. */
-import { MonitorPlay } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
@@ -27,27 +26,8 @@ const BREAKS = [5, 10, 15, 20, 30, 45, 60] as const;
 /** What is left out of a choice. */
 const NOTHING = { itemId: null, groupIds: [], promptId: null, until: null };
 
-/** The button in the meeting's bar, for those who may choose. */
-export function ProjectorButton({ meeting, className }: { meeting: Meeting; className?: string }) {
-  const { t } = useTranslation('projector');
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button
-        variant="quiet"
-        {...(className ? { className } : {})}
-        aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
-      >
-        <MonitorPlay size={18} strokeWidth={1.75} aria-hidden />
-        <span>{t('remote.button')}</span>
-      </Button>
-      {open && <Remote meeting={meeting} onClose={() => setOpen(false)} />}
-    </>
-  );
-}
-
-function Remote({ meeting, onClose }: { meeting: Meeting; onClose(): void }) {
+/** What the wall shows, as a dialog. */
+export function Remote({ meeting, onClose }: { meeting: Meeting; onClose(): void }) {
   const { t } = useTranslation('projector');
   const text = useProblemText();
   const { toast } = useToasts();

@@ -2,13 +2,14 @@
  * What goes wrong on people's own devices: a tab closed too soon, a browser that dies while offline, a device that keeps
  * nothing. What was typed must be there afterwards, once.
  */
-import { expect } from '@playwright/test';
+
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { NOTES_FRAGMENT } from '#shared/rooms.ts';
 import { letIn } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { createCuttableProxy } from '../support/cuttable-proxy.ts';
+import { expect } from '../support/expect.ts';
 import { startKillable } from '../support/killable-chromium.ts';
 import { openDoc } from '../support/light-client.ts';
 import { itemAddress, newParagraph, notes, untilSaved } from '../support/meeting-page.ts';

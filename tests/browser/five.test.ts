@@ -3,7 +3,7 @@
  * seconds of it; one renames items, one drags them about. In the end all five see the same, and every character that was
  * typed stands there exactly once.
  */
-import { expect } from '@playwright/test';
+
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import * as Y from 'yjs';
@@ -12,6 +12,7 @@ import type { Meeting } from '#shared/api.ts';
 import { NOTES_FRAGMENT } from '#shared/rooms.ts';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { expect } from '../support/expect.ts';
 import { openDoc } from '../support/light-client.ts';
 import {
   agendaNames,

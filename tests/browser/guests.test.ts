@@ -5,13 +5,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect as is, it } from 'vitest';
 import { DIST } from '../../server/build.ts';
 import { pageSizes } from '../bench/client-size.ts';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { expect } from '../support/expect.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
 const FOLDER = join(import.meta.dirname, '../output/guests');

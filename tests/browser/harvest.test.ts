@@ -5,11 +5,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect } from '@playwright/test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, it, expect as vitestExpect } from 'vitest';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { expect } from '../support/expect.ts';
 import { untilSaved } from '../support/meeting-page.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 import { SAID, type WrittenWorkshop, writtenWorkshop } from '../support/written-workshop.ts';

@@ -2,7 +2,7 @@
  * The whole way without a mouse: take over a new installation, sign in, make a meeting, add an item, write under it, move
  * it. Everything is reached by Tab and the keys that the page itself tells of.
  */
-import { expect } from '@playwright/test';
+
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import { readAgenda } from '#shared/agenda-tree.ts';
@@ -10,6 +10,7 @@ import type { MeetingSummary } from '#shared/api.ts';
 import { NOTES_FRAGMENT, roomName } from '#shared/rooms.ts';
 import { letIn } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { expect } from '../support/expect.ts';
 import { openDoc } from '../support/light-client.ts';
 import { notes, untilSaved } from '../support/meeting-page.ts';
 import { call } from '../support/people.ts';

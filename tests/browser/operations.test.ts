@@ -4,11 +4,11 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, it, expect as verify } from 'vitest';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { expect } from '../support/expect.ts';
 import { itemAddress, newParagraph, notes, untilSaved } from '../support/meeting-page.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 

@@ -1,9 +1,10 @@
 /** On a phone: an item is moved with a finger alone, and a change of phase by an officer reaches the page at once. */
-import { expect } from '@playwright/test';
+
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import { letIn } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { expect } from '../support/expect.ts';
 import { agendaNames, itemAddress, notes } from '../support/meeting-page.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 

@@ -3,9 +3,10 @@
  * there once. (Stock y-tiptap makes a text for each of them, and then doubles and loses letters.) And what a busy machine
  * once made of it: End and Enter pressed so quickly that the line was divided where the caret had been before End.
  */
-import { expect } from '@playwright/test';
+
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
+import { expect } from '../support/expect.ts';
 import { EDITOR, freshRoom, Harness, type Visitor } from './editor/harness.ts';
 
 const ROUNDS = 3;

@@ -4,11 +4,11 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { expect } from '../support/expect.ts';
 import { itemAddress, newParagraph, notes, untilSaved } from '../support/meeting-page.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
@@ -32,6 +32,43 @@ async function take(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
+}
+
+/** The workshop under way: those who lead, write, harvest and sum up, what the wall shows, and a guest's phone. */
+async function workshop(enter: (link: string, context?: BrowserContextOptions) => Promise<Page>): Promise<void> {
+  const { url, demo } = server;
+  const { links, code } = demo;
+  const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+
+  const guest = await enter(links.guest1, PHONE);
+  await expect(guest.locator('[contenteditable="true"]').first()).toBeVisible();
+  const base = guest.url().replace(/\/grupp\/.*/, '');
+  await take(guest, 'group-390-light');
+
+  const lead = await enter(links.facilitator);
+  const ways: [string, string][] = [
+    ['grupper', 'groups'],
+    ['leda', 'lead'],
+    ['skord', 'harvest'],
+    ['sammanfattning', 'summary'],
+  ];
+  for (const [way, name] of ways) {
+    await lead.goto(`${base}/${way}`);
+    await expect(heading(lead)).toBeVisible();
+    await take(lead, `${name}-1440-light`);
+  }
+  const dark = await enter(links.facilitator, { colorScheme: 'dark' });
+  await dark.goto(`${base}/leda`);
+  await expect(heading(dark)).toBeVisible();
+  await take(dark, 'lead-1440-dark');
+
+  const wall = await enter(links.projector);
+  await expect(heading(wall)).toBeVisible();
+  await take(wall, 'projector-1440-light');
+
+  const newcomer = await enter(`${url}/g/${code}`, PHONE);
+  await expect(heading(newcomer)).toBeVisible();
+  await take(newcomer, 'join-390-light');
 }
 
 it('the main screens, with people in them', async () => {
@@ -85,6 +122,8 @@ it('the main screens, with people in them', async () => {
   const guest = await letIn(browser, `${server.url}/logga-in`);
   await expect(guest.page.getByRole('heading', { level: 1 })).toBeVisible();
   await take(guest.page, 'sign-in-1440-light');
+
+  await workshop(enter);
 
   const complaints = [...people, guest].flatMap((person) => person.complaints);
   for (const person of [...people, guest]) await person.leave();

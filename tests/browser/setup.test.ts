@@ -3,11 +3,11 @@
  * put right.
  */
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect } from '@playwright/test';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { letIn } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { expect } from '../support/expect.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
 let browser: Browser;

@@ -4,11 +4,11 @@
  */
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect } from '@playwright/test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { letIn } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { expect } from '../support/expect.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
 /** From the first page to groups that write, for somebody who knows the program. */

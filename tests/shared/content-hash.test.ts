@@ -142,6 +142,10 @@ function together(lots: Random): Y.Doc[] {
   }
   // A copy that hears of formatting may tidy it up, which the others have to hear of again.
   while (waiting.some((queue) => queue.length > 0)) for (const i of docs.keys()) deliver(i);
+  // Yjs can be left waiting for good when pieces came merged and in the wrong order; the program never sends them so, and
+  // who was away asks for what is missing.
+  for (const doc of docs)
+    for (const other of docs) Y.applyUpdate(doc, Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)), 'others');
   return docs;
 }
 

@@ -2,9 +2,10 @@
  * Why this file exists: where things are on a meeting's page, by the names people know them by, in one place for all
  * browser tests.
  */
-import { expect } from '@playwright/test';
+
 import type { Locator, Page } from 'playwright-core';
 import { parseRoom } from '#shared/rooms.ts';
+import { expect } from './expect.ts';
 
 /** Address of an item's page, from the name of its room. */
 export function itemAddress(url: string, room: string): string {

@@ -12,6 +12,7 @@ export const meeting = {
   hereCount_other: 'Here {{count}}',
   untitled: 'Untitled',
   setup: 'Meeting details',
+  tools: 'Meeting tools',
   phases: 'Phases of the meeting',
   phaseDone: ', done',
   changePhase: 'Change phase',

@@ -12,6 +12,7 @@ export const meeting = {
   hereCount_other: 'Här {{count}}',
   untitled: 'Utan rubrik',
   setup: 'Mötets uppgifter',
+  tools: 'Mötets verktyg',
   phases: 'Mötets skeden',
   phaseDone: ', klart',
   changePhase: 'Byt skede',

@@ -7,12 +7,12 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect as eventually } from '@playwright/test';
 import { chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { LINKS, PASTES, WORD } from '../../editor/corpus.ts';
 import { chromiumArgs, ensureChromium } from '../../support/chromium.ts';
+import { expect as eventually } from '../../support/expect.ts';
 import { EDITOR, freshRoom, Harness, type Visitor } from './harness.ts';
 
 let harness: Harness;
