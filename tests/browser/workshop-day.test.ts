@@ -449,7 +449,11 @@ it('the harvest is sorted by three at once, voted on by nine, and taken into the
 async function followAll(page: Page): Promise<string[]> {
   const names = new Map((await workshop()).rounds.flatMap(({ groups }) => groups.map(({ id, name }) => [id, name])));
   const followed: string[] = [];
-  const sources = page.getByRole('region', { name: /Källor/ }).first();
+  // Beside the text that is being written, or that is final.
+  const sources = page
+    .getByRole('tabpanel', { name: 'Meningens källor' })
+    .or(page.getByRole('region', { name: /Källor/ }))
+    .first();
   const squares = page.locator('[data-section] .rs-sources, .rs-view .rs-sources');
   for (const square of await squares.all()) {
     const sentence = await square.evaluate((box) => (box.closest('li') ?? box.closest('p'))?.textContent ?? '');
