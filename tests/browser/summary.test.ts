@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, expect as is, it } from 'vitest';
 import { readItems } from '#shared/agenda.ts';
 import type { RevisionContent } from '#shared/summary/api.ts';
 import type { WorkshopView } from '#shared/workshop/api.ts';
@@ -127,6 +127,23 @@ const wordsOf = async (button: Locator): Promise<string> =>
   ((await button.getAttribute('aria-label')) ?? '').replace('Infoga i texten: ', '');
 
 const revision = (n: number): Promise<RevisionContent> => json('GET', `${api}/summary/revisions/${n}`);
+
+it('has a text under every question, and says no more to the room than one text would', async () => {
+  const person = await letIn(browser, server.demo.links.chair);
+  const { page } = person;
+  let said = 0;
+  page.on('websocket', (socket) => {
+    if (socket.url().includes('/summary:')) socket.on('framesent', () => said++);
+  });
+  await page.goto(address);
+  await expect(editors(page)).toHaveCount(3);
+  await editors(page).nth(1).click();
+  // Several repaints and a turn of the heartbeat: texts that contradict each other say thousands of things in this time.
+  await page.waitForTimeout(2_000);
+  is(said).toBeGreaterThan(0);
+  is(said).toBeLessThan(60);
+  await person.leave();
+});
 
 it('shows what a paragraph is built on, and takes what was left out into the text by key', async () => {
   const { page, complaints, leave } = await openPage(server.demo.links.chair);

@@ -162,7 +162,7 @@ export const harvest = {
     intro: 'Each contribution has its buttons. Everybody sees changes at once.',
     new: 'New cluster…',
     promote: 'Take in',
-    promoteLabel: 'Take into the summary: {{text}}',
+    promoteLabel: 'Take in to the summary: {{text}}',
     liesLabel: 'Lies in, for: {{text}}',
     more: 'More: {{text}}',
     cluster: 'More about the cluster {{name}}',
