@@ -260,7 +260,7 @@ const votes: Migration = {
 };
 
 const roomNumbers: Migration = {
-  name: '013-room-numbers',
+  name: '014-room-numbers',
   async up(db) {
     for (const statement of ROOM_NUMBERS) await sql.raw(statement).execute(db);
   },
