@@ -8,7 +8,7 @@ import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
 import { projectors } from './projector-tables.ts';
-import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
+import { CHECKPOINT_TABLES, ROOM_NUMBERS, ROOM_TABLES } from './room-tables.ts';
 import { summaries } from './summary-tables.ts';
 
 const people: Migration = {
@@ -259,6 +259,13 @@ const votes: Migration = {
   },
 };
 
+const roomNumbers: Migration = {
+  name: '014-room-numbers',
+  async up(db) {
+    for (const statement of ROOM_NUMBERS) await sql.raw(statement).execute(db);
+  },
+};
+
 /** All steps, in the order they are taken. */
 export const migrations: readonly Migration[] = [
   people,
@@ -274,4 +281,5 @@ export const migrations: readonly Migration[] = [
   groupSets,
   projectors,
   floors,
+  roomNumbers,
 ];
