@@ -8,6 +8,8 @@ import type { Id } from '#shared/ids.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
+import { createFloors } from './floor/floor.ts';
+import { createFloorRate } from './floor/rate.ts';
 import { createCodeGate } from './guests/code-gate.ts';
 import { createGuests } from './guests/guests.ts';
 import { createApp, servedRoutes } from './http/app.ts';
@@ -43,6 +45,7 @@ import { createStats, type RelayStats } from './relay/stats.ts';
 import type { Backups, Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
+import { sqlFloorStore } from './storage/floor-store.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { sqlGroupSetStore } from './storage/group-set-store.ts';
 import { sqlGuestStore } from './storage/guest-store.ts';
@@ -222,6 +225,7 @@ function composeServices(
       origin: () => deps.site().origin,
       arrived: placeLatecomer,
     }),
+    floors: createFloors({ store: sqlFloorStore(db), rate: createFloorRate(), relay, clock }),
     projector: createProjector({
       store: sqlProjectorStore(db),
       sessions,
@@ -341,6 +345,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
           readiness: createReadiness({ stats, healthy, stopping: () => stopping !== null }),
           metrics: createMetrics({ stats, people, backups: services.backups, version: pkg.version }),
           metricsToken: config.metricsToken,
+          trustedProxy: config.trustedProxy,
         });
         routes = servedRoutes(app);
         const failed = (err: unknown): void => log.error({ err }, 'nobody could be let in');

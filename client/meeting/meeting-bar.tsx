@@ -9,6 +9,7 @@ import { UserMenu } from '../account/user-menu.tsx';
 import { api } from '../api/api.ts';
 import { useMeetingChange } from '../api/hooks.ts';
 import { useSaving } from '../collab/index.ts';
+import { FloorControl } from '../floor/floor-control.tsx';
 import { paths } from '../navigation.ts';
 import { BrandMark } from '../ui/brand.tsx';
 import { buttonClass } from '../ui/button.tsx';
@@ -45,6 +46,7 @@ export function MeetingBar({ meeting, officer }: { meeting: Meeting; officer: bo
         <span className={styles.saved}>
           <SavedMark status={saving.status} at={saving.lastSavedAt} />
         </span>
+        <FloorControl meeting={meeting} />
         <PhaseMenu meeting={meeting} />
         {officer && <MeetingTools meeting={meeting} />}
         <span className={styles.user}>

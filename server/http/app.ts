@@ -6,10 +6,12 @@ import type { Logger } from 'pino';
 import type { SessionCookies } from '../people/sessions.ts';
 import type { Services } from '../services.ts';
 import { accountRoutes } from './account-routes.ts';
+import type { TrustedProxy } from './client-address.ts';
 import { collabRoutes } from './collab.ts';
 import { type DevLinks, devLinkRoutes } from './dev-links.ts';
 import type { AppEnv } from './env.ts';
 import { errorResponse, toResponse } from './errors.ts';
+import { floorRoutes } from './floor-routes.ts';
 import { hostCheck, jsonBody, originCheck, requestLine } from './gatekeepers.ts';
 import { groupSetRoutes } from './group-set-routes.ts';
 import { guestRoutes } from './guest-routes.ts';
@@ -35,6 +37,7 @@ export interface AppDeps extends OperationsDeps {
   site: Site;
   log: Logger;
   version: string;
+  trustedProxy: TrustedProxy | null;
   /** Rejects when the data cannot be read. */
   healthy(): Promise<void>;
   /** Folder of the built client. */
@@ -58,7 +61,8 @@ function apiRoutes(deps: AppDeps) {
     .route('/', summaryRoutes(deps.services))
     .route('/', guestRoutes(deps.services, deps.cookies))
     .route('/', harvestRoutes(deps.services))
-    .route('/', projectorRoutes(deps.services, deps.cookies));
+    .route('/', projectorRoutes(deps.services, deps.cookies))
+    .route('/', floorRoutes(deps.services));
 }
 
 export type AppType = ReturnType<typeof apiRoutes>;
@@ -69,7 +73,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.onError(toResponse);
   app.notFound((c) => errorResponse(c, 'not-found', 'There is no such thing here.'));
 
-  app.use(requestLog(deps.log));
+  app.use(requestLog(deps.log, deps.trustedProxy));
   app.use(securityHeaders(deps.site));
   app.use(requestLine());
   app.use(originCheck(deps.site));

@@ -139,7 +139,7 @@ export function workshopRoutes({ workshops }: Services) {
     )
     .post(
       `${WORKSHOP}/groups/:groupId/hand`,
-      change('raiseHand', "Raise or lower the own group's hand"),
+      change('raiseHand', "Raise or lower the own group's hand", 'too-many-attempts'),
       group,
       body(handInput),
       async (c) => {

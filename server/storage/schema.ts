@@ -4,6 +4,7 @@
  */
 
 import type { Generated } from 'kysely';
+import type { FloorRequestTable, FloorTable, FloorTurnTable } from './floor-tables.ts';
 import type { GroupSetTable } from './group-set-store.ts';
 
 export interface OrganisationTable {
@@ -335,4 +336,7 @@ export interface Schema {
   guest_lobby: GuestLobbyTable;
   projector: ProjectorTable;
   projector_link: ProjectorLinkTable;
+  floor: FloorTable;
+  floor_request: FloorRequestTable;
+  floor_turn: FloorTurnTable;
 }

@@ -43,6 +43,13 @@ export const group = {
     harvest: 'Se skörden',
     summary: 'Läs sammanfattningen',
   },
+  trace: {
+    used: 'Med i sammanfattningen',
+    also: 'Också med, ställe {{number}}',
+    unused: 'Inte med i sammanfattningen',
+    notYet: 'Ännu inte med',
+    cluster: 'Kluster:',
+  },
   prompt: {
     minutes_one: 'ca {{count}} minut',
     minutes_other: 'ca {{count}} minuter',

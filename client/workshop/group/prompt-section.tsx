@@ -3,8 +3,9 @@
  * the question one is at has an editor; the others are drawn as they are.
  */
 import { PencilLine } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type * as Y from 'yjs';
 import type { Authorship } from '#shared/api.ts';
 import type { Prompt } from '#shared/workshop/workshop.ts';
 import type { RoomClient } from '../../collab/index.ts';
@@ -35,6 +36,8 @@ export interface PromptSectionProps {
   writers: number;
   participants: readonly MentionPerson[];
   loadAuthorship(): Promise<Authorship>;
+  /** What became of a sentence, when the group's time is up. */
+  behind?: ((element: Y.XmlElement) => ReactNode) | undefined;
   onOpen(): void;
   onClose(): void;
   onAt(): void;
@@ -86,7 +89,12 @@ export function PromptSection(props: PromptSectionProps) {
                   if (canWrite && !lines && !link && getSelection()?.isCollapsed !== false) props.onOpen();
                 }}
               >
-                <NotesView fragment={room.doc.getXmlFragment(prompt.id)} label={label} originLabel={nowhere} />
+                <NotesView
+                  fragment={room.doc.getXmlFragment(prompt.id)}
+                  label={label}
+                  originLabel={nowhere}
+                  behind={props.behind}
+                />
               </div>
             )}
           </Suspense>
