@@ -157,10 +157,14 @@ export function createAttendances(deps: AttendanceDeps): Attendances {
             return sayOfTime(frame, entries, input.personId, input, saying);
           case 'item':
             return sayOfItem(entries, input.personId, input, saying);
-          case 'rewrite': {
-            requireSame(entries, input.personId, input.was);
-            return rewrite(frame, entries, input.personId, input.entries, saying);
-          }
+          case 'rewrite':
+            return input.people.reduce<AttendanceEntry[]>(
+              (said, one) => {
+                requireSame(said, one.personId, one.was);
+                return rewrite(frame, said, one.personId, one.entries, saying);
+              },
+              [...entries],
+            );
         }
       });
     },

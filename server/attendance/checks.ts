@@ -32,14 +32,19 @@ export function requireSayable(meeting: MeetingRecord, input: Input): void {
     requireParticipants(meeting, input.personIds, 'personIds');
     return;
   }
-  requireParticipants(meeting, [input.personId], 'personId');
-  if (input.do === 'time' || input.do === 'item') requireOther(meeting, input.personId, input.forPersonId);
-  if (input.do === 'time') requireTimes(meeting, input);
-  if (input.do !== 'rewrite') return;
-  for (const entry of input.entries) {
-    requireTimes(meeting, entry);
-    requireOther(meeting, input.personId, entry.forPersonId);
-    if (entry.kind === 'conflict' && entry.itemId === null) throw wrong('itemId', 'missing');
-    if (entry.kind === 'present' && entry.itemId !== null) throw wrong('kind', 'not-of-an-item');
+  if (input.do !== 'rewrite') {
+    requireParticipants(meeting, [input.personId], 'personId');
+    if (input.do === 'time' || input.do === 'item') requireOther(meeting, input.personId, input.forPersonId);
+    if (input.do === 'time') requireTimes(meeting, input);
+    return;
+  }
+  for (const { personId, entries } of input.people) {
+    requireParticipants(meeting, [personId], 'personId');
+    for (const entry of entries) {
+      requireTimes(meeting, entry);
+      requireOther(meeting, personId, entry.forPersonId);
+      if (entry.kind === 'conflict' && entry.itemId === null) throw wrong('itemId', 'missing');
+      if (entry.kind === 'present' && entry.itemId !== null) throw wrong('kind', 'not-of-an-item');
+    }
   }
 }

@@ -75,12 +75,19 @@ export const attendanceInput = z.discriminatedUnion('do', [
     forPersonId: idSchema.nullable().default(null),
     note,
   }),
-  /** Everything said of somebody, in other words; a conflict when what is recorded is no longer `was`. */
+  /** Everything said of some people, in other words; a conflict when what is recorded of one of them is no longer `was`. */
   z.strictObject({
     do: z.literal('rewrite'),
-    ...somebody,
-    was: z.array(idSchema).max(MAX_ENTRIES_OF_PERSON),
-    entries: z.array(draft).max(MAX_ENTRIES_OF_PERSON),
+    people: z
+      .array(
+        z.strictObject({
+          ...somebody,
+          was: z.array(idSchema).max(MAX_ENTRIES_OF_PERSON),
+          entries: z.array(draft).max(MAX_ENTRIES_OF_PERSON),
+        }),
+      )
+      .min(1)
+      .max(500),
   }),
 ]);
 export type AttendanceInput = z.input<typeof attendanceInput>;

@@ -140,9 +140,9 @@ describe('the record', () => {
     const changed = await ask(secretary, { do: 'time', personId, kind: 'absent' });
     expect(of(changed, member).map(({ kind }) => kind)).toEqual(['absent', 'absent']);
     const was = of(changed, member).map(({ id }) => id);
-    const undone = await ask(secretary, { do: 'rewrite', personId, was, entries });
+    const undone = await ask(secretary, { do: 'rewrite', people: [{ personId, was, entries }] });
     expect(of(undone, member)).toMatchObject(entries);
-    const late = await ask(secretary, { do: 'rewrite', personId, was, entries: [] });
+    const late = await ask(secretary, { do: 'rewrite', people: [{ personId, was, entries: [] }] });
     expect(late.error).toMatchObject({ code: 'conflict', fields: { was: 'changed' } });
   });
 
@@ -160,10 +160,14 @@ describe('the record', () => {
       [
         {
           do: 'rewrite',
-          personId,
-          was: [],
-          entries: [
-            { kind: 'conflict', from: null, to: null, sittingId: null, itemId: null, forPersonId: other, note: '' },
+          people: [
+            {
+              personId,
+              was: [],
+              entries: [
+                { kind: 'conflict', from: null, to: null, sittingId: null, itemId: null, forPersonId: other, note: '' },
+              ],
+            },
           ],
         },
         'conflict',
