@@ -5,6 +5,7 @@ import { type AttendanceEntry, attends } from '#shared/attendance/attendance.ts'
 import type { AttendanceFrame } from '#shared/attendance/frame.ts';
 import { statusAt } from '#shared/attendance/presence.ts';
 import { Button } from '../ui/button.tsx';
+import styles from './panel.module.css';
 import type { AttendanceActions } from './use-attendance.ts';
 
 /** Offers what is the next thing to say: that they have come, or that they go. */
@@ -31,6 +32,7 @@ export function MarkButton({
       size="small"
       variant={inText ? 'link' : here ? 'quiet' : 'plain'}
       aria-label={t(here ? 'leaveName' : 'arriveName', { name })}
+      className={inText && here ? (styles.leave ?? '') : ''}
       data-mark={here ? 'leave' : 'arrive'}
       onClick={() =>
         actions.change({ do: here ? 'leave' : 'arrive', personId }, t(here ? 'said.left' : 'said.arrived', { name }))

@@ -10,7 +10,9 @@ import type { Meeting } from '#shared/api.ts';
 import type { AttendanceView } from '#shared/attendance/api.ts';
 import type { EntryDraft } from '#shared/attendance/attendance.ts';
 import { recordedIds } from '#shared/attendance/changes.ts';
-import { presentAt, statusAt } from '#shared/attendance/presence.ts';
+import { sittingAt } from '#shared/attendance/frame.ts';
+import { lineOf, saidOf } from '#shared/attendance/line.ts';
+import { presentAt } from '#shared/attendance/presence.ts';
 import type { RollOf } from '#shared/attendance/roll.ts';
 import { attendanceWarnings } from '#shared/attendance/warnings.ts';
 import type { Id } from '#shared/ids.ts';
@@ -77,7 +79,11 @@ function Kept({ meeting, view }: { meeting: Meeting; view: AttendanceView }) {
   const warnings = useMemo(() => attendanceWarnings({ ...roll, decisions }), [roll, decisions]);
   const everybody = meeting.participants.map(({ personId }) => personId);
   const here = presentAt(frame, entries, everybody, { at: frame.now, itemId: null }).length;
-  const unsaid = everybody.filter((personId) => statusAt(frame, entries, personId, frame.now) === null);
+  const sitting = sittingAt(frame, frame.now).id;
+  const unsaid = everybody.filter(
+    (id) => !lineOf(frame, saidOf(entries, id)).some((piece) => piece.sittingId === sitting),
+  );
+  const begun = entries.some(({ id }) => id !== '');
 
   const rewrite = (personId: Id, drafts: EntryDraft[], done?: () => void) => {
     const name = meeting.participants.find((one) => one.personId === personId)?.name ?? '';
@@ -99,12 +105,12 @@ function Kept({ meeting, view }: { meeting: Meeting; view: AttendanceView }) {
               {t('title')}
             </h1>
             <p className="muted" role="status">
-              {entries.some(({ id }) => id !== '') || !canKeep ? t('hereNow', { count: here }) : t('nobodyYet')}
+              {begun || !canKeep ? t('hereNow', { count: here }) : t('nobodyYet')}
             </p>
           </div>
           {canKeep && meeting.phase === 'ongoing' && unsaid.length > 0 && (
             <Button
-              variant="primary"
+              variant={begun ? 'plain' : 'primary'}
               title={t('allHereHint')}
               onClick={() =>
                 actions.change({ do: 'all-here', personIds: unsaid }, t('said.all', { count: unsaid.length }))

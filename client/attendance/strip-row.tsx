@@ -131,6 +131,9 @@ function Track({ frame, sitting, person, said, canKeep, active, line, base, held
           </span>
         );
       })}
+      {frame.now > axis.from && frame.now < axis.to && (
+        <i className={styles.ahead} style={{ left: `${shareOf(axis, frame.now) * 100}%` }} />
+      )}
       {conflicts.map(({ item, ...visit }) => (
         <span
           key={`${item.id}-${visit.from}`}

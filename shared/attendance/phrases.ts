@@ -31,28 +31,34 @@ interface Telling {
   several: boolean;
 }
 
-/** Which part of a sitting is meant, as said: whole days first and together, then the times day by day. */
+/** Which part of a sitting is meant, in the order of time; whole days with no part of a day between them are said together. */
 function units(telling: Telling, days: readonly { day: DayOf; runs: readonly Run[] }[]): string[] {
   const { words, several, frame } = telling;
-  const whole: number[] = [];
+  const clock = (at: number) => words.clock(at, frame.timeZone);
   const parts: string[] = [];
-  for (const { day, runs } of days) {
-    const { held, sitting } = day;
+  let whole: number[] = [];
+  const endWhole = () => {
+    if (whole.length > 0) parts.push(words.days(rangesOf(whole, words), whole.length > 1));
+    whole = [];
+  };
+  for (const { day, runs } of days)
     for (const { from, to } of runs) {
-      const clock = (at: number) => words.clock(at, frame.timeZone);
-      if (from <= held.from && to >= held.to) whole.push(sitting.day);
-      else {
-        const time =
-          to >= held.to
-            ? words.from(clock(from))
-            : from <= held.from
-              ? words.until(clock(to))
-              : words.between(clock(from), clock(to));
-        parts.push(several ? words.onDay(time, String(sitting.day)) : time);
+      const { held, sitting } = day;
+      if (from <= held.from && to >= held.to) {
+        whole.push(sitting.day);
+        continue;
       }
+      endWhole();
+      const time =
+        to >= held.to
+          ? words.from(clock(from))
+          : from <= held.from
+            ? words.until(clock(to))
+            : words.between(clock(from), clock(to));
+      parts.push(several ? words.onDay(time, String(sitting.day)) : time);
     }
-  }
-  return [...(whole.length > 0 ? [words.days(rangesOf(whole, words), whole.length > 1)] : []), ...parts];
+  endWhole();
+  return parts;
 }
 
 /** The items that were treated wholly within `run` and of which nothing lies outside it; `null` when one was cut. */
@@ -99,10 +105,10 @@ function standingOf(frame: AttendanceFrame, said: readonly AttendanceEntry[], da
   const there = said.some((entry) => entry.itemId !== null && attends(entry.kind));
   // There, if only before or after the time a sitting was held: what was recorded stands.
   if (there || line.some((piece) => attends(piece.kind))) return 'present';
-  const away = line.filter((piece) => !attends(piece.kind));
-  if (away.length === 0) return 'unsaid';
-  if (!days.every((day) => day.whole)) return 'unsaid';
-  return away.some((piece) => piece.kind === 'excused') ? 'excused' : 'absent';
+  const begun = days.filter((day) => frame.now >= day.held.from);
+  const away = (begun.length > 0 ? begun : days).map((day) => announcedOnly(frame, said, day));
+  if (!away.every((day) => day.whole)) return 'unsaid';
+  return line.some((piece) => piece.kind === 'excused') ? 'excused' : 'absent';
 }
 
 function servicePhrases(
@@ -185,9 +191,11 @@ export function phrasesFor(
     };
   }
 
-  const middle = gaps(telling, days);
+  // Of a day that has not come nothing is said unless it was announced.
+  const told = days.filter((day) => frame.now >= day.held.from || day.missed.length > 0);
+  const middle = gaps(telling, told);
   const notItems = itemPhrase(telling, [...middle.items, ...ofItems('excused', 'absent')]);
-  const edges = days.map((day) => ({ day, runs: day.missed.filter((run) => !inner(day.held, run)) }));
+  const edges = told.map((day) => ({ day, runs: day.missed.filter((run) => !inner(day.held, run)) }));
   const positive = edges.some(({ runs }) => runs.length > 0)
     ? units(
         telling,
@@ -195,7 +203,7 @@ export function phrasesFor(
       )
     : [];
   const except = [...(notItems ? [notItems] : []), ...middle.times].map((what) => words.except(what));
-  const away = absent(telling, days, said);
+  const away = absent(telling, told, said);
   return {
     standing,
     presence: [...service, ...positive, ...except, ...forItem, ...conflict].join(', '),

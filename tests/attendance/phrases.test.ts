@@ -44,12 +44,12 @@ describe('what stands beside a name, and in the list of those who were not there
       enAbsence: 'from 10:00 on day 2',
     });
     expect(phrases(said(ME, { sittingId: day(1), from: at(1, '09:15') }, { sittingId: day(2) }))).toMatchObject({
-      presence: 'dag 2, från kl. 09.15 dag 1',
+      presence: 'från kl. 09.15 dag 1, dag 2',
       absence: 'till kl. 09.15 dag 1',
     });
     const short = said(ME, { sittingId: day(1), from: at(1, '10:00'), to: at(1, '15:30') });
     expect(phrases(short).presence).toBe('kl. 10.00–15.30 dag 1');
-    expect(phrases(short).absence).toBe('dag 2, till kl. 10.00 dag 1, från kl. 15.30 dag 1');
+    expect(phrases(short).absence).toBe('till kl. 10.00 dag 1, från kl. 15.30 dag 1, dag 2');
   });
 
   test('in a meeting of one day the day is not named', () => {
@@ -111,13 +111,17 @@ describe('what stands beside a name, and in the list of those who were not there
     // Over time: who went at the hour of the notice missed the rest.
     const long: Treated = { 1: [[1, '08:30', '17:25']] };
     const punctual = said(ME, { sittingId: day(1), to: at(1, '17:00') }, { sittingId: day(2) });
-    expect(phrases(punctual, long).presence).toBe('dag 2, till kl. 17.00 dag 1');
+    expect(phrases(punctual, long).presence).toBe('till kl. 17.00 dag 1, dag 2');
   });
 
   test('while the first day goes on nobody misses the second', () => {
     const there = said(ME, { sittingId: day(1) });
     expect(phrases(there, {}, at(1, '11:00')).presence).toBe('');
     expect(phrases(there, {}, at(2, '11:00')).presence).toBe('dag 1');
+    const left = said(ME, { sittingId: day(1), to: at(1, '10:00') });
+    expect(phrases(left, {}, at(1, '11:00')).presence).toBe('till kl. 10.00 dag 1');
+    const excused = said(ME, { kind: 'excused', sittingId: day(1) });
+    expect(phrases(excused, {}, at(1, '11:00'))).toMatchObject({ standing: 'excused', absence: 'dag 1' });
   });
 
   test('away the whole time is a standing of its own', () => {
@@ -140,7 +144,7 @@ describe('absences announced in words', () => {
     ['kl. 10.00–11.00 dag 1', 'kl. 10.00–11.00 dag 1'],
     ['ej punkten 6', 'punkten 6'],
     ['inte punkterna 5 och 6', 'punkterna 5 och 6'],
-    ['dag 2 och från kl. 15.00 dag 1', 'dag 2, från kl. 15.00 dag 1'],
+    ['dag 2 och från kl. 15.00 dag 1', 'från kl. 15.00 dag 1, dag 2'],
     ['from 10:00 on day 2', 'från kl. 10.00 dag 2'],
     ['not items 5 and 6', 'punkterna 5 och 6'],
     ['båda dagarna', ''],
