@@ -14,8 +14,10 @@ import { createFloorRate } from './floor/rate.ts';
 import { createCodeGate } from './guests/code-gate.ts';
 import { createGuests } from './guests/guests.ts';
 import { createApp, servedRoutes } from './http/app.ts';
+import { createHeapWatch } from './http/capacity.ts';
 import { createDoor } from './http/collab.ts';
 import { createDevLinks } from './http/dev-links.ts';
+import { createLineStats, createLines, type LineLimits, type LineStats } from './http/lines.ts';
 import { listen, type PatienceTimes } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
 import { createSocketWatch, type WatchTimes } from './http/socket-watch.ts';
@@ -94,6 +96,8 @@ export interface StartOptions {
   openUpdates?: (file: string) => UpdateStore & CheckpointStore;
   /** Overrides of how often and how long sockets are waited for, for tests. */
   times?: Partial<WatchTimes & PatienceTimes>;
+  /** Overrides of what one person may have of lines, for tests. */
+  lineLimits?: Partial<LineLimits>;
   /** Where the log goes; by default to stderr, so that stdout belongs to whoever started the server. */
   logTo?: { write(line: string): void };
 }
@@ -107,6 +111,8 @@ export interface RunningServer {
   relay: Relay;
   /** What the relay counts about itself. */
   stats: RelayStats;
+  /** What is counted of the rooms that come over plain HTTP. */
+  lineStats: LineStats;
   log: Logger;
   /** Every route that is served, as "METHOD /path/:template". */
   routes: string[];
@@ -285,6 +291,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     // The relay asks the use cases for rights, and they ask it to decide anew: one of them has to be named first.
     const authorize: Authorize = (principal, room) => services.access.authorize(principal, room);
     const stats = createStats();
+    const lineStats = createLineStats();
     const relay = createRelay({
       store: updates,
       authorize,
@@ -342,9 +349,21 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       failed: (err) => log.error({ err }, 'sockets could not be taken'),
       serve: (port) => {
         site ??= siteFrom(defaultOrigin(config.host, port));
+        const failed = (err: unknown): void => log.error({ err }, 'nobody could be let in');
+        const lines = createLines({
+          services,
+          cookies,
+          relay,
+          watch,
+          failed,
+          full: createHeapWatch(),
+          stats: lineStats,
+          ...(options.lineLimits ? { limits: options.lineLimits } : {}),
+        });
         const app = createApp({
           services,
           cookies,
+          lines,
           site,
           log,
           version: pkg.version,
@@ -352,14 +371,18 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
           devLinks,
           healthy,
           readiness: createReadiness({ stats, healthy, stopping: () => stopping !== null }),
-          metrics: createMetrics({ stats, people, backups: services.backups, version: pkg.version }),
+          metrics: createMetrics({ stats, lines: lineStats, people, backups: services.backups, version: pkg.version }),
           metricsToken: config.metricsToken,
           trustedProxy: config.trustedProxy,
         });
         routes = servedRoutes(app);
-        const failed = (err: unknown): void => log.error({ err }, 'nobody could be let in');
         const door = createDoor({ services, cookies, relay, watch, failed });
-        return { app, upgrades: createUpgrades({ site, log, enter: door.enter }), terminate: door.terminate };
+        const upgrades = createUpgrades({ site, log, enter: door.enter });
+        const close = (): void => {
+          upgrades.close();
+          lines.close();
+        };
+        return { app, upgrades: { handle: upgrades.handle, close }, terminate: door.terminate };
       },
     });
     const url = requireSite().origin;
@@ -393,6 +416,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       services,
       relay,
       stats,
+      lineStats,
       log,
       routes,
       devLink(personId, path) {

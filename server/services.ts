@@ -217,7 +217,8 @@ export interface Versions {
 
 /** Every change answers with the workshop as the caller sees it. */
 export interface Workshops {
-  get(caller: Caller, meetingId: Id, itemId: Id): Promise<WorkshopView>;
+  /** `null` for an item that has none. */
+  get(caller: Caller, meetingId: Id, itemId: Id): Promise<WorkshopView | null>;
   /** By an officer, on an item of kind dialogue. Its groups' rooms and the summary's are seeded when it resolves. */
   create(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof workshopInput>): Promise<WorkshopView>;
   /** `conflict` when a prompt is left out under which something is written. */

@@ -50,7 +50,7 @@ export function FinalView({ meeting, workshop, summary, title }: SummaryProps) {
       </div>
       <div className={styles.side}>
         <Downloads of={{ meetingId, itemId }} n={n} />
-        <Sources sources={kept.sources} />
+        <Sources sources={kept.sources} of={{ meetingId, itemId }} />
       </div>
     </div>
   );

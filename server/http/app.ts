@@ -18,6 +18,8 @@ import { groupSetRoutes } from './group-set-routes.ts';
 import { guestRoutes } from './guest-routes.ts';
 import { harvestRoutes } from './harvest-routes.ts';
 import { itemRoutes } from './item-routes.ts';
+import { lineRoutes } from './line-routes.ts';
+import type { Lines } from './lines.ts';
 import { meetingRoutes } from './meeting-routes.ts';
 import { metricsRoutes, type OperationsDeps, operationsRoutes } from './operations-routes.ts';
 import { projectorRoutes } from './projector-routes.ts';
@@ -35,6 +37,7 @@ import { workshopRoutes } from './workshop-routes.ts';
 export interface AppDeps extends OperationsDeps {
   services: Services;
   cookies: SessionCookies;
+  lines: Lines;
   site: Site;
   log: Logger;
   version: string;
@@ -80,6 +83,8 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.use(requestLine());
   app.use(originCheck(deps.site));
   app.use(hostCheck(deps.site));
+  // Carries bytes, so it stands before what takes nothing but JSON.
+  app.route('/', lineRoutes({ sessions: deps.services.sessions, cookies: deps.cookies, lines: deps.lines }));
   app.use(jsonBody());
   app.use('/api/*', requireSession(deps.services.sessions, deps.cookies));
 

@@ -6,6 +6,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
 import { newId } from '#shared/ids.ts';
+import { LINE_PATH } from '#shared/line.ts';
 import { clientAddress, type TrustedProxy } from './client-address.ts';
 import { type AppEnv, routeOf } from './env.ts';
 
@@ -28,6 +29,8 @@ export function requestLog(log: Logger, trusted: TrustedProxy | null): Middlewar
       ms: Math.round(performance.now() - from),
     };
     if (c.res.status >= 500) log.error({ ...line, err: c.error }, 'request failed');
+    // A line asks again and again, as a socket's frames go by.
+    else if (line.route.startsWith(`${LINE_PATH}/`)) log.debug(line, 'request');
     else log.info(line, 'request');
   };
 }

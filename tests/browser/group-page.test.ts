@@ -196,6 +196,12 @@ it('a group writes, is moved, finishes and is closed', async () => {
   for (const alert of await laptop.page.getByRole('alert').all())
     await alert.getByRole('button', { name: 'Klar' }).click();
 
+  // A line that is begun is still there when the page has been loaded again.
+  const begun = phone.page.getByRole('textbox', { name: 'Skriv en rad till fråga 3' });
+  await begun.fill('Halva raden om skolskjutsen');
+  await phone.page.reload();
+  await expect(begun).toHaveValue('Halva raden om skolskjutsen', PATIENT);
+
   // The time is up: finish the sentence, then read only, and what comes next.
   await clock('ask-to-finish');
   await expect(phone.page.getByText('Avsluta meningen').first()).toBeVisible(PATIENT);
@@ -212,6 +218,13 @@ it('a group writes, is moved, finishes and is closed', async () => {
     await expect(page.getByRole('textbox')).toHaveCount(0);
   }
   await expect(prompt(laptop.page, 1)).toContainText('Ny grupp, ny mening. Färdig.');
+  // What was never sent is its writer's, to copy.
+  const unsent = phone.page.getByRole('alert').filter({ hasText: 'Halva raden om skolskjutsen' });
+  await expect(unsent.getByRole('button', { name: 'Kopiera' })).toBeVisible();
+  await expect(prompt(phone.page, 3)).not.toContainText('Halva raden');
+  await look(phone.page, 'closed-unsent-390');
+  await unsent.getByRole('button', { name: 'Klar' }).tap();
+  await expect(unsent).toHaveCount(0);
   await look(laptop.page, 'closed-1440');
   await look(phone.page, 'closed-390');
   await laptop.page.emulateMedia({ colorScheme: 'dark' });

@@ -65,6 +65,7 @@ export const group = {
     own: 'Your lines',
     more: 'Open the whole text',
     less: 'Lines only',
+    unsent: 'This line was not sent before the group was closed:',
   },
   people: {
     heading_one: 'In the group, {{count}}',

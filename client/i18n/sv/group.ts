@@ -65,6 +65,7 @@ export const group = {
     own: 'Dina rader',
     more: 'Öppna hela texten',
     less: 'Bara rader',
+    unsent: 'Den här raden hann inte skickas innan gruppen stängdes:',
   },
   people: {
     heading_one: 'I gruppen, {{count}}',

@@ -106,7 +106,7 @@ export function GroupPage({ meeting, workshop, round, group, member, ownId, item
   return (
     <div className={`${styles.page} ${colourClass(group.colour)}`}>
       <SkipLink />
-      <MeetingBar meeting={meeting} officer={officer} />
+      <MeetingBar meeting={meeting} officer={officer} floor={closed || group.state === 'planned'} />
       <SavingTrouble />
       {narrow && (
         <section className={styles.short} aria-label={t('time.short')}>
@@ -146,9 +146,11 @@ export function GroupPage({ meeting, workshop, round, group, member, ownId, item
                 prompt={prompt}
                 number={index + 1}
                 room={room}
+                ownId={ownId}
                 open={openId === prompt.id}
                 focus={chosen?.focus ?? false}
                 canWrite={canWrite}
+                over={closed && member}
                 lines={phone}
                 writers={present.filter((one) => one.typing && !one.self && one.itemId === prompt.id).length}
                 participants={mentions}
