@@ -117,12 +117,13 @@ function Row({
   const language: Language = i18n.language.startsWith('en') ? 'en' : 'sv';
   const names = (id: Id) => meeting.participants.find(({ personId }) => personId === id)?.name ?? null;
   const phrase = phrasesFor(frame, entries, person.personId, names, language);
+  const away = phrase.standing === 'absent' ? t('status.absent') : t('status.excused');
   const line =
     phrase.standing === 'present'
       ? phrase.presence
-      : phrase.standing === 'unsaid'
-        ? phrase.absence && `${t('status.excused')} ${phrase.absence}`
-        : t(`status.${phrase.standing}`);
+      : phrase.missing
+        ? [away, phrase.absence].filter(Boolean).join(' ')
+        : phrase.presence;
   return (
     <li className={styles.row} onFocus={onActive}>
       <div className={styles.who}>
