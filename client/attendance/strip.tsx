@@ -235,7 +235,8 @@ function SittingHead({
               }}
               title={t('strip.item', { number, title, from: time(from), to: time(to) })}
             >
-              {number}
+              {/* A number that would be cut says the wrong thing. */}
+              {shareOf(axis, to) - shareOf(axis, from) >= (narrow ? 0.02 : 0.008) * (1 + number.length) && number}
             </span>
           ))}
         {starts.map((at) => (

@@ -180,9 +180,12 @@ describe('presence', () => {
     ['phone', 'sv', PHONE],
     ['narrow', 'en', { viewport: { width: 320, height: 700 } }],
   ] as const)('is whole when %s, in %s', { timeout: 120_000 }, async (size, language, context) => {
+    // What one has chosen goes before what the browser asks for.
+    expect((await call(secretary, 'PATCH', '/api/account', { language })).status).toBe(200);
     const desk = await letIn(browser, server.demo.links.secretary, { language, context });
     const { page } = desk;
     await page.goto(address);
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
     await expect(page.locator('[data-sitting="1"]').first()).toBeVisible();
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
