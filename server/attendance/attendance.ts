@@ -5,7 +5,6 @@
  */
 import { hasItem } from '#shared/agenda.ts';
 import { type Agenda, readAgenda } from '#shared/agenda-tree.ts';
-import { withAnnounced } from '#shared/attendance/announced.ts';
 import { type AttendanceView, attendanceInput, ownAttendanceInput } from '#shared/attendance/api.ts';
 import { type AttendanceEntry, MAX_ENTRIES, MAX_ENTRIES_OF_PERSON } from '#shared/attendance/attendance.ts';
 import {
@@ -17,7 +16,7 @@ import {
   sayOfTime,
   thereFromStart,
 } from '#shared/attendance/changes.ts';
-import { type AttendanceFrame, frameOf } from '#shared/attendance/frame.ts';
+import type { AttendanceFrame } from '#shared/attendance/frame.ts';
 import { saidOf } from '#shared/attendance/line.ts';
 import type { DecisionMoment } from '#shared/attendance/warnings.ts';
 import type { Id } from '#shared/ids.ts';
@@ -29,6 +28,7 @@ import type { Clock, Relay } from '../relay/ports.ts';
 import type { Attendances, Caller } from '../services.ts';
 import type { Pace } from '../workshops/pace.ts';
 import { requireSayable } from './checks.ts';
+import { frameFor, knownOf } from './known.ts';
 import type { AttendanceSituation, AttendanceStore } from './ports.ts';
 
 export interface AttendanceDeps {
@@ -42,26 +42,6 @@ export interface AttendanceDeps {
 
 /** What is told to who looks at a meeting when its presence has changed: ask again. */
 export const ATTENDANCE_TOPIC = 'attendance';
-
-/** The meeting as presence sees it. */
-function frameFor(meeting: MeetingRecord, agenda: Agenda, now: number): AttendanceFrame {
-  const items = meeting.visits.map(({ itemId, from, to }) => ({ itemId, visits: [{ from, to }] }));
-  const byItem = new Map<Id, { itemId: Id; visits: { from: number; to: number | null }[] }>();
-  for (const { itemId, visits } of items) {
-    const known = byItem.get(itemId);
-    if (known) known.visits.push(...visits);
-    else byItem.set(itemId, { itemId, visits: [...visits] });
-  }
-  return frameOf({ timeZone: meeting.timeZone, sittings: meeting.sittings, items: [...byItem.values()] }, agenda, now);
-}
-
-/** What is known of everybody who takes part: as recorded, else as announced. */
-function known({ meeting, attendance }: AttendanceSituation, frame: AttendanceFrame) {
-  const people = meeting.participants.filter(({ roles }) => !roles.includes('screen'));
-  const here = new Set(people.map(({ personId }) => personId));
-  const recorded = attendance.entries.filter(({ personId }) => here.has(personId));
-  return withAnnounced(recorded, people, frame, meeting.sittings);
-}
 
 /** How somebody comes: a guest as a guest, everybody else as one of the meeting. */
 function comesAs(meeting: MeetingRecord, personId: Id): 'present' | 'guest' {
@@ -79,7 +59,7 @@ export function createAttendances(deps: AttendanceDeps): Attendances {
   async function viewOf(situation: AttendanceSituation, agenda: Agenda): Promise<AttendanceView> {
     const { meeting, attendance } = situation;
     const now = clock();
-    const { entries, words } = known(situation, frameFor(meeting, agenda, now));
+    const { entries, words } = knownOf(situation, frameFor(meeting, agenda, now));
     return {
       meetingId: meeting.id,
       version: attendance.version,
@@ -112,7 +92,7 @@ export function createAttendances(deps: AttendanceDeps): Attendances {
       const { meeting, attendance } = situation;
       requireIn(meeting, caller.personId, action);
       const frame = frameFor(meeting, agenda, clock());
-      const all = known(situation, frame).entries;
+      const all = knownOf(situation, frame).entries;
       const changed = decide(all, frame, meeting);
       // What was announced is recorded with the first change that concerns the person, and not before.
       const left = attendance.entries.filter(({ id }) => !all.some((entry) => entry.id === id));

@@ -10,7 +10,8 @@ import type { Database } from './sqlite.ts';
 type Db = Kysely<Schema> | Transaction<Schema>;
 type Trx = Transaction<Schema>;
 
-async function load(db: Db, meetingId: Id): Promise<Attendance> {
+/** What is recorded in a meeting, inside whatever transaction asks. */
+export async function loadAttendance(db: Db, meetingId: Id): Promise<Attendance> {
   const row = await db.selectFrom('attendance').selectAll().where('meeting_id', '=', meetingId).executeTakeFirst();
   return row ? { entries: JSON.parse(row.data) as AttendanceEntry[], version: row.version } : NOBODY_YET;
 }
@@ -26,7 +27,7 @@ async function save(trx: Trx, meetingId: Id, { entries, version }: Attendance): 
 
 async function situationOf(db: Db, meetingId: Id): Promise<AttendanceSituation | null> {
   const meeting = await loadMeeting(db, meetingId);
-  return meeting && { meeting, attendance: await load(db, meetingId) };
+  return meeting && { meeting, attendance: await loadAttendance(db, meetingId) };
 }
 
 /** Presence in the database `db`. */
@@ -49,7 +50,7 @@ export function sqlAttendanceStore(db: Database): AttendanceStore {
 
 /** What is recorded of a guest who turns out to be somebody in the register becomes theirs; their own record goes before. */
 export async function handOverAttendance(trx: Trx, meetingId: Id, guestId: Id, personId: Id): Promise<void> {
-  const { entries, version } = await load(trx, meetingId);
+  const { entries, version } = await loadAttendance(trx, meetingId);
   const concerns = (entry: AttendanceEntry) => [entry.personId, entry.forPersonId, entry.by].includes(guestId);
   if (!entries.some(concerns)) return;
   const named = (id: Id): Id => (id === guestId ? personId : id);

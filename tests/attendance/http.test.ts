@@ -5,7 +5,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addItem } from '#shared/agenda.ts';
 import { momentOf } from '#shared/agenda-time.ts';
+import type { SessionView } from '#shared/api.ts';
 import type { AttendanceInput, AttendanceView } from '#shared/attendance/api.ts';
+import type { Guests } from '#shared/guests/api.ts';
 import { newId } from '#shared/ids.ts';
 import type { GivenRole } from '#shared/policy.ts';
 import { type House, openHouse, type Visitor } from '../http/house.ts';
@@ -202,6 +204,33 @@ describe('what one says of oneself', () => {
     now = at('11:15', '2027-02-05');
     expect(of(await me(observer, false), observer)).toMatchObject([{ from: at('09:00', '2027-02-05'), to: now }]);
     expect((await me(stranger, true)).error?.code).toBe('not-found');
+  });
+
+  it('stays what it was when a guest turns out to be somebody', async () => {
+    const opened = await house.fetch(`/api/meetings/${meetingId}/guests`, {
+      method: 'PATCH',
+      as: secretary,
+      json: { open: true },
+    });
+    const { code } = (await opened.json()) as Guests;
+    const json = { code, name: 'Gun Ask', key: newId() + newId() };
+    const joined = await house.fetch('/api/guests/join', { method: 'POST', json });
+    const cookie = joined.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const session = (await (await house.fetch('/api/session', { headers: { cookie } })).json()) as SessionView;
+    const guestId = session.person.id;
+    now = at('11:20', '2027-02-05');
+    const said = await house.fetch(`${path}/me`, { method: 'PUT', headers: { cookie }, json: { here: true } });
+    const view = (await said.json()) as AttendanceView;
+    expect(view.entries.filter(({ personId }) => personId === guestId)).toMatchObject([{ kind: 'guest', from: now }]);
+    const merged = await house.fetch(`/api/meetings/${meetingId}/guests/${guestId}/merge`, {
+      method: 'POST',
+      as: secretary,
+      json: { personId: member.person.id },
+    });
+    expect(merged.status).toBe(200);
+    const after = await ask(secretary);
+    expect(JSON.stringify(after.entries)).not.toContain(guestId);
+    expect(of(after, member)[0]).toMatchObject({ kind: 'guest', from: now, by: member.person.id });
   });
 
   it('is counted, so that nobody keeps everybody asking', async () => {
