@@ -64,8 +64,9 @@ export function momentIn(meeting: Meeting, frame: AttendanceFrame, sitting: Sitt
     meeting.sittings.find(({ id }) => id === sitting.id)?.date ??
     new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: frame.timeZone }).format(sitting.heldFrom);
   const at = momentOf(date, hhmm, frame.timeZone);
-  const next = at === null ? null : at + 24 * 3_600_000;
-  return at !== null && next !== null && at < sitting.begins && next < sitting.ends ? next : at;
+  if (at === null) return null;
+  const next = at + 24 * 3_600_000;
+  return at < sitting.from && next <= Math.max(sitting.to, sitting.heldTo) ? next : at;
 }
 
 /** What the fields say, and which rows end before they begin. */

@@ -54,3 +54,16 @@ test('the list of the minutes', async () => {
     ['Sanna Kvist', 'till kl. 09.00'],
   ]);
 });
+
+test('who no longer takes part is in no list, and comes back with what was recorded', async () => {
+  const { meetings, attendances } = house.server.services;
+  const [id, personId] = [situation.meeting.id, member.person.id];
+  const of = (view: { entries: { personId: string }[] }) => view.entries.filter((entry) => entry.personId === personId);
+  const recorded = of(await attendances.change(secretary.caller, id, { do: 'arrive', personId }));
+  expect(recorded).toHaveLength(1);
+  await meetings.removeParticipant(secretary.caller, id, personId);
+  expect(of(await attendances.get(secretary.caller, id))).toEqual([]);
+  await attendances.change(secretary.caller, id, { do: 'leave', personId: secretary.person.id });
+  await meetings.addParticipant(secretary.caller, id, { personId, roles: ['member'] });
+  expect(of(await attendances.get(secretary.caller, id))).toEqual(recorded);
+});
