@@ -210,6 +210,8 @@ function SittingHead({
   const time = (at: number) => clock(at, i18n.language, frame.timeZone);
   const most = narrow ? 5 : Math.max(2, Math.round(((axis.to - axis.from) / 3_600_000) * 0.6));
   const starts = boundaries(frame, sitting);
+  /** How much of the strip is free until the next item begins: a number that would run into the next says the wrong thing. */
+  const room = (from: number): number => shareOf(axis, starts.find((at) => at > from) ?? axis.to) - shareOf(axis, from);
   const treated = [...frame.items.values()].flatMap(({ id, number, title, visits }) =>
     visits
       .filter((visit) => visit.from >= sitting.begins && visit.from < sitting.ends)
@@ -235,8 +237,7 @@ function SittingHead({
               }}
               title={t('strip.item', { number, title, from: time(from), to: time(to) })}
             >
-              {/* A number that would be cut says the wrong thing. */}
-              {shareOf(axis, to) - shareOf(axis, from) >= (narrow ? 0.02 : 0.008) * (1 + number.length) && number}
+              {room(from) >= (4 + 7.5 * number.length) / (narrow ? 290 : 500) && number}
             </span>
           ))}
         {starts.map((at) => (
