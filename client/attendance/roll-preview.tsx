@@ -38,7 +38,7 @@ export function RollPreview({ of }: { of: RollOf }) {
             {roll.present.map(({ category, rows }) => (
               <div key={category ?? ''}>
                 <dt>{category ? t(`roll.category.${category}`) : t('roll.others')}</dt>
-                <dd>{rows.map((row) => nameOf(row, of)).join(', ')}</dd>
+                <dd>{rows.map((row) => nameOf(row, of)).join('; ')}</dd>
               </div>
             ))}
           </dl>
@@ -113,5 +113,5 @@ const withParty = ({ name, party }: RollRow): string => (party ? `${name} (${par
 /** "Kerstin Boman (C), Almvik" for a list that is not by organisation. */
 function nameOf(row: RollRow, of: RollOf): string {
   const organisation = of.organisations.find(({ id }) => id === row.organisationId)?.name;
-  return organisation ? `${withParty(row)} ${organisation}` : withParty(row);
+  return organisation ? `${withParty(row)}, ${organisation}` : withParty(row);
 }
