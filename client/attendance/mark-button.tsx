@@ -32,7 +32,7 @@ export function MarkButton({
       size="small"
       variant={inText ? 'link' : here ? 'quiet' : 'plain'}
       aria-label={t(here ? 'leaveName' : 'arriveName', { name })}
-      className={inText && here ? (styles.leave ?? '') : ''}
+      className={inText ? `${styles.inText} ${here ? styles.leave : ''}` : ''}
       data-mark={here ? 'leave' : 'arrive'}
       onClick={() =>
         actions.change({ do: here ? 'leave' : 'arrive', personId }, t(here ? 'said.left' : 'said.arrived', { name }))
