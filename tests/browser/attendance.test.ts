@@ -156,6 +156,24 @@ describe('presence', () => {
     await desk.leave();
   });
 
+  it('is pressed with a thumb in the list of people on a phone', { timeout: 120_000 }, async () => {
+    const desk = await letIn(browser, server.demo.links.secretary, { context: PHONE });
+    const { page } = desk;
+    await page.goto(`${server.url}/m/${server.demo.meetingId}`);
+    await button(page, /^Här \d/).click();
+    const press = button(page, 'Elsa Mårdh lämnar nu');
+    await press.scrollIntoViewIfNeeded();
+    expect((await press.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    await check(page, 'the list of people on a phone');
+    await page.screenshot({ path: join(FOLDER, 'attendance-phone-people.png'), animations: 'disabled' });
+    await press.tap();
+    await expect(button(page, 'Elsa Mårdh ansluter nu')).toBeVisible();
+    await page.getByRole('status').getByRole('button', { name: 'Ångra' }).tap();
+    await expect(press).toBeVisible();
+    expect(desk.complaints).toEqual([]);
+    await desk.leave();
+  });
+
   it('says what does not hold together, with the way to it', { timeout: 120_000 }, async () => {
     const desk = await letIn(browser, server.demo.links.secretary);
     const { page } = desk;
