@@ -14,11 +14,11 @@ import type { Id } from '#shared/ids.ts';
 import type { Language } from '#shared/terms.ts';
 import { useMedia } from '../meeting/use-width.ts';
 import { Avatar, OrgCode } from '../ui/avatar.tsx';
-import { clock, dayText } from '../ui/dates.ts';
 import { MarkButton } from './mark-button.tsx';
-import { axisOf, shareOf, ticksOf } from './scale.ts';
+import { axisOf } from './scale.ts';
+import { SittingHead, SittingName } from './sitting-head.tsx';
 import styles from './strip.module.css';
-import { boundaries, StripTracks } from './strip-row.tsx';
+import { StripTracks } from './strip-row.tsx';
 import type { AttendanceActions } from './use-attendance.ts';
 
 type Person = Meeting['participants'][number];
@@ -181,78 +181,6 @@ function columns(sittings: readonly SittingSpan[]): string {
       return `minmax(0, ${Math.max(1, Math.round((to - from) / 60_000))}fr)`;
     })
     .join(' ');
-}
-
-function SittingName({ meeting, sitting }: { meeting: Meeting; sitting: SittingSpan }) {
-  const { t, i18n } = useTranslation('attendance');
-  const date = meeting.sittings.find(({ id }) => id === sitting.id)?.date;
-  if (!date) return t('strip.whole');
-  return (
-    <>
-      <b>{t('strip.day', { day: sitting.day })}</b> {dayText(date, i18n.language, { short: true })}
-    </>
-  );
-}
-
-function SittingHead({
-  meeting,
-  frame,
-  sitting,
-  narrow,
-}: {
-  meeting: Meeting;
-  frame: AttendanceFrame;
-  sitting: SittingSpan;
-  narrow: boolean;
-}) {
-  const { t, i18n } = useTranslation('attendance');
-  const axis = axisOf(sitting);
-  const time = (at: number) => clock(at, i18n.language, frame.timeZone);
-  const most = narrow ? 5 : Math.max(2, Math.round(((axis.to - axis.from) / 3_600_000) * 0.6));
-  const starts = boundaries(frame, sitting);
-  /** How much of the strip is free until the next item begins: a number that would run into the next says the wrong thing. */
-  const room = (from: number): number => shareOf(axis, starts.find((at) => at > from) ?? axis.to) - shareOf(axis, from);
-  const treated = [...frame.items.values()].flatMap(({ id, number, title, visits }) =>
-    visits
-      .filter((visit) => visit.from >= sitting.begins && visit.from < sitting.ends)
-      .map((visit) => ({ id, number, title, from: visit.from, to: visit.to ?? Math.max(frame.now, visit.from) })),
-  );
-  return (
-    <div className={styles.sitting}>
-      {!narrow && (
-        <p className={styles.label}>
-          <SittingName meeting={meeting} sitting={sitting} />
-        </p>
-      )}
-      <div className={styles.items}>
-        {treated
-          .filter(({ number }) => number !== '')
-          .map(({ id, number, title, from, to }) => (
-            <span
-              key={`${id}-${from}`}
-              className={styles.item}
-              style={{
-                left: `${shareOf(axis, from) * 100}%`,
-                width: `${(shareOf(axis, to) - shareOf(axis, from)) * 100}%`,
-              }}
-              title={t('strip.item', { number, title, from: time(from), to: time(to) })}
-            >
-              {room(from) >= (4 + 7.5 * number.length) / (narrow ? 290 : 500) && number}
-            </span>
-          ))}
-        {starts.map((at) => (
-          <i key={at} className={styles.boundary} style={{ left: `${shareOf(axis, at) * 100}%` }} />
-        ))}
-      </div>
-      <div className={styles.ticks}>
-        {ticksOf(axis, frame, most).map((at) => (
-          <span key={at} style={{ left: `${shareOf(axis, at) * 100}%` }}>
-            {time(at)}
-          </span>
-        ))}
-      </div>
-    </div>
-  );
 }
 
 interface Group {
