@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { destination, type Logger, pino } from 'pino';
 import type { Id } from '#shared/ids.ts';
 import pkg from '../package.json' with { type: 'json' };
+import { createAttendances } from './attendance/attendance.ts';
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
 import { createFloors } from './floor/floor.ts';
@@ -45,6 +46,7 @@ import type { Authorize, CheckpointStore, Clock, Relay, UpdateStore } from './re
 import { createRelay } from './relay/relay.ts';
 import { createStats, type RelayStats } from './relay/stats.ts';
 import type { Backups, Services } from './services.ts';
+import { sqlAttendanceStore } from './storage/attendance-store.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { sqlFloorStore } from './storage/floor-store.ts';
@@ -74,6 +76,7 @@ import { keepWhatCloses } from './workshops/closing.ts';
 import { createWorkshopContext } from './workshops/context.ts';
 import { createGroupSets } from './workshops/group-sets.ts';
 import { createLatecomers } from './workshops/latecomers.ts';
+import { createPace } from './workshops/pace.ts';
 import { createVotes } from './workshops/votes.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
@@ -230,6 +233,12 @@ function composeServices(
       clock,
       origin: () => deps.site().origin,
       arrived: placeLatecomer,
+    }),
+    attendances: createAttendances({
+      store: sqlAttendanceStore(db),
+      relay,
+      pace: createPace({ atOnce: 60, everyMs: 200 }),
+      clock,
     }),
     floors: createFloors({ store: sqlFloorStore(db), rate: createFloorRate(), relay, clock }),
     projector: createProjector({

@@ -31,6 +31,7 @@ import type {
   VersionContent,
   versionInput,
 } from '#shared/api.ts';
+import type { AttendanceView, attendanceInput, ownAttendanceInput } from '#shared/attendance/api.ts';
 import type { FloorView, floorPatch, moveInput, requestInput, stepInput } from '#shared/floor/api.ts';
 import type { Turn } from '#shared/floor/floor.ts';
 import type {
@@ -309,6 +310,15 @@ export interface Operations {
   live(caller: Caller): Promise<OperationsView>;
 }
 
+/** Who was there, and when. Every change answers with the whole of it. See server/attendance/. */
+export interface Attendances {
+  get(caller: Caller, meetingId: Id): Promise<AttendanceView>;
+  /** One change of the record, by those who run the meeting. */
+  change(caller: Caller, meetingId: Id, input: In<typeof attendanceInput>): Promise<AttendanceView>;
+  /** The caller has come, or goes; while the meeting goes on. */
+  say(caller: Caller, meetingId: Id, input: In<typeof ownAttendanceInput>): Promise<AttendanceView>;
+}
+
 /** The list of speakers. Every change answers with the whole of it, as the caller sees it. See server/floor/. */
 export interface Floors {
   /** For everybody who takes part, screens included. */
@@ -408,4 +418,5 @@ export interface Services {
   guests: Guests;
   projector: Projector;
   floors: Floors;
+  attendances: Attendances;
 }

@@ -2,7 +2,9 @@
  * Why this file exists: every step the database has taken, in order. A step that has been released is never changed;
  * add a new one at the end.
  */
+
 import { sql } from 'kysely';
+import { attendances } from './attendance-tables.ts';
 import { floors } from './floor-tables.ts';
 import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
@@ -282,4 +284,5 @@ export const migrations: readonly Migration[] = [
   projectors,
   floors,
   roomNumbers,
+  attendances,
 ];

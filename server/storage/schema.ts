@@ -4,6 +4,7 @@
  */
 
 import type { Generated } from 'kysely';
+import type { AttendanceTable } from './attendance-tables.ts';
 import type { FloorRequestTable, FloorTable, FloorTurnTable } from './floor-tables.ts';
 import type { GroupSetTable } from './group-set-store.ts';
 
@@ -310,6 +311,7 @@ export interface ProjectorLinkTable {
 }
 
 export interface Schema {
+  attendance: AttendanceTable;
   organisation: OrganisationTable;
   person: PersonTable;
   session: SessionTable;
