@@ -3,7 +3,8 @@
  */
 import { z } from 'zod';
 import { idSchema, name } from '../api.ts';
-import type { Block, SummaryDocument } from './document.ts';
+import type { Block } from '../document/blocks.ts';
+import type { SummaryDocument } from './document.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -20,7 +20,7 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
-import type { Block, Inline } from '#shared/summary/document.ts';
+import type { Block, Inline } from '#shared/document/blocks.ts';
 import { type FileInput, madeFrom, type Numbered, numbered } from './file.ts';
 import { frameOf, languageTag, wordsIn } from './words.ts';
 

@@ -2,7 +2,7 @@
  * Why this file exists: a summary as a page of its own: no script, nothing fetched, readable by a screen reader and on
  * paper. Everything people wrote is escaped; addresses were made harmless when the document was read.
  */
-import type { Block, Inline } from '#shared/summary/document.ts';
+import type { Block, Inline } from '#shared/document/blocks.ts';
 import { type FileInput, madeFrom, type Numbered, numbered } from './file.ts';
 import { frameOf, languageTag, wordsIn } from './words.ts';
 

@@ -1,5 +1,6 @@
 /** Why this file exists: a summary for programs; docs/summary-json.md says what is promised of it. */
-import type { Block, SummaryDocument } from '#shared/summary/document.ts';
+import type { Block } from '#shared/document/blocks.ts';
+import type { SummaryDocument } from '#shared/summary/document.ts';
 import type { FileInput } from './file.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** Why this file exists: a summary as Markdown (CommonMark with GitHub's tables and boxes). What people wrote stays words. */
-import type { Block, Inline } from '#shared/summary/document.ts';
+import type { Block, Inline } from '#shared/document/blocks.ts';
 import { type FileInput, madeFrom, type Numbered, numbered } from './file.ts';
 import { frameOf, wordsIn } from './words.ts';
 

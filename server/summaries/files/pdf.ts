@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createTypstCompiler, loadFonts } from '@myriaddreamin/typst.ts';
 import { CompileFormatEnum } from '@myriaddreamin/typst.ts/compiler';
-import type { Block } from '#shared/summary/document.ts';
+import type { Block } from '#shared/document/blocks.ts';
 import { type FileInput, madeFrom, numbered } from './file.ts';
 import { frameOf, wordsIn } from './words.ts';
 
