@@ -8,6 +8,7 @@ import type { Id } from '#shared/ids.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
+import { createFileThreads } from './documents/file-thread.ts';
 import { createCodeGate } from './guests/code-gate.ts';
 import { createGuests } from './guests/guests.ts';
 import { createApp, servedRoutes } from './http/app.ts';
@@ -175,6 +176,7 @@ function composeServices(
   };
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
   const meetingCases = createMeetings(meetingDeps);
+  const files = createFileThreads();
   const accounts = createAccounts({
     store: people,
     sessions,
@@ -203,7 +205,7 @@ function composeServices(
     versions: createVersions(meetingDeps),
     workshops: createWorkshops(createCases(workshopContext, workshopLive, people)),
     groupSets: createGroupSets({ store: sqlGroupSetStore(db), meetings, clock }),
-    summaries: createSummaries({ store: sqlSummaryStore(db), workshops: workshopContext, people }),
+    summaries: createSummaries({ store: sqlSummaryStore(db), workshops: workshopContext, people, files }),
     harvest: {
       authorship: (...asked) => workshopAuthorship({ relay, people, workshops: workshopContext }, ...asked),
     },

@@ -75,7 +75,7 @@ import type {
 import type { GroupSetList, groupSetInput } from '#shared/workshop/group-sets.ts';
 import type { ballotInput, Vote, voteInput } from '#shared/workshop/harvest-api.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
-import type { MadeFile } from './summaries/files/files.ts';
+import type { MadeFile } from './documents/files.ts';
 
 /** Who asks. Comes from a session, never from a body. */
 export interface Caller {

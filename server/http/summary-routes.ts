@@ -15,9 +15,9 @@ import {
   threadInput,
   threadPatch,
 } from '#shared/summary/api.ts';
+import { FILE_TYPES, type MadeFile } from '../documents/files.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
-import { FILE_TYPES, type MadeFile } from '../summaries/files/files.ts';
 import { describe, describeFile } from './describe.ts';
 import { type AppEnv, callerOf } from './env.ts';
 import { body, ids } from './validate.ts';

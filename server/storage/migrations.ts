@@ -7,6 +7,7 @@ import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
 import { projectors } from './projector-tables.ts';
+import { minutes } from './minutes-store.ts';
 import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
 import { summaries } from './summary-tables.ts';
 
@@ -272,4 +273,5 @@ export const migrations: readonly Migration[] = [
   summaries,
   groupSets,
   projectors,
+  minutes,
 ];

@@ -5,6 +5,7 @@
 
 import type { Generated } from 'kysely';
 import type { GroupSetTable } from './group-set-store.ts';
+import type { MinutesTable } from './minutes-store.ts';
 
 export interface OrganisationTable {
   id: string;
@@ -335,4 +336,5 @@ export interface Schema {
   guest_lobby: GuestLobbyTable;
   projector: ProjectorTable;
   projector_link: ProjectorLinkTable;
+  minutes: MinutesTable;
 }

@@ -7,6 +7,7 @@
  */
 import * as Y from 'yjs';
 import { NODE_ATTRIBUTES, safeHref } from '../editor/attributes.ts';
+import { type Id, isId } from '../ids.ts';
 import { MAX_DEPTH } from '../versions/blocks.ts';
 import { readSources } from '../workshop/contribution-keys.ts';
 
@@ -38,10 +39,24 @@ export type Block = { id: string } & (
   | { kind: 'table'; rows: Row[]; sources: string[] }
 );
 
-/** What stands in a fragment, without the empty paragraphs around it. */
-export function readBlocks(fragment: Y.XmlFragment): Block[] {
-  return withoutEmptyEnds(blocksOf(fragment, 0));
+/** What a text says where it points at somebody or something: at a person, at an attachment with the number it has now. */
+export interface References {
+  mention(personId: Id | '', label: string): string;
+  attachment(attachmentId: Id | ''): string;
 }
+const AS_WRITTEN: References = { mention: (_, label) => `@${label}`, attachment: () => '' };
+
+/** What stands in a fragment, without the empty paragraphs around it. */
+export function readBlocks(fragment: Y.XmlFragment, references: References = AS_WRITTEN): Block[] {
+  return withoutEmptyEnds(blocksOf(fragment, { depth: 0, references }));
+}
+
+/** Where in a text, and what its references say. */
+interface Place {
+  depth: number;
+  references: References;
+}
+const below = ({ depth, references }: Place, by = 1): Place => ({ depth: depth + by, references });
 
 /** The empty paragraphs around a text are where people may write, not what they have written. */
 function withoutEmptyEnds(blocks: Block[]): Block[] {
@@ -52,33 +67,33 @@ function withoutEmptyEnds(blocks: Block[]): Block[] {
   return blocks.slice(from, to);
 }
 
-function blocksOf(parent: Y.XmlFragment, depth: number): Block[] {
-  if (depth > MAX_DEPTH) return [];
-  return parent.toArray().flatMap((child) => (child instanceof Y.XmlElement ? blockOf(child, depth + 1) : []));
+function blocksOf(parent: Y.XmlFragment, at: Place): Block[] {
+  if (at.depth > MAX_DEPTH) return [];
+  return parent.toArray().flatMap((child) => (child instanceof Y.XmlElement ? blockOf(child, below(at)) : []));
 }
 
 function attribute(node: Y.XmlElement, name: string): unknown {
   return (node.getAttributes() as Record<string, unknown>)[name];
 }
 
-function blockOf(node: Y.XmlElement, depth: number): Block[] {
+function blockOf(node: Y.XmlElement, at: Place): Block[] {
   const sources = sourcesOf(node);
   const id = idOf(node);
   switch (node.nodeName) {
     case 'paragraph':
-      return [{ id, kind: 'paragraph', inlines: inlinesOf(node), sources }];
+      return [{ id, kind: 'paragraph', inlines: inlinesOf(node, at.references), sources }];
     case 'heading': {
       const level = NODE_ATTRIBUTES.heading?.level?.(attribute(node, 'level')) as 2 | 3 | 4;
-      return [{ id, kind: 'heading', level, inlines: inlinesOf(node), sources }];
+      return [{ id, kind: 'heading', level, inlines: inlinesOf(node, at.references), sources }];
     }
     case 'bulletList':
     case 'taskList':
     case 'orderedList':
-      return [listOf(node, sources, depth)];
+      return [listOf(node, sources, at)];
     case 'blockquote':
-      return [{ id, kind: 'quote', blocks: blocksOf(node, depth), sources }];
+      return [{ id, kind: 'quote', blocks: blocksOf(node, at), sources }];
     case 'table':
-      return [{ id, kind: 'table', rows: childrenOf(node).map((row) => rowOf(row, depth)), sources }];
+      return [{ id, kind: 'table', rows: childrenOf(node).map((row) => rowOf(row, at)), sources }];
     default:
       return [];
   }
@@ -90,16 +105,16 @@ const childrenOf = (node: Y.XmlElement): Y.XmlElement[] =>
 const idOf = (node: Y.XmlElement): string => `${node._item?.id.client ?? 0}:${node._item?.id.clock ?? 0}`;
 const sourcesOf = (node: Y.XmlElement): string[] => readSources(attribute(node, 'sources'));
 
-const rowOf = (row: Y.XmlElement, depth: number): Row => ({
+const rowOf = (row: Y.XmlElement, at: Place): Row => ({
   id: idOf(row),
   cells: childrenOf(row).map((cell) => ({
     header: cell.nodeName === 'tableHeader',
-    blocks: blocksOf(cell, depth + 2),
+    blocks: blocksOf(cell, below(at, 2)),
   })),
   sources: sourcesOf(row),
 });
 
-function listOf(node: Y.XmlElement, sources: string[], depth: number): Block {
+function listOf(node: Y.XmlElement, sources: string[], at: Place): Block {
   const style = node.nodeName === 'bulletList' ? 'bullet' : node.nodeName === 'taskList' ? 'task' : 'ordered';
   return {
     id: idOf(node),
@@ -109,7 +124,7 @@ function listOf(node: Y.XmlElement, sources: string[], depth: number): Block {
     items: childrenOf(node).map((item) => ({
       id: idOf(item),
       checked: style === 'task' ? attribute(item, 'checked') === true : null,
-      blocks: blocksOf(item, depth + 1),
+      blocks: blocksOf(item, below(at)),
       sources: sourcesOf(item),
     })),
     sources,
@@ -118,7 +133,7 @@ function listOf(node: Y.XmlElement, sources: string[], depth: number): Block {
 
 type Delta = { insert: unknown; attributes?: Record<string, unknown> };
 
-function inlinesOf(node: Y.XmlElement): Inline[] {
+function inlinesOf(node: Y.XmlElement, references: References): Inline[] {
   const inlines: Inline[] = [];
   const add = (one: Inline): void => {
     const last = inlines.at(-1);
@@ -129,17 +144,24 @@ function inlinesOf(node: Y.XmlElement): Inline[] {
     if (child instanceof Y.XmlText)
       for (const { insert, attributes } of child.toDelta() as Delta[]) {
         if (typeof insert === 'string') add(run(insert, attributes));
-        else if (insert instanceof Y.XmlElement) element(insert, add);
+        else if (insert instanceof Y.XmlElement) element(insert, references, add);
       }
-    else if (child instanceof Y.XmlElement) element(child, add);
+    else if (child instanceof Y.XmlElement) element(child, references, add);
   }
   return inlines;
 }
 
-function element(node: Y.XmlElement, add: (one: Inline) => void): void {
+function element(node: Y.XmlElement, references: References, add: (one: Inline) => void): void {
+  const idOr = (value: unknown): Id | '' => (isId(value) ? value : '');
   if (node.nodeName === 'hardBreak') add({ break: true });
-  if (node.nodeName === 'mention')
-    add({ text: `@${String(NODE_ATTRIBUTES.mention?.label?.(attribute(node, 'label')))}` });
+  if (node.nodeName === 'mention') {
+    const label = String(NODE_ATTRIBUTES.mention?.label?.(attribute(node, 'label')));
+    add({ text: references.mention(idOr(attribute(node, 'id')), label) });
+  }
+  if (node.nodeName === 'attachment') {
+    const text = references.attachment(idOr(attribute(node, 'id')));
+    if (text !== '') add({ text });
+  }
 }
 
 function run(text: string, marks: Record<string, unknown> = {}): Inline {
@@ -181,5 +203,34 @@ function linesOf(block: Block, indent: string): string[] {
       });
     case 'table':
       return block.rows.map(({ cells }) => indent + cells.map((cell) => blocksText(cell.blocks).join(' ')).join(' | '));
+  }
+}
+
+/** The same block, with what it and all in it came from replaced: in entries of lists and rows too. */
+export function withSources(block: Block, of: (sources: readonly string[]) => string[]): Block {
+  const inner = (blocks: readonly Block[]): Block[] => blocks.map((one) => withSources(one, of));
+  const sources = of(block.sources);
+  switch (block.kind) {
+    case 'paragraph':
+    case 'heading':
+      return { ...block, sources };
+    case 'quote':
+      return { ...block, sources, blocks: inner(block.blocks) };
+    case 'list':
+      return {
+        ...block,
+        sources,
+        items: block.items.map((item) => ({ ...item, sources: of(item.sources), blocks: inner(item.blocks) })),
+      };
+    case 'table':
+      return {
+        ...block,
+        sources,
+        rows: block.rows.map((row) => ({
+          ...row,
+          sources: of(row.sources),
+          cells: row.cells.map((cell) => ({ ...cell, blocks: inner(cell.blocks) })),
+        })),
+      };
   }
 }
