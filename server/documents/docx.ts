@@ -185,7 +185,7 @@ function listTable({ caption, head, widths, rowHeads, rows }: Extract<Part, { ki
     });
   return [
     // A head that stands alone above is read with the table by nobody: the caption keeps with it.
-    new Paragraph({ text: caption, style: 'TableCaption', keepNext: true }),
+    ...(caption === '' ? [] : [new Paragraph({ text: caption, style: 'TableCaption', keepNext: true })]),
     new Table({
       width: { size: TEXT_WIDTH, type: WidthType.DXA },
       columnWidths,

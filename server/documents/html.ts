@@ -68,7 +68,7 @@ ${print.foot === '' ? '' : `<footer><p>${escapeHtml(print.foot)}</p></footer>\n`
 function contentsHtml({ contents, parts }: Print): string {
   if (contents === null) return '';
   const entries = parts.flatMap((part) =>
-    part.kind === 'heading' && part.number !== ''
+    part.kind === 'heading' && part.listed
       ? [`<li><a href="#${part.anchor}">${numberHtml(part.number)}${escapeHtml(part.text)}</a></li>`]
       : [],
   );
@@ -127,7 +127,7 @@ function tableHtml({ caption, head, rowHeads, rows }: Extract<Part, { kind: 'tab
     return `<tr>${cells.join('')}</tr>`;
   });
   const heads = head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
-  return `<table class="list">\n<caption>${escapeHtml(caption)}</caption>\n<thead><tr>${heads}</tr></thead>\n<tbody>\n${drawn.join('\n')}\n</tbody>\n</table>`;
+  return `<table class="list">\n${caption === '' ? '' : `<caption>${escapeHtml(caption)}</caption>\n`}<thead><tr>${heads}</tr></thead>\n<tbody>\n${drawn.join('\n')}\n</tbody>\n</table>`;
 }
 
 const originHtml = (sources: readonly string[], made: string): string =>

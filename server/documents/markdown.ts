@@ -27,7 +27,7 @@ function partText(part: Part, made: string): string[] {
   switch (part.kind) {
     case 'heading': {
       const text = [part.number, part.text].filter((one) => one !== '').join(' ');
-      return [`${'#'.repeat(part.level)} ${escapeStart(escapeWords(text)).replaceAll('\n', ' ')}`];
+      return [`${'#'.repeat(part.level)} ${escapeWords(text)}`];
     }
     case 'blocks':
       return blocksOf(part.blocks, part.under, made);
@@ -55,7 +55,10 @@ function partText(part: Part, made: string): string[] {
         head = cells[0] ?? '';
         return cells;
       });
-      return [`**${escapeWords(part.caption)}**`, tableText([part.head.map(escapeWords), ...rows])];
+      return [
+        part.caption === '' ? '' : `**${escapeWords(part.caption)}**`,
+        tableText([part.head.map(escapeWords), ...rows]),
+      ];
     }
     case 'frame':
       return [

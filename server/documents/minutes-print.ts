@@ -32,22 +32,22 @@ export function minutesPrint(given: MinutesDocument): Print {
   ];
   if (document.attachments.length > 0)
     parts.push(
-      { kind: 'heading', level: 2, number: '', text: words.attachments, anchor: 'attachments' },
+      { kind: 'heading', level: 2, number: '', text: words.attachments, anchor: 'attachments', listed: true },
       attachmentList(document.attachments),
     );
   for (const [n, { title, blocks }] of document.appendix.entries())
     parts.push(
-      { kind: 'heading', level: 2, number: '', text: title, anchor: `appendix-${n + 1}` },
+      { kind: 'heading', level: 2, number: '', text: title, anchor: `appendix-${n + 1}`, listed: true },
       { kind: 'blocks', under: 2, blocks },
     );
   if (listed.length > 0)
     parts.push(
-      { kind: 'heading', level: 2, number: '', text: words.abbreviations, anchor: 'abbreviations' },
+      { kind: 'heading', level: 2, number: '', text: words.abbreviations, anchor: 'abbreviations', listed: true },
       { kind: 'facts', rows: listed.map(({ short, long }) => ({ term: short, words: long })) },
     );
   if (document.signatures.length > 0)
     parts.push(
-      { kind: 'heading', level: 2, number: '', text: words.signatures, anchor: 'signatures' },
+      { kind: 'heading', level: 2, number: '', text: words.signatures, anchor: 'signatures', listed: true },
       {
         kind: 'signatures',
         room: words.signatureRoom,
@@ -98,10 +98,10 @@ function attendanceOf({ title, by, groups }: MinutesList, n: number, words: Minu
         ]),
   );
   return [
-    { kind: 'heading', level: 2, number: '', text: title, anchor: `attendance-${n + 1}` },
+    { kind: 'heading', level: 2, number: '', text: title, anchor: `attendance-${n + 1}`, listed: true },
     {
       kind: 'table',
-      caption: title,
+      caption: '',
       head: [by, words.name, words.attended],
       widths: [3, 6, 3],
       rowHeads: true,
@@ -125,6 +125,7 @@ function itemParts(item: MinutesItem, document: MinutesDocument, words: MinutesW
       number: item.number,
       text: item.title === '' ? words.untitled : item.title,
       anchor: `item-${item.id}`,
+      listed: true,
     },
   ];
   const presenters = item.presenters.map(({ name, title, organisation }) =>
@@ -164,7 +165,7 @@ function summaryParts(
 ): Part[] {
   const under = levelBelow(level);
   return [
-    { kind: 'heading', level: under, number: '', text: words.summary, anchor: `summary-${itemId}` },
+    { kind: 'heading', level: under, number: '', text: words.summary, anchor: `summary-${itemId}`, listed: false },
     ...sections.flatMap(({ heading, blocks }, n): Part[] =>
       blocks.length === 0
         ? []
@@ -175,6 +176,7 @@ function summaryParts(
               number: '',
               text: heading,
               anchor: `summary-${itemId}-${n + 1}`,
+              listed: false,
             },
             { kind: 'blocks', under: under + 1, blocks },
           ],
@@ -195,6 +197,7 @@ function decisionParts(decision: MinutesDecision, level: HeadingLevel, words: Mi
       number: '',
       text: outcome === 'decision' && label !== '' ? label : [label, kind].filter((part) => part !== '').join(': '),
       anchor: `decision-${id}`,
+      listed: false,
     },
   ];
   if (lead !== '') frame.push(paragraph(...plain(lead)));

@@ -13,8 +13,8 @@ export type HeadingLevel = 2 | 3 | 4 | 5 | 6;
 export type PrintCell = string[];
 
 export type Part =
-  /** `number` stands before it, in the margin where there is one. `anchor` is unique in the file, of letters, digits and hyphens. */
-  | { kind: 'heading'; level: HeadingLevel; number: string; text: string; anchor: string }
+  /** `number` stands before it. `anchor` is unique in the file, of letters, digits and hyphens. `listed`: in the contents. */
+  | { kind: 'heading'; level: HeadingLevel; number: string; text: string; anchor: string; listed: boolean }
   /** What people wrote; in it, `sources` are the words that say where a block came from. `under` is the heading it stands under. */
   | { kind: 'blocks'; under: number; blocks: Block[] }
   | { kind: 'paragraph'; inlines: Inline[] }
@@ -23,7 +23,7 @@ export type Part =
   | { kind: 'list'; entries: Inline[][]; style: 'plain' | 'bracketed' }
   /** Terms and what they are. */
   | { kind: 'facts'; rows: { term: string; words: string }[] }
-  /** The first cell of each row is its head when `rowHeads`; an empty one belongs to the head above. `widths` are shares. */
+  /** Without a caption it is what the heading above it says. The first cell of each row is its head when `rowHeads`; an empty one belongs to the head above. `widths` are shares. */
   | { kind: 'table'; caption: string; head: string[]; widths: number[]; rowHeads: boolean; rows: PrintCell[][] }
   /** Set apart by a rule: a decision. Kept together where it fits. */
   | { kind: 'frame'; parts: Part[] }

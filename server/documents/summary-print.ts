@@ -11,14 +11,14 @@ export function summaryPrint({ document, sources, language, sha256 }: SummaryInp
   const origins = numbered(sources);
   const from = (keys: readonly string[]): string[] => [madeFrom(keys, origins)].filter((text) => text !== '');
   const parts: Part[] = document.sections.flatMap(({ heading, blocks }, n): Part[] => [
-    { kind: 'heading', level: 2, number: '', text: heading, anchor: `s${n + 1}` },
+    { kind: 'heading', level: 2, number: '', text: heading, anchor: `s${n + 1}`, listed: true },
     blocks.length > 0
       ? { kind: 'blocks', under: 2, blocks: blocks.map((block) => withSources(block, from)) }
       : { kind: 'paragraph', inlines: plain(words.noText) },
   ]);
   if (origins.size > 0)
     parts.push(
-      { kind: 'heading', level: 2, number: '', text: words.origins, anchor: 'origins' },
+      { kind: 'heading', level: 2, number: '', text: words.origins, anchor: 'origins', listed: true },
       {
         kind: 'list',
         style: 'bracketed',

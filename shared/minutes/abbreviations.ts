@@ -30,9 +30,9 @@ export function expandAbbreviations(document: MinutesDocument): Expanded {
       said.add(short);
       // Who wrote "långa namnet (LN)" has said it already.
       const before = words.slice(0, rest.at(-2) as number);
-      return before.toLowerCase().endsWith(`${abbreviation.long.toLowerCase()} (`)
-        ? short
-        : `${abbreviation.long} (${short})`;
+      if (before.toLowerCase().endsWith(`${abbreviation.long.toLowerCase()} (`)) return short;
+      const begins = /(?:^|[.!?]\s)$/.test(before);
+      return `${begins ? capital(abbreviation.long) : abbreviation.long} (${short})`;
     });
   const inlines = (list: Inline[]): Inline[] =>
     list.map((one) => ('text' in one ? { ...one, text: text(one.text) } : one));
@@ -73,6 +73,11 @@ export function expandAbbreviations(document: MinutesDocument): Expanded {
   };
 }
 
+const capital = (words: string): string => {
+  const [first = ''] = words;
+  return first.toLocaleUpperCase('sv') + words.slice(first.length);
+};
+
 /** Whole words only, the longest first: "SGU" is not "SG". */
 function patternOf(abbreviations: readonly Abbreviation[]): RegExp {
   const words = abbreviations
@@ -84,7 +89,9 @@ function patternOf(abbreviations: readonly Abbreviation[]): RegExp {
 
 /** The abbreviations that stand anywhere in the document's own words. */
 function usedIn(document: MinutesDocument, pattern: RegExp): Set<string> {
-  const { abbreviations: _, ...rest } = document;
+  // The registry's number is a name, and what was left out of it says nothing.
+  const { abbreviations: _, header, ...more } = document;
+  const rest = { ...more, title: header.title };
   const used = new Set<string>();
   for (const [short] of JSON.stringify(rest).matchAll(pattern)) used.add(short);
   return used;
