@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { createTypstCompiler, loadFonts } from '@myriaddreamin/typst.ts';
 import { CompileFormatEnum } from '@myriaddreamin/typst.ts/compiler';
 import type { Block } from '#shared/document/blocks.ts';
+import { withTitleShown } from './pdf-settled.ts';
 import { headSpans, type Part, type Print } from './print.ts';
 
 const FONTS = [
@@ -46,7 +47,7 @@ export async function pdfFile(print: Print): Promise<Uint8Array> {
     inputs: {},
   });
   if (!result) throw new Error(`Typst: ${diagnostics?.map(({ message }) => message).join('; ') ?? 'no result'}`);
-  return result;
+  return withTitleShown(result);
 }
 
 /** What the template reads. */
