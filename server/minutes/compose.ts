@@ -42,17 +42,18 @@ export async function compose(deps: ComposeDeps, of: Composing, style: MinutesSt
     readAgenda(doc, meeting.sittings).rows.filter(({ item }) => item.kind !== 'break'),
   );
   const numbers = new Map(nodes.map(({ item, number }) => [item.id, number]));
-  const [habits, lists, attended, decisions, actions, attachments, signed, workshops, organisations] = await Promise.all([
-    parts.body.settings(meeting.body),
-    parts.attendance.lists(of),
-    parts.attendance.known(of),
-    parts.decisions.decisions(of),
-    parts.decisions.actions(of),
-    parts.attachments.attachments(of, (itemId) => numbers.get(itemId) ?? ''),
-    parts.signing.signed(of),
-    deps.workshops(meeting.id),
-    deps.organisations(),
-  ]);
+  const [habits, lists, attended, decisions, actions, attachments, signed, workshops, organisations] =
+    await Promise.all([
+      parts.body.settings(meeting.body),
+      parts.attendance.lists(of),
+      parts.attendance.known(of),
+      parts.decisions.decisions(of),
+      parts.decisions.actions(of),
+      parts.attachments.attachments(of, (itemId) => numbers.get(itemId) ?? ''),
+      parts.signing.signed(of),
+      deps.workshops(meeting.id),
+      deps.organisations(),
+    ]);
   const labels = new Map([...attachments.values()].flat().map(({ id, label }) => [id, label]));
   const names = new Map(meeting.participants.map(({ personId, name }) => [personId, name]));
   const treated = treatmentOf(meeting.visits);
@@ -149,4 +150,3 @@ async function summaryOf({ summaries }: ComposeDeps, workshop: Workshop): Promis
     sections: sections.map(({ heading, blocks }) => ({ heading, blocks })),
   };
 }
-

@@ -6,8 +6,8 @@ import { sql } from 'kysely';
 import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
-import { projectors } from './projector-tables.ts';
 import { minutes } from './minutes-store.ts';
+import { projectors } from './projector-tables.ts';
 import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
 import { summaries } from './summary-tables.ts';
 
