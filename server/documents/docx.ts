@@ -24,9 +24,9 @@ import {
   WidthType,
 } from 'docx';
 import type { Block, Inline } from '#shared/document/blocks.ts';
+import { headingLevel, headSpans, type Part, type Print } from '#shared/document/print.ts';
 import { docxNumbering, docxStyles, LIST_LEVELS, LIST_STEP, TEXT_WIDTH } from './docx-look.ts';
 import { settledDocx } from './docx-settled.ts';
-import { headingLevel, headSpans, type Part, type Print } from './print.ts';
 
 interface Drawing {
   made: string;

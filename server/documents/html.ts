@@ -3,8 +3,8 @@
  * paper. Everything people wrote is escaped; addresses were made harmless when the document was read.
  */
 import type { Block, Inline } from '#shared/document/blocks.ts';
+import { headingLevel, headSpans, type Part, type Print } from '#shared/document/print.ts';
 import { languageTag } from '#shared/minutes/words.ts';
-import { headingLevel, headSpans, type Part, type Print } from './print.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; }

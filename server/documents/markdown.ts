@@ -1,6 +1,6 @@
 /** Why this file exists: a document as Markdown (CommonMark with GitHub's tables and boxes). What people wrote stays words. */
 import type { Block, Inline } from '#shared/document/blocks.ts';
-import { headingLevel, type Part, type Print } from './print.ts';
+import { headingLevel, type Part, type Print } from '#shared/document/print.ts';
 
 /** Letters that mean something anywhere in a line. */
 const escapeWords = (text: string): string => text.replace(/[\\`*_{}[\]<>|~]/g, (letter) => `\\${letter}`);

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { createTypstCompiler, loadFonts } from '@myriaddreamin/typst.ts';
 import { CompileFormatEnum } from '@myriaddreamin/typst.ts/compiler';
 import type { Block } from '#shared/document/blocks.ts';
+import { headSpans, type Part, type Print } from '#shared/document/print.ts';
 import { withTitleShown } from './pdf-settled.ts';
-import { headSpans, type Part, type Print } from './print.ts';
 
 const FONTS = [
   'source-serif-4/400Regular/SourceSerif4_400Regular.ttf',

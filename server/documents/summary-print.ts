@@ -1,6 +1,6 @@
 /** Why this file exists: what a file of a summary says, whatever kind of file it is. */
 import { withSources } from '#shared/document/blocks.ts';
-import { marked, type Part, type Print, plain } from './print.ts';
+import { marked, type Part, type Print, plain } from '#shared/document/print.ts';
 import { madeFrom, numbered, type SummaryInput } from './summary-file.ts';
 import { frameOf, wordsIn } from './summary-words.ts';
 

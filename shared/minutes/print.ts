@@ -1,6 +1,7 @@
 /** Why this file exists: what a file of a protocol says, and in which order, whatever kind of file it is. */
-import type { Inline } from '#shared/document/blocks.ts';
-import { expandAbbreviations } from '#shared/minutes/abbreviations.ts';
+import type { Inline } from '../document/blocks.ts';
+import { type HeadingLevel, levelBelow, marked, type Part, type Print, plain } from '../document/print.ts';
+import { expandAbbreviations } from './abbreviations.ts';
 import {
   type MinutesAttachment,
   type MinutesDecision,
@@ -8,9 +9,8 @@ import {
   type MinutesItem,
   type MinutesList,
   outOfOrder,
-} from '#shared/minutes/document.ts';
-import { type MinutesWords, minutesWords, momentWords, spanWords } from '#shared/minutes/words.ts';
-import { type HeadingLevel, levelBelow, marked, type Part, type Print, plain } from './print.ts';
+} from './document.ts';
+import { type MinutesWords, minutesWords, momentWords, spanWords } from './words.ts';
 
 /** From so many numbered headings on a reader needs a table of contents. */
 const LONG = 15;

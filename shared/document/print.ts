@@ -1,10 +1,11 @@
 /**
  * Why this file exists: every file is drawn from one plain value that says what stands in it and in which order, so that a
  * PDF, a Word file, a web page and Markdown of the same thing cannot say different things. A protocol and a summary are
- * each laid out into it once (minutes-print.ts, summary-print.ts); the renderers know nothing else.
+ * each laid out into it once (shared/minutes/print.ts, server/documents/summary-print.ts); the renderers and the page know nothing else.
  */
-import type { Block, Inline } from '#shared/document/blocks.ts';
-import type { Language } from '#shared/terms.ts';
+
+import type { Language } from '../terms.ts';
+import type { Block, Inline } from './blocks.ts';
 
 /** The title is the only heading of level 1. */
 export type HeadingLevel = 2 | 3 | 4 | 5 | 6;
