@@ -1,4 +1,5 @@
 /// <reference types="vitest/config" />
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -28,6 +29,9 @@ export default defineConfig({
           exclude: ['tests/browser/**', 'tests/bench/**'],
           environment: 'node',
           testTimeout: 30_000,
+          // Most of them wait for processes, disks and lines, so two at a time pay on two cores as well.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -39,6 +43,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -10,11 +10,15 @@ import pkg from '../package.json' with { type: 'json' };
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
 import { createFileThreads } from './documents/file-thread.ts';
+import { createFloors } from './floor/floor.ts';
+import { createFloorRate } from './floor/rate.ts';
 import { createCodeGate } from './guests/code-gate.ts';
 import { createGuests } from './guests/guests.ts';
 import { createApp, servedRoutes } from './http/app.ts';
+import { createHeapWatch } from './http/capacity.ts';
 import { createDoor } from './http/collab.ts';
 import { createDevLinks } from './http/dev-links.ts';
+import { createLineStats, createLines, type LineLimits, type LineStats } from './http/lines.ts';
 import { listen, type PatienceTimes } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
 import { createSocketWatch, type WatchTimes } from './http/socket-watch.ts';
@@ -48,6 +52,7 @@ import { createStats, type RelayStats } from './relay/stats.ts';
 import type { Backups, Services } from './services.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
+import { sqlFloorStore } from './storage/floor-store.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { sqlGroupSetStore } from './storage/group-set-store.ts';
 import { sqlGuestStore } from './storage/guest-store.ts';
@@ -94,6 +99,8 @@ export interface StartOptions {
   openUpdates?: (file: string) => UpdateStore & CheckpointStore;
   /** Overrides of how often and how long sockets are waited for, for tests. */
   times?: Partial<WatchTimes & PatienceTimes>;
+  /** Overrides of what one person may have of lines, for tests. */
+  lineLimits?: Partial<LineLimits>;
   /** Where the log goes; by default to stderr, so that stdout belongs to whoever started the server. */
   logTo?: { write(line: string): void };
 }
@@ -107,6 +114,8 @@ export interface RunningServer {
   relay: Relay;
   /** What the relay counts about itself. */
   stats: RelayStats;
+  /** What is counted of the rooms that come over plain HTTP. */
+  lineStats: LineStats;
   log: Logger;
   /** Every route that is served, as "METHOD /path/:template". */
   routes: string[];
@@ -242,6 +251,7 @@ function composeServices(
       origin: () => deps.site().origin,
       arrived: placeLatecomer,
     }),
+    floors: createFloors({ store: sqlFloorStore(db), rate: createFloorRate(), relay, clock }),
     projector: createProjector({
       store: sqlProjectorStore(db),
       sessions,
@@ -292,6 +302,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     // The relay asks the use cases for rights, and they ask it to decide anew: one of them has to be named first.
     const authorize: Authorize = (principal, room) => services.access.authorize(principal, room);
     const stats = createStats();
+    const lineStats = createLineStats();
     const minutesWatch = createMinutesWatch((meetingId) =>
       relay.notice(roomName({ kind: 'agenda', meetingId }), MINUTES_TOPIC),
     );
@@ -355,9 +366,21 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       failed: (err) => log.error({ err }, 'sockets could not be taken'),
       serve: (port) => {
         site ??= siteFrom(defaultOrigin(config.host, port));
+        const failed = (err: unknown): void => log.error({ err }, 'nobody could be let in');
+        const lines = createLines({
+          services,
+          cookies,
+          relay,
+          watch,
+          failed,
+          full: createHeapWatch(),
+          stats: lineStats,
+          ...(options.lineLimits ? { limits: options.lineLimits } : {}),
+        });
         const app = createApp({
           services,
           cookies,
+          lines,
           site,
           log,
           version: pkg.version,
@@ -365,13 +388,18 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
           devLinks,
           healthy,
           readiness: createReadiness({ stats, healthy, stopping: () => stopping !== null }),
-          metrics: createMetrics({ stats, people, backups: services.backups, version: pkg.version }),
+          metrics: createMetrics({ stats, lines: lineStats, people, backups: services.backups, version: pkg.version }),
           metricsToken: config.metricsToken,
+          trustedProxy: config.trustedProxy,
         });
         routes = servedRoutes(app);
-        const failed = (err: unknown): void => log.error({ err }, 'nobody could be let in');
         const door = createDoor({ services, cookies, relay, watch, failed });
-        return { app, upgrades: createUpgrades({ site, log, enter: door.enter }), terminate: door.terminate };
+        const upgrades = createUpgrades({ site, log, enter: door.enter });
+        const close = (): void => {
+          upgrades.close();
+          lines.close();
+        };
+        return { app, upgrades: { handle: upgrades.handle, close }, terminate: door.terminate };
       },
     });
     const url = requireSite().origin;
@@ -405,6 +433,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       services,
       relay,
       stats,
+      lineStats,
       log,
       routes,
       devLink(personId, path) {

@@ -3,6 +3,7 @@
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseTrustedProxy, type TrustedProxy } from './http/client-address.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -17,6 +18,8 @@ export interface Config {
   logLevel: (typeof LOG_LEVELS)[number];
   /** Who knows it may read /metrics; `null` leaves that to administrators. */
   metricsToken: string | null;
+  /** Whose word about the addresses of those who ask is taken; `null` for nobody's. */
+  trustedProxy: TrustedProxy | null;
   /** Where a backup is made every night, or `null` for none. */
   backup: { folder: string; at: string; keep: number } | null;
 }
@@ -73,6 +76,15 @@ const environment = z.object({
     .regex(/^[!-~]{16,200}$/, 'must be 16 to 200 letters, digits and signs, without spaces')
     .nullable()
     .default(null),
+  TRUSTED_PROXY: z
+    .string()
+    .refine(
+      (value) => parseTrustedProxy(value) !== null,
+      'must be a number of proxies from 1 to 9, or their addresses or networks with commas between',
+    )
+    .transform(parseTrustedProxy)
+    .nullable()
+    .default(null),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -93,8 +105,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
         .map((issue) => `${String(issue.path[0])} ${issue.message}`)
         .filter((l, i, all) => all.indexOf(l) === i),
     );
-  const { DATA_DIR, PORT, HOST, PUBLIC_URL, LOG_LEVEL, METRICS_TOKEN, BACKUP_DIR, BACKUP_AT, BACKUP_KEEP } =
-    parsed.data;
+  const { DATA_DIR, PORT, HOST, PUBLIC_URL, LOG_LEVEL, METRICS_TOKEN, TRUSTED_PROXY } = parsed.data;
+  const { BACKUP_DIR, BACKUP_AT, BACKUP_KEEP } = parsed.data;
   return {
     dataDir: resolve(DATA_DIR),
     port: PORT,
@@ -102,6 +114,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     publicUrl: PUBLIC_URL,
     logLevel: LOG_LEVEL,
     metricsToken: METRICS_TOKEN,
+    trustedProxy: TRUSTED_PROXY,
     backup: BACKUP_DIR === null ? null : { folder: resolve(BACKUP_DIR), at: BACKUP_AT, keep: BACKUP_KEEP },
   };
 }

@@ -31,6 +31,8 @@ import type {
   VersionContent,
   versionInput,
 } from '#shared/api.ts';
+import type { FloorView, floorPatch, moveInput, requestInput, stepInput } from '#shared/floor/api.ts';
+import type { Turn } from '#shared/floor/floor.ts';
 import type {
   GuestDoor,
   GuestPlace,
@@ -215,7 +217,8 @@ export interface Versions {
 
 /** Every change answers with the workshop as the caller sees it. */
 export interface Workshops {
-  get(caller: Caller, meetingId: Id, itemId: Id): Promise<WorkshopView>;
+  /** `null` for an item that has none. */
+  get(caller: Caller, meetingId: Id, itemId: Id): Promise<WorkshopView | null>;
   /** By an officer, on an item of kind dialogue. Its groups' rooms and the summary's are seeded when it resolves. */
   create(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof workshopInput>): Promise<WorkshopView>;
   /** `conflict` when a prompt is left out under which something is written. */
@@ -323,6 +326,24 @@ export interface Operations {
   live(caller: Caller): Promise<OperationsView>;
 }
 
+/** The list of speakers. Every change answers with the whole of it, as the caller sees it. See server/floor/. */
+export interface Floors {
+  /** For everybody who takes part, screens included. */
+  get(caller: Caller, meetingId: Id): Promise<FloorView>;
+  /** Who has had the floor in the meeting, in order. */
+  turns(caller: Caller, meetingId: Id): Promise<Turn[]>;
+  /** For oneself, or by those who run the meeting for somebody else. */
+  request(caller: Caller, meetingId: Id, input: In<typeof requestInput>): Promise<FloorView>;
+  /** One's own, or anybody's by those who run the meeting, as all below. */
+  withdraw(caller: Caller, meetingId: Id, requestId: Id): Promise<FloorView>;
+  move(caller: Caller, meetingId: Id, requestId: Id, input: In<typeof moveInput>): Promise<FloorView>;
+  /** A step that somebody else has taken already changes nothing. */
+  next(caller: Caller, meetingId: Id, input: In<typeof stepInput>): Promise<FloorView>;
+  give(caller: Caller, meetingId: Id, requestId: Id, input: In<typeof stepInput>): Promise<FloorView>;
+  end(caller: Caller, meetingId: Id, input: In<typeof stepInput>): Promise<FloorView>;
+  update(caller: Caller, meetingId: Id, input: In<typeof floorPatch>): Promise<FloorView>;
+}
+
 /** What the projector shows, and the link that opens one. See server/projector/. */
 export interface Projector {
   /** For everybody who takes part, screens included. */
@@ -404,4 +425,5 @@ export interface Services {
   access: RoomAccess;
   guests: Guests;
   projector: Projector;
+  floors: Floors;
 }

@@ -84,6 +84,7 @@ export const MEETING_ACTIONS = [
   'change-summary-status',
   'see-guests',
   'run-projector',
+  'run-floor',
   'keep-presence',
   'propose',
   'decide',
@@ -148,6 +149,9 @@ export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingA
     case 'run-projector':
       // What was verified is still shown to those who sit there.
       return live && isOfficer(actor.roles);
+    case 'run-floor':
+      // Its rules are set before the meeting, and who still has the floor when it is over is ended afterwards.
+      return live && state.phase !== 'verified' && isOfficer(actor.roles);
     case 'keep-presence':
     case 'publish-notice':
       return live && state.phase !== 'verified' && isOfficer(actor.roles);
@@ -278,6 +282,17 @@ export function harvestAccess(actor: Actor, state: MeetingState, door: HarvestDo
 export function mayVote(actor: Actor, state: MeetingState, guests: boolean): boolean {
   if (closedState(state) || has(actor, 'screen')) return false;
   return has(actor, ...OFFICERS, 'member', 'presenter') || (guests && has(actor, 'guest'));
+}
+
+/** Whether somebody is one who speaks in the meeting: who takes part, and guests where its rule lets them. */
+export function speaksInMeeting(roles: readonly Role[] | null, guests: boolean): boolean {
+  const actor = { roles, isAdmin: false };
+  return has(actor, ...OFFICERS, 'member', 'presenter') || (guests && has(actor, 'guest'));
+}
+
+/** Whether somebody may ask for the floor now. */
+export function mayAskForFloor(actor: Actor, state: MeetingState, guests: boolean): boolean {
+  return closedState(state) === null && state.phase === 'ongoing' && speaksInMeeting(actor.roles, guests);
 }
 
 /** What decides about an item's shared summary. */

@@ -85,17 +85,24 @@ function peekUpdate(decoder: decoding.Decoder): Uint8Array | null {
 /** Frames sent on each counting socket. */
 const framesSent = new WeakMap<WebSocket, number>();
 
+/** What {@link countingSocket} has made, by what it was made of. */
+const counting = new WeakMap<typeof WebSocket, typeof WebSocket>();
+
 /**
  * A socket class whose marks say how many frames were sent before them: the server calls nothing saved when something
- * on the way has lost one.
+ * on the way has lost one. The same class for the same base.
  */
 export function countingSocket(Base: typeof WebSocket): typeof WebSocket {
-  return class CountingSocket extends Base {
+  const known = counting.get(Base);
+  if (known) return known;
+  const made = class CountingSocket extends Base {
     override send(data: Parameters<WebSocket['send']>[0]): void {
       super.send(data);
       framesSent.set(this, (framesSent.get(this) ?? 0) + 1);
     }
   };
+  counting.set(Base, made);
+  return made;
 }
 
 function send(provider: WebsocketProvider, write: (encoder: encoding.Encoder, socket: WebSocket) => void): boolean {

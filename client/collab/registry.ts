@@ -4,7 +4,10 @@
  */
 import { measureServerClock } from './clock.ts';
 import { Device, removeDevice } from './device.ts';
+import { forgetDrafts } from './drafts.ts';
+import { pageTransport } from './page-transport.ts';
 import { RoomClient, type RoomClientOptions } from './room-client.ts';
+import type { Transport } from './transport.ts';
 import type { Refusal } from './types.ts';
 
 /** After the last holder has let go. */
@@ -23,6 +26,8 @@ export interface RegistryOptions {
   /** Address before `/<room>`; by default `/collab` at the page's own host. */
   url?: string;
   WebSocket?: typeof WebSocket;
+  /** By default the page's own. */
+  transport?: Transport;
   /** `null` keeps nothing on the device. */
   device?: Device | null;
 }
@@ -114,7 +119,9 @@ export class RoomRegistry {
         for (const listener of [...this.#noticeListeners]) listener(name, topic);
       },
       ...(this.#options.user ? { user: this.#options.user } : {}),
-      ...(this.#options.WebSocket ? { WebSocket: this.#options.WebSocket } : {}),
+      ...(this.#options.WebSocket
+        ? { WebSocket: this.#options.WebSocket }
+        : { transport: this.#options.transport ?? pageTransport() }),
     };
     return new RoomClient(options);
   }
@@ -221,5 +228,6 @@ export async function clearDevice(personId: string): Promise<void> {
     for (const listener of [...currentListeners]) listener();
     await former.destroy();
   }
+  forgetDrafts(personId);
   await removeDevice(personId);
 }

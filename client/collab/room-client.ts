@@ -24,6 +24,7 @@ import { Liveness } from './liveness.ts';
 import { addRange, type IdRange, insertedBy, notCovered, rangesOf } from './ranges.ts';
 import { hasUnsaved, reduceSaving, SAVING_START, type SavingEvent, type SavingState, savingStatus } from './saving.ts';
 import { insertedText, plainText } from './text.ts';
+import type { Transport } from './transport.ts';
 import type { Refusal, RefusalReason, RoomState, SavingStatus } from './types.ts';
 
 export interface RoomClientOptions {
@@ -36,6 +37,8 @@ export interface RoomClientOptions {
   user?: { id: string; name: string; colour: number; organisation: string };
   /** For tests: the shipping client runs over another socket. */
   WebSocket?: typeof WebSocket;
+  /** Chooses what the next attempt is made of; without it, always a WebSocket. */
+  transport?: Transport | null;
   /** Refusals the former client of this room handed over. */
   refused?: readonly Refusal[];
   /**
@@ -76,6 +79,9 @@ export class RoomClient {
   readonly #now: () => number;
   readonly #stopPresence: () => void;
   readonly #stopDevice: () => void;
+  readonly #stopTransport: () => void;
+  /** Another way is to be taken as soon as everything is saved. */
+  #moving = false;
   #listeners = new Set<() => void>();
   #remoteListeners = new Set<(update: Uint8Array | null) => void>();
   #saving: SavingState = SAVING_START;
@@ -111,6 +117,7 @@ export class RoomClient {
       params: { v: WIRE_VERSION, schema: String(EDITOR_SCHEMA_VERSION) },
       WebSocketPolyfill: countingSocket(options.WebSocket ?? WebSocket),
     });
+    this.#stopTransport = this.#follow(options.WebSocket ? null : (options.transport ?? null));
     this.#state = {
       connection: 'connecting',
       synced: false,
@@ -246,6 +253,7 @@ export class RoomClient {
     this.#check.destroy();
     this.#stopPresence();
     this.#stopDevice();
+    this.#stopTransport();
     this.doc.off('update', this.#onUpdate);
     this.provider.destroy();
     this.#listeners.clear();
@@ -292,6 +300,24 @@ export class RoomClient {
 
   #dial(): void {
     if (!this.#ended && this.#state.closedCode === null && this.#state.deviceLoaded) this.provider.connect();
+  }
+
+  /** The provider asks for its class at every attempt; returns what stops this. */
+  #follow(transport: Transport | null): () => void {
+    if (transport === null) return () => {};
+    Object.defineProperty(this.provider, '_WS', { get: () => countingSocket(transport.socketClass) });
+    return transport.subscribe(() => {
+      const { ws } = this.provider;
+      this.#moving = false;
+      if (ws === null) this.#dial();
+      else if (transport.isCurrent(ws)) return;
+      else if (!this.#state.synced) this.#redial();
+      // A line that works is left only for a socket, and what is on its way is answered first. A socket that works stays.
+      else if (transport.way === 'socket') {
+        this.#moving = this.unsaved;
+        if (!this.#moving) this.#redial();
+      }
+    });
   }
 
   /* What the provider and the server say ------------------------------------------------------------------------- */
@@ -407,6 +433,10 @@ export class RoomClient {
     const before = this.#saving;
     this.#save({ type: 'persisted', n, at: this.#now() });
     if (this.#pending.length === 0) this.#strangeCloses = 0;
+    if (this.#moving && !hasUnsaved(this.#saving)) {
+      this.#moving = false;
+      this.#redial();
+    }
     if (!hasUnsaved(this.#saving) && (hasUnsaved(before) || this.#deviceUnsent.length > 0)) this.#confirmDevice();
     this.#answered();
   }

@@ -23,10 +23,12 @@ export interface NotesViewProps {
   about?: (block: Y.XmlElement) => ReactNode;
   /** Shows which groups blocks were made from. */
   sources?: SourceMarks | null;
+  /** What is said of a block, an entry or a row of its own, behind its words. */
+  behind?: ((element: Y.XmlElement) => ReactNode) | undefined;
 }
 
 /** The notes as they are, following every change. */
-export function NotesView({ fragment, label, originLabel, about, sources = null }: NotesViewProps) {
+export function NotesView({ fragment, label, originLabel, about, behind, sources = null }: NotesViewProps) {
   const { t } = useTranslation('editor');
   const version = useRef(0);
   const subscribe = useCallback(
@@ -51,7 +53,7 @@ export function NotesView({ fragment, label, originLabel, about, sources = null 
       {blocks.length === 0 ? (
         <p className="rs-none">{t('state.empty')}</p>
       ) : (
-        topBlocks(fragment, originLabel, { unknown: t('state.unknownBlock'), sources }, about)
+        topBlocks(fragment, originLabel, { unknown: t('state.unknownBlock'), sources, behind }, about)
       )}
     </section>
   );
@@ -61,7 +63,18 @@ interface Drawing {
   /** What is said of a block this version does not know. */
   unknown: string;
   sources: SourceMarks | null;
+  behind: NotesViewProps['behind'];
 }
+
+/** Of what something can be said behind its words. */
+const SAID_OF: ReadonlySet<string> = new Set([
+  'paragraph',
+  'heading',
+  'blockquote',
+  'listItem',
+  'taskItem',
+  'tableRow',
+]);
 
 /** The groups behind a block, in the gutter. */
 function Squares({ sources, marks }: { sources: ContributionKey[]; marks: SourceMarks }) {
@@ -139,10 +152,12 @@ function element(node: Y.XmlElement, depth: number, drawing: Drawing): ReactNode
   const squares = drawing.sources && !node.nodeName.endsWith('List') && (
     <Squares sources={sourcesOf(node)} marks={drawing.sources} />
   );
+  const said = SAID_OF.has(node.nodeName) ? drawing.behind?.(node) : null;
   const inner = () => (
     <>
       {squares}
       {drawn}
+      {node.nodeName === 'tableRow' && said ? <td>{said}</td> : said}
     </>
   );
   // Attributes are another client's words: their type is whatever was written.

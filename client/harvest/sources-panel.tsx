@@ -4,9 +4,11 @@
  */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { WorkshopView } from '#shared/workshop/api.ts';
 import { type ContributionKey, parseKey } from '#shared/workshop/contribution-keys.ts';
 import type { SourceMarks } from '../editor/sources.ts';
+import { paths } from '../navigation.ts';
 import { clock } from '../ui/dates.ts';
 import { type GroupMark, groupMarks } from './group-marks.ts';
 import { GroupSquare, groupColour } from './group-square.tsx';
@@ -69,6 +71,9 @@ export function SourcesPanel({ workshop, timeZone, sources }: SourcesPanelProps)
                 </p>
                 <p className={styles.origin}>
                   {mark && <GroupSquare mark={mark} />}
+                  {mark && contribution && (
+                    <Link href={paths.group(workshop.meetingId, workshop.itemId, mark.groupId)}>{mark.name}</Link>
+                  )}
                   <span>{facts.join(' · ')}</span>
                 </p>
               </li>

@@ -15,6 +15,7 @@ import { type Harvest, readHarvest } from '#shared/workshop/harvest.ts';
 import { api } from '../api/api.ts';
 import { useMeeting, useSession } from '../api/hooks.ts';
 import type { RoomClient } from '../collab/index.ts';
+import { useQuietPresence } from '../presence/use-quiet-presence.ts';
 import { authorsIn, type Written } from './authors.ts';
 import { readableRooms } from './readable-rooms.ts';
 import { useDocuments, useRoomStates, useRooms } from './use-rooms.ts';
@@ -89,6 +90,7 @@ export function useHarvest(workshop: WorkshopView): HarvestData {
   useRoomStates(rooms);
   const count = groupIds === '' ? 0 : groupIds.split(' ').length;
   const groupRooms = useMemo(() => rooms.slice(0, count), [rooms, count]);
+  useQuietPresence(groupRooms);
   const harvestRoom = harvestOpen ? (rooms[count] ?? null) : null;
   const summaryRoom = summaryOpen ? (rooms[count + (harvestOpen ? 1 : 0)] ?? null) : null;
 

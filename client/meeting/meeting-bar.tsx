@@ -9,6 +9,7 @@ import { UserMenu } from '../account/user-menu.tsx';
 import { api } from '../api/api.ts';
 import { useMeetingChange } from '../api/hooks.ts';
 import { useSaving } from '../collab/index.ts';
+import { FloorControl } from '../floor/floor-control.tsx';
 import { paths } from '../navigation.ts';
 import { BrandMark } from '../ui/brand.tsx';
 import { buttonClass } from '../ui/button.tsx';
@@ -20,11 +21,27 @@ import { useToasts } from '../ui/toast.tsx';
 import { may } from './may.ts';
 import styles from './meeting-bar.module.css';
 import { MeetingTools } from './meeting-tools.tsx';
+import { useMedia } from './use-width.ts';
 
-export function MeetingBar({ meeting, officer }: { meeting: Meeting; officer: boolean }) {
+export function MeetingBar({
+  meeting,
+  officer,
+  floor = true,
+}: {
+  meeting: Meeting;
+  officer: boolean;
+  /** People sit together, so that the floor can be asked for; in a group that works nobody does. */
+  floor?: boolean;
+}) {
   const { i18n } = useTranslation();
   const { t: common } = useTranslation('common');
   const saving = useSaving();
+  const phone = useMedia('(max-width: 599px)');
+  const saved = (
+    <span className={styles.saved}>
+      <SavedMark status={saving.status} at={saving.lastSavedAt} />
+    </span>
+  );
   const dates = spanText(
     meeting.sittings.map((sitting) => sitting.date),
     i18n.language,
@@ -35,16 +52,18 @@ export function MeetingBar({ meeting, officer }: { meeting: Meeting; officer: bo
         <Link className={styles.home} href={paths.home} aria-label={common('home')}>
           <BrandMark />
         </Link>
-        <p className={styles.title}>
-          <b>{meeting.title}</b>
-          <span>{[meeting.body, dates].filter(Boolean).join(' · ')}</span>
-        </p>
+        <div className={styles.name}>
+          <p className={styles.title}>
+            <b>{meeting.title}</b>
+            <span>{[meeting.body, dates].filter(Boolean).join(' · ')}</span>
+          </p>
+          {phone && saved}
+        </div>
       </div>
       <PhaseBar meeting={meeting} />
       <div className={styles.end}>
-        <span className={styles.saved}>
-          <SavedMark status={saving.status} at={saving.lastSavedAt} />
-        </span>
+        {!phone && saved}
+        {floor && <FloorControl meeting={meeting} />}
         <PhaseMenu meeting={meeting} />
         {officer && <MeetingTools meeting={meeting} />}
         <span className={styles.user}>

@@ -21,8 +21,9 @@ export function useAgendaRoom(meetingId: Id): RoomClient | null {
   const state = useRoomState(room);
   const queries = useQueryClient();
   useNotice(name, (topic) => {
-    // Workshops and their like have topics of their own, and ask for themselves.
-    if (!topic.includes(':')) void queries.invalidateQueries({ queryKey: keys.meeting(meetingId) });
+    // Workshops, the list of speakers and their like have topics of their own, and ask for themselves.
+    if (!topic.includes(':') && topic !== 'floor')
+      void queries.invalidateQueries({ queryKey: keys.meeting(meetingId) });
   });
   // From the start: what the server sends first is known to it as well.
   if (room) followKnownItems(room);

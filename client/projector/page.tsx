@@ -24,6 +24,7 @@ import { useProjector } from './use-projector.ts';
 import { useWakeLock } from './use-wake-lock.ts';
 import { AgendaView } from './views/agenda.tsx';
 import { BreakView } from './views/break.tsx';
+import { FloorView } from './views/floor.tsx';
 import type { ViewProps } from './views/frame.ts';
 import { GroupsView } from './views/groups.tsx';
 import { HarvestView } from './views/harvest.tsx';
@@ -111,6 +112,8 @@ function View(props: ViewProps) {
       return <AgendaView {...props} />;
     case 'item':
       return <ItemView {...props} />;
+    case 'floor':
+      return <FloorView {...props} />;
     case 'break':
       return <BreakView {...props} />;
     default:

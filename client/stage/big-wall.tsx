@@ -10,7 +10,7 @@ import type { WorkshopView } from '#shared/workshop/api.ts';
 import type { Round } from '#shared/workshop/workshop.ts';
 import { groupColour } from '../harvest/group-square.tsx';
 import { useRooms } from '../harvest/use-rooms.ts';
-import { useQuietPresence } from './quiet-presence.ts';
+import { useQuietPresence } from '../presence/use-quiet-presence.ts';
 import { GroupText } from './wall/group-text.tsx';
 import { Painter } from './wall/painter.ts';
 import styles from './wall/wall.module.css';

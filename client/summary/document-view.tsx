@@ -5,6 +5,7 @@ import type { Section } from '#shared/summary/document.ts';
 import '../editor/editor.css';
 import type { GroupMark } from '../harvest/group-marks.ts';
 import { groupColour } from '../harvest/group-square.tsx';
+import { sentenceId } from './sentence.ts';
 import styles from './summary.module.css';
 
 export interface DocumentViewProps {
@@ -27,6 +28,9 @@ export function DocumentView({ sections, ...drawing }: DocumentViewProps) {
   ));
 }
 
+/** A link may lead to it. */
+const named = (blockId: string) => ({ id: sentenceId(blockId), tabIndex: -1 });
+
 type Drawing = Omit<DocumentViewProps, 'sections'>;
 
 function Blocks({ blocks, drawing }: { blocks: readonly Block[]; drawing: Drawing }) {
@@ -38,7 +42,7 @@ function OneBlock({ block, drawing }: { block: Block; drawing: Drawing }): React
   switch (block.kind) {
     case 'paragraph':
       return (
-        <p>
+        <p {...named(block.id)}>
           {squares}
           {block.inlines.length === 0 ? <br /> : inlines(block.inlines)}
         </p>
@@ -47,7 +51,7 @@ function OneBlock({ block, drawing }: { block: Block; drawing: Drawing }): React
       // Under the prompt's own heading.
       const Tag = block.level === 4 ? 'h5' : block.level === 3 ? 'h4' : 'h3';
       return (
-        <Tag>
+        <Tag {...named(block.id)}>
           {squares}
           {inlines(block.inlines)}
         </Tag>
@@ -55,14 +59,14 @@ function OneBlock({ block, drawing }: { block: Block; drawing: Drawing }): React
     }
     case 'quote':
       return (
-        <blockquote>
+        <blockquote {...named(block.id)}>
           {squares}
           <Blocks blocks={block.blocks} drawing={drawing} />
         </blockquote>
       );
     case 'list': {
       const items = block.items.map((item) => (
-        <li key={item.id} data-checked={item.checked ?? undefined}>
+        <li key={item.id} {...named(item.id)} data-checked={item.checked ?? undefined}>
           {item.checked !== null && (
             <label>
               <input type="checkbox" checked={item.checked} disabled readOnly aria-label={words(item.blocks)} />
@@ -84,7 +88,7 @@ function OneBlock({ block, drawing }: { block: Block; drawing: Drawing }): React
           <table tabIndex={0}>
             <tbody>
               {block.rows.map((row) => (
-                <tr key={row.id}>
+                <tr key={row.id} {...named(row.id)}>
                   {row.cells.map((cell, i) => {
                     // Cells have no identity but their place.
                     const key = i;

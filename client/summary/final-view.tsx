@@ -12,6 +12,7 @@ import { DocumentView } from './document-view.tsx';
 import { Downloads } from './downloads.tsx';
 import { useKeptSources } from './reading.tsx';
 import { RevisionLine, Revisions } from './revisions.tsx';
+import { sentenceId, useWantedSentence } from './sentence.ts';
 import { Sources } from './sources-side.tsx';
 import styles from './summary.module.css';
 import { useRevision, useSummaryChange } from './use-summary.ts';
@@ -24,6 +25,7 @@ export function FinalView({ meeting, workshop, summary, title }: SummaryProps) {
   const revision = useRevision(meetingId, itemId, n);
   const line = summary.revisions.find((one) => one.n === n);
   const kept = useKeptSources(revision.data, workshop);
+  useWantedSentence((blockId) => document.getElementById(sentenceId(blockId)));
   return (
     <div className={styles.two}>
       <div className={styles.write}>
@@ -48,7 +50,7 @@ export function FinalView({ meeting, workshop, summary, title }: SummaryProps) {
       </div>
       <div className={styles.side}>
         <Downloads of={{ meetingId, itemId }} n={n} />
-        <Sources sources={kept.sources} />
+        <Sources sources={kept.sources} of={{ meetingId, itemId }} />
       </div>
     </div>
   );

@@ -17,6 +17,7 @@ import { Downloads } from './downloads.tsx';
 import { FinaliseButton } from './finalise-dialog.tsx';
 import { placeAt, placesOf, sourcesAtPlace } from './places.ts';
 import { Revisions } from './revisions.tsx';
+import { topBlockOf, useWantedSentence } from './sentence.ts';
 import styles from './summary.module.css';
 import type { Picked } from './use-comments.ts';
 
@@ -82,6 +83,15 @@ function Open({ meeting, workshop, summary, title }: SummaryProps) {
     document.addEventListener('selectionchange', follow);
     return () => document.removeEventListener('selectionchange', follow);
   }, [room, prompts]);
+
+  useWantedSentence((blockId) => {
+    if (!room || !state?.known) return null;
+    for (const [n, { id }] of prompts.entries()) {
+      const at = topBlockOf(room.doc.getXmlFragment(id), blockId);
+      if (at >= 0) return sectionRoot(text.current, n)?.children[at] ?? null;
+    }
+    return null;
+  });
 
   const writers = people.filter(({ typing }) => typing).length;
   const about = [

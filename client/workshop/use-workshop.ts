@@ -9,7 +9,6 @@ import { roomName } from '#shared/rooms.ts';
 import type { WorkshopView } from '#shared/workshop/api.ts';
 import { api } from '../api/api.ts';
 import { keys } from '../api/hooks.ts';
-import { ApiFailure } from '../api/request.ts';
 import { useNotice, useRoom, useRoomState } from '../collab/index.ts';
 
 /** What the server says in the agenda's room when an item's workshop has changed. */
@@ -36,15 +35,9 @@ export function useWorkshop(meetingId: Id, itemId: Id) {
   }, [synced, queries, meetingId, itemId]);
   return useQuery<WorkshopView | null>({
     queryKey: keys.workshop(meetingId, itemId),
-    queryFn: () => api.workshop.get({ meetingId, itemId }).catch(noneYet),
+    queryFn: () => api.workshop.get({ meetingId, itemId }),
     refetchInterval: 60_000,
   });
-}
-
-/** An item without a workshop is no trouble. */
-function noneYet(error: unknown): null {
-  if (error instanceof ApiFailure && error.code === 'not-found') return null;
-  throw error;
 }
 
 /** A change whose answer is the workshop: it takes the place of what was known, unless something newer is. */

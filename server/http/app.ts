@@ -6,15 +6,19 @@ import type { Logger } from 'pino';
 import type { SessionCookies } from '../people/sessions.ts';
 import type { Services } from '../services.ts';
 import { accountRoutes } from './account-routes.ts';
+import type { TrustedProxy } from './client-address.ts';
 import { collabRoutes } from './collab.ts';
 import { type DevLinks, devLinkRoutes } from './dev-links.ts';
 import type { AppEnv } from './env.ts';
 import { errorResponse, toResponse } from './errors.ts';
+import { floorRoutes } from './floor-routes.ts';
 import { hostCheck, jsonBody, originCheck, requestLine } from './gatekeepers.ts';
 import { groupSetRoutes } from './group-set-routes.ts';
 import { guestRoutes } from './guest-routes.ts';
 import { harvestRoutes } from './harvest-routes.ts';
 import { itemRoutes } from './item-routes.ts';
+import { lineRoutes } from './line-routes.ts';
+import type { Lines } from './lines.ts';
 import { meetingRoutes } from './meeting-routes.ts';
 import { minutesRoutes } from './minutes-routes.ts';
 import { metricsRoutes, type OperationsDeps, operationsRoutes } from './operations-routes.ts';
@@ -33,9 +37,11 @@ import { workshopRoutes } from './workshop-routes.ts';
 export interface AppDeps extends OperationsDeps {
   services: Services;
   cookies: SessionCookies;
+  lines: Lines;
   site: Site;
   log: Logger;
   version: string;
+  trustedProxy: TrustedProxy | null;
   /** Rejects when the data cannot be read. */
   healthy(): Promise<void>;
   /** Folder of the built client. */
@@ -60,7 +66,8 @@ function apiRoutes(deps: AppDeps) {
     .route('/', minutesRoutes(deps.services))
     .route('/', guestRoutes(deps.services, deps.cookies))
     .route('/', harvestRoutes(deps.services))
-    .route('/', projectorRoutes(deps.services, deps.cookies));
+    .route('/', projectorRoutes(deps.services, deps.cookies))
+    .route('/', floorRoutes(deps.services));
 }
 
 export type AppType = ReturnType<typeof apiRoutes>;
@@ -71,11 +78,13 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.onError(toResponse);
   app.notFound((c) => errorResponse(c, 'not-found', 'There is no such thing here.'));
 
-  app.use(requestLog(deps.log));
+  app.use(requestLog(deps.log, deps.trustedProxy));
   app.use(securityHeaders(deps.site));
   app.use(requestLine());
   app.use(originCheck(deps.site));
   app.use(hostCheck(deps.site));
+  // Carries bytes, so it stands before what takes nothing but JSON.
+  app.route('/', lineRoutes({ sessions: deps.services.sessions, cookies: deps.cookies, lines: deps.lines }));
   app.use(jsonBody());
   app.use('/api/*', requireSession(deps.services.sessions, deps.cookies));
 

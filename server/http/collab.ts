@@ -24,7 +24,10 @@ export interface CollabDeps {
   failed(error: unknown): void;
 }
 
-interface Refused {
+/** What somebody asks for at the door, and what shows who they are. */
+export type Asked = Pick<Arrival, 'room' | 'query' | 'cookie' | 'requestId'>;
+
+export interface Refused {
   code: number;
   reason: string;
 }
@@ -36,16 +39,20 @@ function tooOld(named: string | null): boolean {
   return named !== null && !(Number(named) >= EDITOR_SCHEMA_VERSION);
 }
 
-function admit(arrival: Arrival, { cookies, services }: CollabDeps): ConnectRequest | Refused {
-  const { room, query } = arrival;
-  const token = cookies.read(arrival.cookie);
+/** Whose room this is and as whom they come, or why they do not; the same for whatever they come over. */
+export function admit(
+  asked: Asked,
+  { cookies, services }: Pick<CollabDeps, 'cookies' | 'services'>,
+): ConnectRequest | Refused {
+  const { room, query } = asked;
+  const token = cookies.read(asked.cookie);
   const caller = token === null ? null : services.sessions.peek(token);
   if (!caller) return NOT_SIGNED_IN;
   if (!parseRoom(room)) return { code: CLOSE.noSuchRoom, reason: 'no such room' };
   if (tooOld(query.get('schema'))) return { code: CLOSE.reload, reason: 'reload the page' };
   const principal = services.access.principal(caller, room);
   if (!principal) return NOT_SIGNED_IN;
-  return { room, principal, extended: query.get('v') === WIRE_VERSION, id: arrival.requestId };
+  return { room, principal, extended: query.get('v') === WIRE_VERSION, id: asked.requestId };
 }
 
 function handOver({ socket, stream }: Arrival, admitted: ConnectRequest, { relay, watch }: CollabDeps): void {

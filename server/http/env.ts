@@ -15,7 +15,7 @@ export interface AppEnv {
     nonce: string;
     /** `null` without a session. Set for everything under /api and for rooms. */
     caller: Caller | null;
-    /** The peer's, not what a header claims. */
+    /** The peer's, or what a proxy that is trusted says of it (client-address.ts); never what anybody claims. */
     address: string;
   };
 }

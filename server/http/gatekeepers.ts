@@ -75,12 +75,12 @@ const FIRST_BYTES = 16 * 1024;
  * The whole body, however many pieces it comes in: each is copied and let go, because a piece of one byte weighs
  * hundreds as an object.
  */
-async function readAll(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  let bytes = Buffer.allocUnsafe(FIRST_BYTES);
+async function readAll(pieces: AsyncIterable<Uint8Array>, most: number, first: number): Promise<Uint8Array> {
+  let bytes = Buffer.allocUnsafe(Math.min(first, most));
   let size = 0;
   for await (const piece of pieces) {
     const end = size + piece.byteLength;
-    if (end > MAX_BODY_BYTES) throw new Refusal('too-large', 'The body is larger than 1 MiB.');
+    if (end > most) throw new Refusal('too-large', `The body is larger than ${most / 1024} KiB.`);
     if (end > bytes.length) {
       const more = Buffer.allocUnsafe(Math.max(end, bytes.length * 2));
       bytes.copy(more, 0, 0, size);
@@ -99,14 +99,17 @@ function commasIn(bytes: Uint8Array): number {
   return count;
 }
 
-/** Node's own stream gives everything that has come as one piece; a web stream would make an object of each. */
-async function bodyOf(c: Context<AppEnv>): Promise<Uint8Array> {
+/**
+ * The whole body, at most `most` bytes of it; there is room for `first` from the beginning. Node's own stream gives everything that has come as one piece; a web stream
+ * would make an object of each.
+ */
+export async function bodyOf(c: Context<AppEnv>, most: number, first = FIRST_BYTES): Promise<Uint8Array> {
   const { incoming } = c.env ?? {};
   // Left open when it is too large, so that the answer still gets through.
   const pieces: AsyncIterable<Uint8Array> | null = incoming?.iterator({ destroyOnReturn: false }) ?? c.req.raw.body;
   if (pieces === null) return new Uint8Array();
   try {
-    return await readAll(pieces);
+    return await readAll(pieces, most, first);
   } catch (error) {
     if (incoming?.aborted) throw new Refusal('bad-request', 'The body ended before its end.');
     throw error;
@@ -124,7 +127,7 @@ export function jsonBody(): MiddlewareHandler<AppEnv> {
       throw new Refusal('too-large', 'The body is larger than 1 MiB.');
     const encoding = c.req.header('content-encoding')?.toLowerCase() ?? 'identity';
     if (encoding !== 'identity') throw new Refusal('bad-request', 'The body must not be compressed.');
-    const bytes = await bodyOf(c);
+    const bytes = await bodyOf(c, MAX_BODY_BYTES);
     let text = '{}';
     if (bytes.length > 0) {
       const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();

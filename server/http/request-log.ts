@@ -6,15 +6,18 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
 import { newId } from '#shared/ids.ts';
+import { LINE_PATH } from '#shared/line.ts';
+import { clientAddress, type TrustedProxy } from './client-address.ts';
 import { type AppEnv, routeOf } from './env.ts';
 
-/** Gives the request its id and the peer's address, and logs it when it has been answered. */
-export function requestLog(log: Logger): MiddlewareHandler<AppEnv> {
+/** Gives the request its id and the address it comes from, and logs it when it has been answered. */
+export function requestLog(log: Logger, trusted: TrustedProxy | null): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const from = performance.now();
     c.set('requestId', newId());
     c.set('caller', null);
-    c.set('address', c.env?.incoming ? (getConnInfo(c).remote.address ?? '') : '');
+    const peer = c.env?.incoming ? (getConnInfo(c).remote.address ?? '') : '';
+    c.set('address', clientAddress(peer, c.req.header('x-forwarded-for'), trusted));
     await next();
     c.res.headers.set('X-Request-Id', c.var.requestId);
     const line = {
@@ -26,6 +29,8 @@ export function requestLog(log: Logger): MiddlewareHandler<AppEnv> {
       ms: Math.round(performance.now() - from),
     };
     if (c.res.status >= 500) log.error({ ...line, err: c.error }, 'request failed');
+    // A line asks again and again, as a socket's frames go by.
+    else if (line.route.startsWith(`${LINE_PATH}/`)) log.debug(line, 'request');
     else log.info(line, 'request');
   };
 }

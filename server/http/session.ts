@@ -40,6 +40,7 @@ const SCREEN_ROUTES: ReadonlySet<string> = new Set([
   'GET /api/session',
   'GET /api/meetings/:meetingId',
   'GET /api/meetings/:meetingId/projector',
+  'GET /api/meetings/:meetingId/floor',
   'GET /api/meetings/:meetingId/items/:itemId/workshop',
   'GET /api/meetings/:meetingId/items/:itemId/votes',
 ]);

@@ -5,7 +5,16 @@
 import { CLOSE } from '#shared/wire.ts';
 import type { Relay } from '../relay/ports.ts';
 import type { Sessions } from '../services.ts';
-import type { Visit } from './visit.ts';
+
+/** What is watched: a socket, or the line of a page that gets no socket through. */
+export interface Watched {
+  readonly sessionId: string;
+  /** Whether the last ping was answered. */
+  answered: boolean;
+  /** Makes a peer that is there show it. */
+  ping(): void;
+  terminate(): void;
+}
 
 export interface WatchTimes {
   /** How often sessions are looked at, in milliseconds: a socket outlives its session by at most this. */
@@ -17,9 +26,9 @@ export interface WatchTimes {
 const TIMES: WatchTimes = { sessionMs: 750, pingMs: 20_000 };
 
 export interface SocketWatch {
-  add(visit: Visit): void;
+  add(visit: Watched): void;
   /** For a socket that has closed. */
-  remove(visit: Visit): void;
+  remove(visit: Watched): void;
   /** Cuts every socket off. */
   terminate(): void;
   stop(): void;
@@ -33,7 +42,7 @@ export function createSocketWatch(
   times: Partial<WatchTimes> = {},
 ): SocketWatch {
   const { sessionMs, pingMs } = { ...TIMES, ...times };
-  const visits = new Set<Visit>();
+  const visits = new Set<Watched>();
 
   function look(): void {
     if (visits.size === 0) return;
@@ -53,7 +62,7 @@ export function createSocketWatch(
       if (!visit.answered) visit.terminate();
       else {
         visit.answered = false;
-        visit.socket.ping();
+        visit.ping();
       }
     }
   }

@@ -65,7 +65,7 @@ interface Refusal {
 }
 
 /** The name in `/collab/<name>`; `null` for every other path. A name that cannot be decoded is what it is, and no room. */
-function roomIn(path: string): string | null {
+export function roomIn(path: string): string | null {
   if (!path.startsWith(PREFIX)) return null;
   const name = path.slice(PREFIX.length);
   if (name === '' || name.includes('/')) return null;

@@ -6,6 +6,7 @@
 import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket } from 'ws';
 import type { RelayConnection } from '../relay/ports.ts';
+import type { Watched } from './socket-watch.ts';
 import { WireSocket } from './wire-socket.ts';
 
 /** A server's socket, which knows whose visit it carries. */
@@ -14,7 +15,7 @@ export class VisitSocket extends WebSocket {
 }
 
 /** One socket that has been let in. */
-export class Visit extends WireSocket {
+export class Visit extends WireSocket implements Watched {
   readonly sessionId: string;
   readonly socket: VisitSocket;
   /** The last ping was answered. */
@@ -41,6 +42,10 @@ export class Visit extends WireSocket {
   message(data: RawData, isBinary: boolean): void {
     if (isBinary) this.#connection?.message(bytesOf(data));
     else this.#connection?.text();
+  }
+
+  ping(): void {
+    this.socket.ping();
   }
 
   end(): void {

@@ -43,7 +43,13 @@ export function workshopRoutes({ workshops }: Services) {
   return new Hono<AppEnv>()
     .get(
       WORKSHOP,
-      describe('Workshops', 'getWorkshop', 'Prompts, rounds, groups and clock', workshopSchema, 'not-found'),
+      describe(
+        'Workshops',
+        'getWorkshop',
+        'Prompts, rounds, groups and clock; null for an item that has no workshop',
+        workshopSchema.nullable(),
+        'not-found',
+      ),
       item,
       async (c) => {
         const { meetingId, itemId } = c.req.valid('param');
@@ -139,7 +145,7 @@ export function workshopRoutes({ workshops }: Services) {
     )
     .post(
       `${WORKSHOP}/groups/:groupId/hand`,
-      change('raiseHand', "Raise or lower the own group's hand"),
+      change('raiseHand', "Raise or lower the own group's hand", 'too-many-attempts'),
       group,
       body(handInput),
       async (c) => {

@@ -8,6 +8,8 @@ import type { Backups } from '../services.ts';
 
 export interface MetricsDeps {
   stats: RelayStats;
+  /** Rooms that come over plain HTTP, where a network blocks WebSockets. */
+  lines: { lines: number; linesOpened: number; channels: number; channelsOpened: number; repeated: number };
   /** Distinct people connected now. */
   people(): number;
   backups: Pick<Backups, 'last'>;
@@ -63,7 +65,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   };
 }
 
-function build({ stats, people, backups, version }: MetricsDeps): Registry {
+function build({ stats, lines, people, backups, version }: MetricsDeps): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
 
@@ -117,6 +119,11 @@ function build({ stats, people, backups, version }: MetricsDeps): Registry {
     () => (backups.last()?.at ?? 0) / 1000,
   );
   counter('radslag_connections_opened_total', 'Sockets taken over', () => stats.connectionsOpened);
+  gauge('radslag_line_connections', 'Of the connections now, those over plain HTTP', () => lines.channels);
+  gauge('radslag_lines', 'Pages now that come over plain HTTP', () => lines.lines);
+  counter('radslag_line_connections_opened_total', 'Rooms opened over plain HTTP', () => lines.channelsOpened);
+  counter('radslag_lines_opened_total', 'Pages that came over plain HTTP', () => lines.linesOpened);
+  counter('radslag_line_repeated_total', 'Requests that brought again what had been taken', () => lines.repeated);
   counterBy('radslag_connections_closed_total', 'Sockets closed by the server', 'code', () => stats.closed);
   counter('radslag_frames_in_total', 'Frames from clients', () => stats.framesIn);
   counter('radslag_bytes_in_total', 'Bytes of frames from clients', () => stats.bytesIn);

@@ -7,6 +7,8 @@ import type { Id } from '#shared/ids.ts';
 import type { Workshop } from '#shared/workshop/workshop.ts';
 import type { GuestAccess, GuestChange, GuestRecord, GuestSituation, GuestStore, NewGuest } from '../guests/ports.ts';
 import { withoutTheGuest } from '../guests/workshop-members.ts';
+import { voterOf } from '../workshops/voter.ts';
+import { handOverFloor } from './floor-store.ts';
 import { loadMeeting } from './meeting-store.ts';
 import { insertPerson } from './people-store.ts';
 import { parseRoles } from './roles.ts';
@@ -188,6 +190,29 @@ async function recordOf(
   return { personId: row.id, meetingId, state: waits ? 'waiting' : 'gone' };
 }
 
+/** One person, one ballot: the guest's becomes the person's, unless the person has cast one as well. */
+async function handOverBallots(trx: Trx, meetingId: Id, guestId: Id, personId: Id): Promise<void> {
+  const open = await trx
+    .selectFrom('vote')
+    .select(['id', 'secret'])
+    .where('meeting_id', '=', meetingId)
+    .where('closed_at', 'is', null)
+    .execute();
+  for (const { id, secret } of open) {
+    if (secret === null) continue;
+    const [from, to] = [voterOf(secret, id, guestId), voterOf(secret, id, personId)];
+    const own = await trx
+      .selectFrom('ballot')
+      .select('voter')
+      .where('vote_id', '=', id)
+      .where('voter', '=', to)
+      .executeTakeFirst();
+    if (own) await trx.deleteFrom('ballot').where('vote_id', '=', id).where('voter', '=', from).execute();
+    else
+      await trx.updateTable('ballot').set({ voter: to }).where('vote_id', '=', id).where('voter', '=', from).execute();
+  }
+}
+
 /** The place among the participants and in every workshop of the meeting goes over to a person of the register. */
 async function handOver(trx: Trx, meetingId: Id, guestId: Id, personId: Id): Promise<void> {
   const here = await trx
@@ -202,6 +227,8 @@ async function handOver(trx: Trx, meetingId: Id, guestId: Id, personId: Id): Pro
   else await guest.set({ person_id: personId }).execute();
   for (const table of ['workshop_hand', 'workshop_message'] as const)
     await trx.updateTable(table).set({ person_id: personId }).where('person_id', '=', guestId).execute();
+  await handOverFloor(trx, meetingId, guestId, personId);
+  await handOverBallots(trx, meetingId, guestId, personId);
   const rows = await trx.selectFrom('workshop').select(['id', 'data']).where('meeting_id', '=', meetingId).execute();
   for (const row of rows) {
     const before = JSON.parse(row.data) as Workshop;

@@ -3,6 +3,7 @@
  * add a new one at the end.
  */
 import { sql } from 'kysely';
+import { floors } from './floor-tables.ts';
 import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
@@ -273,5 +274,6 @@ export const migrations: readonly Migration[] = [
   summaries,
   groupSets,
   projectors,
+  floors,
   minutes,
 ];

@@ -4,6 +4,7 @@
  */
 
 import type { Generated } from 'kysely';
+import type { FloorRequestTable, FloorTable, FloorTurnTable } from './floor-tables.ts';
 import type { GroupSetTable } from './group-set-store.ts';
 import type { MinutesTable } from './minutes-store.ts';
 
@@ -337,4 +338,7 @@ export interface Schema {
   projector: ProjectorTable;
   projector_link: ProjectorLinkTable;
   minutes: MinutesTable;
+  floor: FloorTable;
+  floor_request: FloorRequestTable;
+  floor_turn: FloorTurnTable;
 }

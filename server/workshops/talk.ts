@@ -10,14 +10,18 @@ import { requireIn } from '../meetings/rights.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Caller, Workshops } from '../services.ts';
 import type { WorkshopCases } from './cases.ts';
+import { createPace, type Pace } from './pace.ts';
 
 /** How many messages of a workshop are kept, the newest. */
 export const MESSAGES_KEPT = 200;
 
+/** Up, down and up again, and a note that is put better: nobody needs more. */
+const HANDS = { atOnce: 10, everyMs: 3_000 };
+
 type TalkUseCases = Pick<Workshops, 'hand' | 'lowerHand' | 'say'>;
 
 /** The use cases of hands and messages. */
-export function talkUseCases(cases: WorkshopCases): TalkUseCases {
+export function talkUseCases(cases: WorkshopCases, handPace: Pace = createPace(HANDS)): TalkUseCases {
   const { live, clock } = cases;
 
   /** As somebody who takes part in groups, or runs them. */
@@ -43,6 +47,7 @@ export function talkUseCases(cases: WorkshopCases): TalkUseCases {
       if (raised && !mine) throw new Refusal('forbidden', 'A hand is raised by one of the group.');
       if (raised && group.state !== 'open' && group.state !== 'ending')
         throw new Refusal('not-allowed-now', 'The group does not work now.');
+      handPace(caller.personId);
       const hand = { groupId, personId: caller.personId, at: clock(), note };
       tellIf(await (raised ? live.raise(workshop.id, hand) : live.lower(workshop.id, groupId)), workshop);
       return cases.answer(caller, meeting, workshop);

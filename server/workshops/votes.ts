@@ -3,7 +3,7 @@
  * under the person's id hashed with a secret of the vote; closing keeps the counts and throws both away, so that nobody
  * can ever learn who voted for what. Hidden counts are hidden from everybody, those who run the meeting included.
  */
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type Id, newId } from '#shared/ids.ts';
 import { mayVote } from '#shared/policy.ts';
 import { roomName } from '#shared/rooms.ts';
@@ -15,6 +15,7 @@ import type { Clock, Relay } from '../relay/ports.ts';
 import type { Votes } from '../services.ts';
 import type { WorkshopContext } from './context.ts';
 import type { BallotBox, VoteRecord, VoteStore } from './vote-ports.ts';
+import { voterOf } from './voter.ts';
 
 export interface VoteDeps {
   store: VoteStore;
@@ -32,9 +33,9 @@ const refused = (message: string, field: string, code: string) =>
   new Refusal('conflict', message, { fields: { [field]: code } });
 
 /** The voter of a ballot, for as long as the secret exists. */
-function voterOf(vote: VoteRecord, personId: Id): string {
+function voterIn(vote: VoteRecord, personId: Id): string {
   if (vote.secret === null) throw refused('The vote is closed.', 'vote', 'closed');
-  return createHmac('sha256', vote.secret).update(`${vote.id}:${personId}`).digest('hex');
+  return voterOf(vote.secret, vote.id, personId);
 }
 
 function countOf(vote: VoteRecord, ballots: BallotBox): Record<string, number> {
@@ -67,7 +68,7 @@ function viewOf(vote: VoteRecord, ballots: BallotBox, meeting: MeetingRecord, pe
     voted: closed?.voted ?? ballots.size,
     voters: closed?.voters ?? votersIn(meeting, vote),
     mayVote: may,
-    mine: closed ? {} : { ...ballots.get(voterOf(vote, personId)) },
+    mine: closed ? {} : { ...ballots.get(voterIn(vote, personId)) },
   };
 }
 
@@ -127,7 +128,7 @@ export function createVotes({ store, workshops, relay, clock }: VoteDeps): Votes
         const given = Object.entries(dots).filter(([, n]) => n > 0);
         if (given.some(([id]) => !known.has(id))) throw refused('There is no such choice.', 'dots', 'missing');
         if (given.reduce((sum, [, n]) => sum + n, 0) > vote.dots) throw refused('Too many dots.', 'dots', 'too-many');
-        return { voter: voterOf(vote, caller.personId), dots: given.length === 0 ? null : Object.fromEntries(given) };
+        return { voter: voterIn(vote, caller.personId), dots: given.length === 0 ? null : Object.fromEntries(given) };
       });
       if (!done) throw notFound();
       tellSoon(meetingId, itemId);

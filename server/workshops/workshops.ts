@@ -11,7 +11,7 @@ import { newWorkshop } from '#shared/workshop/making.ts';
 import { droppedPrompts, namedPrompts, withPrompts } from '#shared/workshop/prompts.ts';
 import type { Workshop } from '#shared/workshop/workshop.ts';
 import type { MeetingRecord } from '../meetings/ports.ts';
-import { requireIn } from '../meetings/rights.ts';
+import { participantIn, requireIn } from '../meetings/rights.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Workshops } from '../services.ts';
 import { requireParticipants, type WorkshopCases } from './cases.ts';
@@ -33,8 +33,15 @@ export function createWorkshops(cases: WorkshopCases): Workshops {
     ...groupUseCases(cases),
 
     async get(caller, meetingId, itemId) {
-      const { meeting, workshop } = await cases.read(caller, meetingId, itemId);
-      return answer(caller, meeting, workshop);
+      const meeting = await cases.meetings.get(meetingId);
+      if (!meeting) throw notFound();
+      participantIn(meeting, caller.personId);
+      const workshop = await store.get(meetingId, itemId);
+      if (workshop) return answer(caller, meeting, workshop);
+      // An item without a workshop is the rule; one that is not in the agenda is a wrong address.
+      const item = await relay.read(roomName({ kind: 'agenda', meetingId }), (doc) => readItem(doc, itemId));
+      if (!item) throw notFound();
+      return null;
     },
     async create(caller, meetingId, itemId, raw) {
       const input = workshopInput.parse(raw);

@@ -7,9 +7,19 @@ import { idSchema } from '../api.ts';
 
 /**
  * welcome: the meeting and its code · agenda · item: the current item and its time · groups: places, people and clock ·
- * wall: what the groups write · harvest: the clusters · vote · break: when it goes on.
+ * wall: what the groups write · harvest: the clusters · vote · floor: who speaks and who is next · break: when it goes on.
  */
-export const PROJECTOR_VIEWS = ['welcome', 'agenda', 'item', 'groups', 'wall', 'harvest', 'vote', 'break'] as const;
+export const PROJECTOR_VIEWS = [
+  'welcome',
+  'agenda',
+  'item',
+  'groups',
+  'wall',
+  'harvest',
+  'vote',
+  'floor',
+  'break',
+] as const;
 export type ProjectorView = (typeof PROJECTOR_VIEWS)[number];
 
 /** More than that many groups are not picked out for one wall. */

@@ -123,6 +123,8 @@ const BODIES: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/items/:itemId/workshop': { prompts: [{ heading: 'Kapad' }] },
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop': { opened: true },
   'POST /api/meetings/:meetingId/guests/:personId/merge': { personId: newId() },
+  'POST /api/meetings/:meetingId/floor/requests/:requestId/move': { by: 1 },
+  'POST /api/meetings/:meetingId/floor/requests/:requestId/give': { step: 0 },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds': { groups: [{ name: 'Kapad' }] },
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId': { title: 'Kapad' },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds/:roundId/clock': { do: 'close' },

@@ -17,6 +17,7 @@ import type { Case, Plan } from './cases/case.ts';
 import { churnCase } from './cases/churn.ts';
 import { cyclesCase, fiveHundredCase, quietCase, restartCase } from './cases/house.ts';
 import { idleCase } from './cases/idle.ts';
+import { lineCase } from './cases/line.ts';
 import { pagesCase } from './cases/pages.ts';
 import { silentCase } from './cases/silent.ts';
 import { steadyCases } from './cases/steady.ts';
@@ -36,6 +37,7 @@ const CASES: Case[] = [
   restartCase,
   cyclesCase,
   quietCase,
+  lineCase,
   pagesCase,
   assignmentCase,
 ];

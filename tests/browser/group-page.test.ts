@@ -7,11 +7,17 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
+import * as Y from 'yjs';
+import { newId } from '#shared/ids.ts';
+import { contributionsOf } from '#shared/workshop/contributions.ts';
+import { addCluster, place } from '#shared/workshop/harvest.ts';
+import { promoteContributions } from '#shared/workshop/promote.ts';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
+import { type DocClient, openDoc } from '../support/light-client.ts';
 import { untilSaved } from '../support/meeting-page.ts';
-import { type SignedIn, signInByLink } from '../support/people.ts';
+import { call, type SignedIn, signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 import { type MadeWorkshop, makeWorkshop, ownId } from '../support/workshop.ts';
 
@@ -24,6 +30,7 @@ const PATIENT = { timeout: 15_000 };
 let browser: Browser;
 let server: ServerProcess & { demo: DemoLine };
 let officer: SignedIn;
+let chair: SignedIn;
 let workshop: MadeWorkshop;
 let members: [string, string];
 const people: Person[] = [];
@@ -33,6 +40,7 @@ beforeAll(async () => {
   [browser, server] = await Promise.all([launchChromium(), startDemo()]);
   const { links, meetingId } = server.demo;
   officer = await signInByLink(links.facilitator);
+  chair = await signInByLink(links.chair);
   members = [await ownId(await signInByLink(links.member1)), await ownId(await signInByLink(links.member2))];
   workshop = await makeWorkshop(officer, meetingId, [
     { name: 'Stranden', place: 'Biblioteket', members },
@@ -72,6 +80,37 @@ async function look(page: Page, state: string): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow, `${state} scrolls sideways`).toBeLessThanOrEqual(0);
   await page.screenshot({ path: join(PICTURES, `${state}.png`), animations: 'disabled' });
+}
+
+/** Puts the contribution that says `words` into a cluster, and a sentence made of it into the summary. */
+async function becomesOf(words: string): Promise<{ finalise(): Promise<void> }> {
+  const { meetingId, itemId, promptIds, groupIds } = workshop;
+  const open = async (room: string): Promise<DocClient> => {
+    const client = openDoc(chair, room);
+    await client.synced();
+    return client;
+  };
+  const group = await open(`group:${meetingId}:${groupIds[0]}`);
+  const found = contributionsOf(group.doc, groupIds[0] ?? '', promptIds).find(({ text }) => text.includes(words));
+  if (!found) throw new Error('nobody wrote that');
+  const harvest = await open(`harvest:${meetingId}:${itemId}`);
+  const cluster = newId();
+  addCluster(harvest.doc, { id: cluster, name: 'Disken i byn', at: Date.now(), by: newId() });
+  place(harvest.doc, [found.key], cluster);
+  const summary = await open(`summary:${meetingId}:${itemId}`);
+  promoteContributions(summary.doc, promptIds[0] ?? '', [
+    { key: found.key, text: 'Byns handlare är redan ombud för det mesta.' },
+  ]);
+  await Promise.all([harvest.settled(), summary.settled()]);
+  const stateVector = Buffer.from(Y.encodeStateVector(summary.doc)).toString('base64');
+  for (const client of [group, harvest, summary]) client.destroy();
+  return {
+    async finalise() {
+      const path = `/api/meetings/${meetingId}/items/${itemId}/summary/finalise`;
+      const answer = await call(chair, 'POST', path, { revision: 0, stateVector });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
+  };
 }
 
 it('a group writes, is moved, finishes and is closed', async () => {
@@ -157,6 +196,12 @@ it('a group writes, is moved, finishes and is closed', async () => {
   for (const alert of await laptop.page.getByRole('alert').all())
     await alert.getByRole('button', { name: 'Klar' }).click();
 
+  // A line that is begun is still there when the page has been loaded again.
+  const begun = phone.page.getByRole('textbox', { name: 'Skriv en rad till fråga 3' });
+  await begun.fill('Halva raden om skolskjutsen');
+  await phone.page.reload();
+  await expect(begun).toHaveValue('Halva raden om skolskjutsen', PATIENT);
+
   // The time is up: finish the sentence, then read only, and what comes next.
   await clock('ask-to-finish');
   await expect(phone.page.getByText('Avsluta meningen').first()).toBeVisible(PATIENT);
@@ -173,11 +218,68 @@ it('a group writes, is moved, finishes and is closed', async () => {
     await expect(page.getByRole('textbox')).toHaveCount(0);
   }
   await expect(prompt(laptop.page, 1)).toContainText('Ny grupp, ny mening. Färdig.');
+  // What was never sent is its writer's, to copy.
+  const unsent = phone.page.getByRole('alert').filter({ hasText: 'Halva raden om skolskjutsen' });
+  await expect(unsent.getByRole('button', { name: 'Kopiera' })).toBeVisible();
+  await expect(prompt(phone.page, 3)).not.toContainText('Halva raden');
+  await look(phone.page, 'closed-unsent-390');
+  await unsent.getByRole('button', { name: 'Klar' }).tap();
+  await expect(unsent).toHaveCount(0);
   await look(laptop.page, 'closed-1440');
   await look(phone.page, 'closed-390');
   await laptop.page.emulateMedia({ colorScheme: 'dark' });
   await look(laptop.page, 'closed-1440-dark');
   await phone.page.setViewportSize({ width: 320, height: 700 });
   await look(phone.page, 'closed-320');
+  await laptop.page.emulateMedia({ colorScheme: 'light' });
+  await phone.page.setViewportSize({ width: 390, height: 844 });
+
+  // Who may not read the harvest or the summary yet is told nothing of them, though something has become of the words.
+  const trace = (page: Page) => page.locator('[data-trace]');
+  const first = await becomesOf('Lanthandlarna');
+  await expect(prompt(phone.page, 1)).toContainText('Lanthandlarna');
+  await expect(trace(phone.page)).toHaveCount(0);
+  const visited = visitor.page;
+  await visited.goto(workshop.page(workshop.groupIds[0] ?? ''));
+  // Who runs the meeting reads it all.
+  await expect(prompt(visited, 1).locator('[data-trace="used"]')).toHaveCount(1, PATIENT);
+
+  // The harvest is shown: where each lies. The summary takes comments: what is in it so far.
+  await workshop.ask(officer, 'PATCH', '', { harvest: 'read' });
+  await expect(prompt(phone.page, 1).locator('[data-trace="sorted"]')).toContainText('Disken i byn', PATIENT);
+  await expect(phone.page.getByText('Inte med i sammanfattningen')).toHaveCount(0);
+  await workshop.ask(officer, 'PATCH', '', { comments: true });
+  await expect(
+    prompt(phone.page, 1).getByRole('link', { name: /^Med i sammanfattningen ?: Byns handlare/ }),
+  ).toBeVisible(PATIENT);
+  await expect(prompt(phone.page, 2).getByText('Ännu inte med')).toHaveCount(2);
+  await look(phone.page, 'trace-390');
+  await phone.page.emulateMedia({ colorScheme: 'dark' });
+  await look(phone.page, 'trace-390-dark');
+  await phone.page.emulateMedia({ colorScheme: 'light' });
+
+  // Final: by the keyboard to the sentence itself, and the focus is there.
+  await first.finalise();
+  await expect(prompt(phone.page, 2).getByText('Inte med i sammanfattningen', { exact: true })).toHaveCount(2, PATIENT);
+  await laptop.page.goto(workshop.page(workshop.groupIds[1] ?? ''));
+  await expect(prompt(laptop.page, 1).getByText('Inte med i sammanfattningen', { exact: true })).toHaveCount(
+    1,
+    PATIENT,
+  );
+  // The other group is not theirs, final or not.
+  await expect(laptop.page.getByText('Lanthandlarna')).toHaveCount(0);
+  await look(visited, 'trace-1440');
+  await visited.emulateMedia({ colorScheme: 'dark' });
+  await look(visited, 'trace-1440-dark');
+  await prompt(visited, 1)
+    .getByRole('link', { name: /^Med i sammanfattningen/ })
+    .focus();
+  await visited.keyboard.press('Enter');
+  await expect(visited.locator(':focus')).toHaveText(/Byns handlare är redan ombud/, PATIENT);
+  await prompt(phone.page, 1)
+    .getByRole('link', { name: /^Med i sammanfattningen/ })
+    .tap();
+  await expect(phone.page.locator(':focus')).toHaveText(/Byns handlare är redan ombud/, PATIENT);
+  await expect(phone.page.locator(':focus')).toBeInViewport();
   expect(people.flatMap(({ complaints }) => complaints)).toEqual([]);
 });

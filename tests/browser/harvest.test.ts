@@ -7,11 +7,15 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, it, expect as vitestExpect } from 'vitest';
+import { roomName } from '#shared/rooms.ts';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
+import { openDoc } from '../support/light-client.ts';
 import { untilSaved } from '../support/meeting-page.ts';
+import { signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
+import { ownId } from '../support/workshop.ts';
 import { SAID, type WrittenWorkshop, writtenWorkshop } from '../support/written-workshop.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -91,6 +95,12 @@ it('by mouse: what is written turns up, is dragged together and taken into the s
   const { page } = facilitator;
   await expect(page.getByRole('heading', { name: `Osorterat ${TOTAL} av ${TOTAL}` })).toBeVisible({ timeout: 20_000 });
   await expect(slip(page, 'Osorterat', 'Bokbussen')).toContainText('Kerstin', PATIENT);
+  const member = await signInByLink(server.demo.links.member1);
+  const table = openDoc(
+    member,
+    roomName({ kind: 'group', meetingId: server.demo.meetingId, groupId: written.groupId(0) }),
+  );
+  await table.synced();
   // While they still write.
   await written.write(2, 0, 'Distriktssköterskan finns på skärm varje dag.');
   await expect(slip(page, 'Osorterat', 'Distriktssköterskan')).toBeVisible(PATIENT);
@@ -160,6 +170,11 @@ it('by mouse: what is written turns up, is dragged together and taken into the s
   await expect(page.getByText('En disk är sammanslaget hit.')).toBeVisible();
   await page.getByRole('button', { name: 'Dela igen' }).click();
   await expect(slip(page, 'En disk', 'Man går till en disk')).toBeVisible();
+  // Who sorts has not dropped in on the groups: nobody sees them at a table.
+  vitestExpect([...table.provider.awareness.getStates().values()].flatMap(({ user }) => user?.id ?? [])).not.toContain(
+    await ownId(written.facilitator),
+  );
+  table.destroy();
   vitestExpect(facilitator.complaints).toEqual([]);
   vitestExpect(chair.complaints).toEqual([]);
 });

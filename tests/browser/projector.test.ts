@@ -122,6 +122,7 @@ const VIEWS: readonly [label: string, view: string, words: RegExp][] = [
   ['Väggen', 'wall', /Lanthandlarna är redan ombud/],
   ['Skörden', 'harvest', new RegExp(CLUSTER)],
   ['Omröstningen', 'vote', /har röstat/],
+  ['Talarlistan', 'floor', /Ordet är fritt/],
   ['Paus', 'break', /Paus/],
 ];
 

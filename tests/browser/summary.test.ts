@@ -50,7 +50,7 @@ beforeAll(async () => {
   agenda.destroy();
   address = `${url}/m/${meetingId}/p/${itemId}/sammanfattning`;
   api = `/api/meetings/${meetingId}/items/${itemId}`;
-  if (!(await call(chair, 'GET', `${api}/workshop`)).ok)
+  if ((await json<WorkshopView | null>('GET', `${api}/workshop`)) === null)
     await json('POST', `${api}/workshop`, {
       prompts: [{ heading: 'En disk, flera huvudmän' }, { heading: 'Resan är service' }],
     });

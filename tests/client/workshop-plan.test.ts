@@ -103,10 +103,10 @@ describe('a plan', () => {
 
   test('leaves out who only leads or watches, and takes the round before as what to differ from', () => {
     expect(
-      [['facilitator'], ['observer'], ['screen'], ['facilitator', 'observer']].map((roles) =>
-        joinsGroups({ roles: roles as Role[] }),
+      [['facilitator'], ['observer'], ['screen'], ['facilitator', 'observer'], ['secretary', 'facilitator']].map(
+        (roles) => joinsGroups({ roles: roles as Role[] }),
       ),
-    ).toEqual([false, false, false, false]);
+    ).toEqual([false, false, false, false, false]);
     expect(
       [['member'], ['guest'], ['chair'], ['facilitator', 'member']].map((roles) =>
         joinsGroups({ roles: roles as Role[] }),

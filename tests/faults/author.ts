@@ -7,6 +7,7 @@ import * as Y from 'yjs';
 import { NOTES_FRAGMENT } from '#shared/rooms.ts';
 import type { RoomDevice } from '../../client/collab/device.ts';
 import { RoomClient } from '../../client/collab/room-client.ts';
+import type { Transport } from '../../client/collab/transport.ts';
 import type { Refusal, RoomState } from '../../client/collab/types.ts';
 import type { SignedIn } from '../support/people.ts';
 import type { Random } from '../support/random.ts';
@@ -22,6 +23,10 @@ export interface AuthorOptions {
   /** Where to dial, when not the server itself. */
   address?: string;
   device?: RoomDevice | null;
+  /** What their rooms come over; by default a WebSocket. */
+  socketClass?: (person: SignedIn) => typeof globalThis.WebSocket;
+  /** Or what chooses between the two. */
+  transport?: Transport;
   /** This person's clock. */
   now?: () => number;
   /** Goes on with what another author of this name has done. */
@@ -68,12 +73,13 @@ export class Author {
   }
 
   #open(refused: readonly Refusal[]): RoomClient {
-    const { person, room, address, device, now } = this.options;
+    const { person, room, address, device, now, transport } = this.options;
+    const socketClass = this.options.socketClass ?? socketOf;
     const client: RoomClient = new RoomClient({
       name: room,
       url: address ?? `${person.url.replace(/^http/, 'ws')}/collab`,
       device: device ?? null,
-      WebSocket: socketOf(person),
+      ...(transport ? { transport } : { WebSocket: socketClass(person) }),
       refused,
       ...(now ? { now } : {}),
       onReplaced: (kept) => {

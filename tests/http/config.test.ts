@@ -24,6 +24,7 @@ describe('settings', () => {
       publicUrl: null,
       logLevel: 'info',
       metricsToken: null,
+      trustedProxy: null,
       backup: null,
     };
     expect(parseConfig({})).toEqual(defaults);
@@ -40,6 +41,7 @@ describe('settings', () => {
       PUBLIC_URL: 'https://Rad.exempel.se/',
       LOG_LEVEL: 'warn',
       METRICS_TOKEN: 'hemlighet-0123456789',
+      TRUSTED_PROXY: '1',
       BACKUP_DIR: '/srv/kopior',
       BACKUP_AT: '23:45',
       BACKUP_KEEP: '30',
@@ -51,6 +53,7 @@ describe('settings', () => {
       publicUrl: 'https://rad.exempel.se',
       logLevel: 'warn',
       metricsToken: 'hemlighet-0123456789',
+      trustedProxy: { hops: 1 },
       backup: { folder: '/srv/kopior', at: '23:45', keep: 30 },
     });
     expect(parseConfig({ PUBLIC_URL: 'http://10.0.0.7:8080' }).publicUrl).toBe('http://10.0.0.7:8080');
@@ -63,10 +66,11 @@ describe('settings', () => {
       HOST: 'a b',
       PUBLIC_URL: 'ftp://hemlig.se',
       METRICS_TOKEN: 'hemlig',
+      TRUSTED_PROXY: 'hemlig',
       LOG_LEVEL: 'hemlig',
     });
     const names = lines.map((line) => line.split(' ')[0]);
-    expect(names).toEqual(['PORT', 'HOST', 'PUBLIC_URL', 'METRICS_TOKEN', 'LOG_LEVEL']);
+    expect(names).toEqual(['PORT', 'HOST', 'PUBLIC_URL', 'METRICS_TOKEN', 'TRUSTED_PROXY', 'LOG_LEVEL']);
     expect(lines.join('\n')).not.toContain('hemlig');
   });
 

@@ -170,6 +170,7 @@ describe('a screen', () => {
       'GET /api/session',
       'GET /api/meetings/:meetingId',
       'GET /api/meetings/:meetingId/projector',
+      'GET /api/meetings/:meetingId/floor',
       'GET /api/meetings/:meetingId/items/:itemId/workshop',
       'GET /api/meetings/:meetingId/items/:itemId/votes',
     ];

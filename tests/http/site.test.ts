@@ -206,8 +206,10 @@ describe('the document of the API', () => {
     const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
     );
-    // Metrics are Prometheus' text and no part of the API.
-    const served = house.server.routes.filter((route) => !/\/api\/(openapi|docs)|\/collab\/|\/metrics$/.test(route));
+    // Metrics are Prometheus' text, a line carries what a socket would; neither is part of the API.
+    const served = house.server.routes.filter(
+      (route) => !/\/api\/(openapi|docs)|\/collab(-line)?\b|\/metrics$/.test(route),
+    );
     expect(documented.toSorted()).toEqual(served.toSorted());
     const page = await (await house.fetch('/api/docs')).text();
     expect(page).not.toMatch(/https?:|<script>|style=|\son\w+=/);

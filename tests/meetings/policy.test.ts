@@ -61,6 +61,7 @@ const OFFICERS_MAY = {
   'remove-version': ['preparation', 'ongoing', 'verification'],
   'see-guests': [...PHASES],
   'run-projector': [...PHASES],
+  'run-floor': ['preparation', 'ongoing', 'verification'],
   'keep-presence': ['preparation', 'ongoing', 'verification'],
   'publish-notice': ['preparation', 'ongoing', 'verification'],
   'keep-actions': ['preparation', 'ongoing', 'verification'],

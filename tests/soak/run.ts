@@ -6,9 +6,12 @@
  *   npm run test:soak -- --runs 1000  as many as one says
  *   npm run test:soak -- --minutes 60 for an hour
  *   SEED=17 npm run test:soak         that run, ten times: what the machine does between the lots is its own
+ *
+ * Without a seed and an hour it goes on with the moments of a workshop (moments.ts).
  */
 import { parseArgs } from 'node:util';
 import { RandomRuns } from '../faults/random-run.ts';
+import { playMoments } from './moments.ts';
 
 /** After so many runs on one folder of data a new one is begun. */
 const RUNS_PER_FOLDER = 25;
@@ -41,4 +44,5 @@ for (let n = 0; n < most && performance.now() < until; n++) {
 }
 await runs?.close();
 console.log(`\n${passed} passed, ${failed.length} failed${failed.length > 0 ? `: SEED=${failed.join(' SEED=')}` : ''}`);
-process.exitCode = failed.length > 0 ? 1 : 0;
+const moments = wanted !== null || minutes !== null || (await playMoments());
+process.exitCode = failed.length > 0 || !moments ? 1 : 0;

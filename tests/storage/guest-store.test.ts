@@ -8,6 +8,7 @@ import type { GivenRole } from '#shared/policy.ts';
 import { newWorkshop } from '#shared/workshop/making.ts';
 import type { GuestChange, GuestStore, NewGuest } from '../../server/guests/ports.ts';
 import type { PeopleStore } from '../../server/people/ports.ts';
+import { sqlFloorStore } from '../../server/storage/floor-store.ts';
 import { sqlGuestStore } from '../../server/storage/guest-store.ts';
 import { sqlMeetingStore } from '../../server/storage/meeting-store.ts';
 import { migrate } from '../../server/storage/migrate.ts';
@@ -117,6 +118,26 @@ describe('codes', () => {
     expect(await store.meetingOf('H7KQ4M')).toBe(other);
     expect(await store.change(one, () => open('H7KQ4M'))).toBe('code-taken');
     expect(await store.change(newId(), () => open('H7KQ4M'))).toBeNull();
+  });
+});
+
+describe('a guest who turns out to be somebody of the house', () => {
+  it('has spoken as that person, and keeps one place in the line', async () => {
+    const [chair, home] = [await person('Bo Sund'), await person('Freja Lindahl')];
+    const one = await meeting([chair, 'chair'], [home, 'member']);
+    const [{ personId: came }, floors] = [await admitted(one), sqlFloorStore(db)];
+    const at = { kind: 'speech' as const, itemId: null, at: 7 };
+    const turn = { id: newId(), person: 'Freja', ...at, from: 1, to: 2, seconds: 60 };
+    await floors.change(one, ({ floor }) => ({
+      ...floor,
+      turns: [{ ...turn, personId: came }],
+      waiting: [came, chair, home].map((personId) => ({ id: newId(), personId, ...at })),
+    }));
+    await store.claim(came, home, () => {});
+    const now = await floors.situation(one);
+    expect(now?.floor.waiting.map(({ personId }) => personId)).toEqual([home, chair]);
+    expect(now?.floor.turns).toMatchObject([{ personId: home, person: 'Freja' }]);
+    expect(now?.floor.version).toBe(2);
   });
 });
 

@@ -26,7 +26,7 @@ function tables(file: string): string[] {
 function done(file: string): string[] {
   const db = new DatabaseSync(file);
   const has = db.prepare("select 1 from sqlite_schema where name = 'migration'").get();
-  const rows = has ? db.prepare('select name from migration order by name').all() : [];
+  const rows = has ? db.prepare('select name from migration order by rowid').all() : [];
   db.close();
   return rows.map((row) => String(row.name));
 }
@@ -38,7 +38,7 @@ describe('bringing the data forward', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('survives being killed at every statement', { timeout: 120_000 }, async () => {
+  it('survives being killed at every statement', { timeout: 300_000 }, async () => {
     const whole = join(folder, 'whole.sqlite');
     const { stdout } = await run(process.execPath, [CHILD, whole, '0']);
     const statements = Number(stdout);

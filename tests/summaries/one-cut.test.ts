@@ -1,7 +1,8 @@
 /**
- * Why this file exists: people type while the chair makes the summary final, two hundred times at moments drawn by lot.
+ * Why this file exists: F43: people type while the chair makes the summary final, again and again at moments drawn by lot:
+ * sixty times in the suite, two hundred by `npm run test:soak`.
  * There is one cut: what anybody was told is saved is in the revision, what comes after it is nowhere, and the hash of
- * what was kept is the hash of what is kept. `SEED=123` plays one run again.
+ * what was kept is the hash of what is kept. `RUNS=200` plays so many, `SEED=123` one run again.
  */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +12,7 @@ import { readSections, sectionsText } from '#shared/summary/document.ts';
 import { random, seeds } from '../support/random.ts';
 import { openSummaryHouse, type SummaryHouse, vectorOf, type Writer } from './house.ts';
 
-const RUNS = 200;
+const RUNS = Number(process.env.RUNS ?? 60);
 /** More than anything here takes; a turn is one round of the event loop. */
 const MOST_TURNS = 1_000_000;
 const used = seeds(RUNS);
@@ -50,7 +51,7 @@ const words = (text: string): string[] => text.match(/r\d+w\d+n\d+/g) ?? [];
 const wordsOf = ({ doc }: Writer): string[] =>
   words(JSON.stringify(doc.getXmlFragment(h.workshop.prompts[0]!.id).toJSON()));
 
-describe(`typing while a summary becomes final (${RUNS} seeds)`, () => {
+describe(`F43 typing while a summary becomes final (seeds ${used.join(' ')})`, () => {
   it('has one cut, keeps all that was called saved and lets nothing late in', async () => {
     let late = 0;
     let cutShort = 0;

@@ -20,6 +20,8 @@ export interface LetIn {
   language?: 'sv' | 'en';
   /** The person's network can be cut. */
   cuttable?: boolean;
+  /** The person's network lets no WebSocket through. Can be cut, too. */
+  withoutSockets?: boolean;
   context?: BrowserContextOptions;
 }
 
@@ -28,7 +30,8 @@ const NETWORK = /net::ERR_|WebSocket connection to|Failed to load resource/;
 
 /** Opens a context for one person; `link`, when given, is opened and signs them in. */
 export async function letIn(browser: Browser, link: string | null, options: LetIn = {}): Promise<Person> {
-  const proxy = options.cuttable ? await createCuttableProxy() : null;
+  const proxy =
+    options.cuttable || options.withoutSockets ? await createCuttableProxy({ sockets: !options.withoutSockets }) : null;
   const context = await browser.newContext({
     locale: options.language === 'en' ? 'en-GB' : 'sv-SE',
     timezoneId: 'Europe/Stockholm',

@@ -15,8 +15,8 @@ export interface CuttableProxy {
   close(): Promise<void>;
 }
 
-/** A forward proxy on loopback: plain requests, and CONNECT for sockets. */
-export async function createCuttableProxy(): Promise<CuttableProxy> {
+/** A forward proxy on loopback: plain requests, and CONNECT for sockets, unless it is one that lets none through. */
+export async function createCuttableProxy({ sockets = true } = {}): Promise<CuttableProxy> {
   const open = new Set<Socket>();
   let broken = false;
   const keep = (socket: Socket): void => {
@@ -41,6 +41,10 @@ export async function createCuttableProxy(): Promise<CuttableProxy> {
     if (broken) socket.destroy();
   });
   server.on('connect', (incoming, client: Socket, head: Buffer) => {
+    if (!sockets) {
+      client.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+      return;
+    }
     const { hostname, port } = new URL(`http://${incoming.url ?? ''}`);
     const upstream = connect(Number(port || 80), hostname, () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');

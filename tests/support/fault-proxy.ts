@@ -6,6 +6,7 @@
  */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { createRequestFaults, type PassingRequest, type RequestFate } from './fault-requests.ts';
 import { FrameSplitter, type WireFrame } from './websocket-frames.ts';
 
 export type Way = 'toServer' | 'toClient';
@@ -33,7 +34,11 @@ export interface FaultProxy {
   readonly address: string;
   /** Decides about every binary message; `pass` by default. */
   decide: (message: Passing) => Fate;
-  /** How many connections have been made. */
+  /** Decides about every plain request; `pass` by default. */
+  decideRequest: (request: PassingRequest) => RequestFate;
+  /** What becomes of upgrades: some networks refuse them, others swallow them. */
+  upgrades: 'pass' | 'refuse' | 'swallow';
+  /** How many sockets have been upgraded. */
   readonly links: number;
   /** Stops forwarding without closing; `heal` forwards again what has been held back. */
   silence(way: Way | 'both', link?: number): void;
@@ -64,6 +69,7 @@ const BINARY = 2;
 /** Opens a proxy to a server on loopback. */
 export async function createFaultProxy(target: number): Promise<FaultProxy> {
   const lines = new Set<Line>();
+  const swallowed = new Set<Socket>();
   let port = target;
   let made = 0;
   let accepting = true;
@@ -123,7 +129,29 @@ export async function createFaultProxy(target: number): Promise<FaultProxy> {
     }
   };
 
+  const requests = createRequestFaults(() => port);
+
+  /** The first bytes say whether it is a socket or plain HTTP. */
   const join = (client: Socket): void => {
+    client.once('readable', () => {
+      const first = client.read() as Buffer | null;
+      if (first === null) return;
+      const upgrades = /\r\nupgrade: websocket/i.test(first.toString('latin1'));
+      if (upgrades && proxy.upgrades === 'swallow') {
+        swallowed.add(client);
+        return;
+      }
+      if (upgrades && proxy.upgrades === 'refuse') {
+        client.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+        return;
+      }
+      client.unshift(first);
+      if (upgrades) joinSocket(client);
+      else requests.take(client);
+    });
+  };
+
+  const joinSocket = (client: Socket): void => {
     const upstream = connect(port, '127.0.0.1');
     const none = () => ({ toServer: false, toClient: false });
     const line: Line = {
@@ -178,6 +206,13 @@ export async function createFaultProxy(target: number): Promise<FaultProxy> {
     port: listening.port,
     address: `ws://127.0.0.1:${listening.port}/collab`,
     decide: () => 'pass',
+    get decideRequest() {
+      return requests.decide;
+    },
+    set decideRequest(decide) {
+      requests.decide = decide;
+    },
+    upgrades: 'pass',
     get links() {
       return made;
     },
@@ -197,6 +232,7 @@ export async function createFaultProxy(target: number): Promise<FaultProxy> {
         }
     },
     cut(link) {
+      if (link === undefined) requests.cut();
       for (const line of [...lines]) if (link === undefined || line.number === link) kill(line);
     },
     accept(now) {
@@ -207,6 +243,8 @@ export async function createFaultProxy(target: number): Promise<FaultProxy> {
     },
     async close() {
       for (const line of [...lines]) kill(line);
+      requests.cut();
+      for (const client of swallowed) client.destroy();
       server.close();
       await once(server, 'close');
     },

@@ -34,6 +34,8 @@ export interface WrittenWorkshop {
   /** Path of the board. */
   board: string;
   path: string;
+  /** Of the nth group. */
+  groupId(group: number): string;
   /** Joins a room as the facilitator. */
   open(room: string): DocClient;
   /** Adds a line under a prompt of a group, as the facilitator, and waits until it is saved. */
@@ -72,7 +74,7 @@ export async function writtenWorkshop(demo: DemoLine): Promise<WrittenWorkshop> 
   const base = `/api/meetings/${meetingId}/items`;
   let itemId: string | null = null;
   for (const { id } of dialogues)
-    if ((await call(facilitator, 'GET', `${base}/${id}/workshop`)).status === 404) itemId ??= id;
+    if ((await answer(facilitator, 'GET', `${base}/${id}/workshop`)) === null) itemId ??= id;
   if (itemId === null) throw new Error('no dialogue without a workshop');
   const path = `${base}/${itemId}/workshop`;
   const made = await answer<WorkshopView>(facilitator, 'POST', path, {
@@ -105,6 +107,7 @@ export async function writtenWorkshop(demo: DemoLine): Promise<WrittenWorkshop> 
     itemId,
     facilitator,
     path,
+    groupId: (group) => round.groups[group]!.id,
     board: `/m/${meetingId}/p/${itemId}/skord`,
     open: (room) => openDoc(facilitator, room),
     async write(group, prompt, line) {

@@ -82,9 +82,9 @@ export async function openWorkshopHouse(...options: Parameters<typeof openHouse>
         ...(json === undefined ? {} : { json }),
       });
       if (answer.status === 204) return undefined as T;
-      const said = (await answer.json()) as T & { error?: { code: string; fields?: Record<string, string> } };
-      if (!answer.ok || said.error) throw new Refused(answer.status, said.error ?? { code: 'none' });
-      return said;
+      const said = (await answer.json()) as (T & { error?: { code: string; fields?: Record<string, string> } }) | null;
+      if (!answer.ok || said?.error) throw new Refused(answer.status, said?.error ?? { code: 'none' });
+      return said as T;
     },
   };
 }

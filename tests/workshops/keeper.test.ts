@@ -198,8 +198,8 @@ describe('a server', () => {
       open = await start();
       const { services } = open.house.server;
       const view = await services.workshops.get(first.facilitator.caller, first.meetingId, first.itemId);
-      expect(view.rounds[0]?.groups.map(({ state }) => state)).toEqual([wanted, wanted, wanted]);
-      expect(view.now).toBe(now);
+      expect(view?.rounds[0]?.groups.map(({ state }) => state)).toEqual([wanted, wanted, wanted]);
+      expect(view?.now).toBe(now);
       await open.house.close();
       open = null;
     }

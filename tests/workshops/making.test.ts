@@ -16,7 +16,10 @@ const shapeOfRoom = (room: string, prompts: { id: string }[]) =>
 
 describe('a workshop', () => {
   it('is made by an officer from a dialogue, once', async () => {
-    await expect(w.ask(w.facilitator, 'GET')).rejects.toMatchObject({ status: 404 });
+    expect(await w.ask(w.facilitator, 'GET')).toBeNull();
+    const unknown = `/api/meetings/${w.meetingId}/items/${newId()}/workshop`;
+    await expect(w.ask(w.facilitator, 'GET', unknown)).rejects.toMatchObject({ status: 404 });
+    await expect(w.ask(w.stranger, 'GET')).rejects.toMatchObject({ status: 404 });
     const path = `/api/meetings/${w.meetingId}/items/${w.otherItemId}/workshop`;
     await expect(w.ask(w.facilitator, 'POST', path, { prompts: PROMPTS })).rejects.toMatchObject({
       code: 'conflict',

@@ -43,6 +43,13 @@ export const group = {
     harvest: 'See the harvest',
     summary: 'Read the summary',
   },
+  trace: {
+    used: 'In the summary',
+    also: 'Also there, place {{number}}',
+    unused: 'Not in the summary',
+    notYet: 'Not in it yet',
+    cluster: 'Cluster:',
+  },
   prompt: {
     minutes_one: 'about {{count}} minute',
     minutes_other: 'about {{count}} minutes',
@@ -58,6 +65,7 @@ export const group = {
     own: 'Your lines',
     more: 'Open the whole text',
     less: 'Lines only',
+    unsent: 'This line was not sent before the group was closed:',
   },
   people: {
     heading_one: 'In the group, {{count}}',

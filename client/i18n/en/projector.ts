@@ -71,6 +71,18 @@ export const projector = {
     dots_one: '{{count}} dot',
     dots_other: '{{count}} dots',
   },
+  floor: {
+    has: 'Has the floor',
+    reply: 'Has the floor for a reply',
+    replyShort: 'Reply',
+    free: 'The floor is open',
+    drawn: 'The list is closed',
+    nobody: 'Nobody is waiting for the floor.',
+    next: 'Next',
+    out: 'Time is up',
+    more_one: '{{count}} more waiting',
+    more_other: '{{count}} more waiting',
+  },
   pause: { title: 'Break', until: 'We go on at {{time}}', soon: 'We go on shortly', over: 'We go on now' },
   view: {
     welcome: 'Welcome',
@@ -80,6 +92,7 @@ export const projector = {
     wall: 'The wall',
     harvest: 'The harvest',
     vote: 'The vote',
+    floor: 'The list of speakers',
     break: 'Break',
   },
   remote: {

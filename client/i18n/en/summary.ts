@@ -19,8 +19,6 @@ export const summary = {
     hint: 'Press the square beside a paragraph to see what it was made from.',
     none: 'This paragraph has no sources. It was written straight into the summary.',
     hidden: 'You may not read this group’s notes.',
-    of: '{{group}} · {{prompt}}',
-    by: '{{group}} · {{prompt}} · {{names}}',
   },
   comments: {
     title: 'Comments',

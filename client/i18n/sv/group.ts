@@ -43,6 +43,13 @@ export const group = {
     harvest: 'Se skörden',
     summary: 'Läs sammanfattningen',
   },
+  trace: {
+    used: 'Med i sammanfattningen',
+    also: 'Också med, ställe {{number}}',
+    unused: 'Inte med i sammanfattningen',
+    notYet: 'Ännu inte med',
+    cluster: 'Kluster:',
+  },
   prompt: {
     minutes_one: 'ca {{count}} minut',
     minutes_other: 'ca {{count}} minuter',
@@ -58,6 +65,7 @@ export const group = {
     own: 'Dina rader',
     more: 'Öppna hela texten',
     less: 'Bara rader',
+    unsent: 'Den här raden hann inte skickas innan gruppen stängdes:',
   },
   people: {
     heading_one: 'I gruppen, {{count}}',

@@ -71,6 +71,18 @@ export const projector = {
     dots_one: '{{count}} prick',
     dots_other: '{{count}} prickar',
   },
+  floor: {
+    has: 'Har ordet',
+    reply: 'Har ordet för replik',
+    replyShort: 'Replik',
+    free: 'Ordet är fritt',
+    drawn: 'Strecket är draget',
+    nobody: 'Ingen väntar på ordet.',
+    next: 'Står på tur',
+    out: 'Tiden är ute',
+    more_one: '{{count}} till väntar',
+    more_other: '{{count}} till väntar',
+  },
   pause: { title: 'Paus', until: 'Vi fortsätter kl. {{time}}', soon: 'Vi fortsätter strax', over: 'Nu fortsätter vi' },
   view: {
     welcome: 'Välkommen',
@@ -80,6 +92,7 @@ export const projector = {
     wall: 'Väggen',
     harvest: 'Skörden',
     vote: 'Omröstningen',
+    floor: 'Talarlistan',
     break: 'Paus',
   },
   remote: {

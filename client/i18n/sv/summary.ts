@@ -19,8 +19,6 @@ export const summary = {
     hint: 'Tryck på rutan vid ett stycke för att se vad det bygger på.',
     none: 'Det här stycket har inga källor. Det är skrivet direkt i sammanfattningen.',
     hidden: 'Du får inte läsa gruppens anteckningar.',
-    of: '{{group}} · {{prompt}}',
-    by: '{{group}} · {{prompt}} · {{names}}',
   },
   comments: {
     title: 'Synpunkter',

@@ -3,6 +3,7 @@ import { FileText, Hand as HandIcon, PencilLine, Users } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import type * as Y from 'yjs';
 import type { Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import { isOfficer } from '#shared/policy.ts';
@@ -28,6 +29,8 @@ import { NextStep } from './next-step.tsx';
 import { atTheTable } from './people.ts';
 import { PromptSection } from './prompt-section.tsx';
 import { TableView } from './table-view.tsx';
+import { TraceMark } from './trace-mark.tsx';
+import { useTrace } from './use-trace.ts';
 
 export interface GroupPageProps {
   meeting: Meeting;
@@ -79,6 +82,17 @@ export function GroupPage({ meeting, workshop, round, group, member, ownId, item
     </span>
   );
   const closed = group.state === 'closed';
+  const trace = useTrace(meeting, workshop, group, ownId, room?.doc ?? null);
+  const behind = useMemo(
+    () =>
+      trace === null
+        ? undefined
+        : (element: Y.XmlElement) => {
+            const fate = trace(element);
+            return fate && <TraceMark fate={fate} workshop={workshop} />;
+          },
+    [trace, workshop],
+  );
   const about = (
     <>
       <RailClock time={time} timeZone={meeting.timeZone} />
@@ -92,7 +106,7 @@ export function GroupPage({ meeting, workshop, round, group, member, ownId, item
   return (
     <div className={`${styles.page} ${colourClass(group.colour)}`}>
       <SkipLink />
-      <MeetingBar meeting={meeting} officer={officer} />
+      <MeetingBar meeting={meeting} officer={officer} floor={closed || group.state === 'planned'} />
       <SavingTrouble />
       {narrow && (
         <section className={styles.short} aria-label={t('time.short')}>
@@ -132,12 +146,15 @@ export function GroupPage({ meeting, workshop, round, group, member, ownId, item
                 prompt={prompt}
                 number={index + 1}
                 room={room}
+                ownId={ownId}
                 open={openId === prompt.id}
                 focus={chosen?.focus ?? false}
                 canWrite={canWrite}
+                over={closed && member}
                 lines={phone}
                 writers={present.filter((one) => one.typing && !one.self && one.itemId === prompt.id).length}
                 participants={mentions}
+                behind={behind}
                 loadAuthorship={() => api.workshop.groupAuthorship(meeting.id, group.id)}
                 onOpen={() => {
                   setAt(prompt.id);

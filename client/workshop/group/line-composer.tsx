@@ -6,6 +6,7 @@ import { SendHorizontal } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '#shared/ids.ts';
+import { keepDraft, readDraft } from '../../collab/drafts.ts';
 import { type RoomClient, useRoomState } from '../../collab/index.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { SavedMark } from '../../ui/saved-mark.tsx';
@@ -19,16 +20,22 @@ const TYPING_MS = 3_000;
 
 export interface LineComposerProps {
   room: RoomClient;
+  /** Whose lines: what is begun is kept for them. */
+  ownId: Id;
   promptId: Id;
   number: number;
   onTyping(typing: boolean): void;
   onFocus(): void;
 }
 
-export function LineComposer({ room, promptId, number, onTyping, onFocus }: LineComposerProps) {
+export function LineComposer({ room, ownId, promptId, number, onTyping, onFocus }: LineComposerProps) {
   const { t } = useTranslation('group');
   const state = useRoomState(room);
-  const [text, setText] = useState('');
+  const [text, setWords] = useState(() => readDraft(ownId, promptId));
+  const setText = (words: string) => {
+    setWords(words);
+    keepDraft(ownId, promptId, words);
+  };
   const [lines, setLines] = useState<readonly SentLine[]>([]);
   const next = useRef(1);
   const typing = useRef<ReturnType<typeof setTimeout> | null>(null);

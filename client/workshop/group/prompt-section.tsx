@@ -3,9 +3,11 @@
  * the question one is at has an editor; the others are drawn as they are.
  */
 import { PencilLine } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type * as Y from 'yjs';
 import type { Authorship } from '#shared/api.ts';
+import type { Id } from '#shared/ids.ts';
 import type { Prompt } from '#shared/workshop/workshop.ts';
 import type { RoomClient } from '../../collab/index.ts';
 import type { MentionPerson } from '../../editor/index.ts';
@@ -13,6 +15,7 @@ import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/problem.tsx';
 import styles from './group.module.css';
 import { LineComposer } from './line-composer.tsx';
+import { UnsentLine } from './unsent-line.tsx';
 
 const NotesEditor = lazy(() => import('../../editor/index.ts').then((m) => ({ default: m.NotesEditor })));
 const NotesView = lazy(() => import('../../editor/index.ts').then((m) => ({ default: m.NotesView })));
@@ -24,17 +27,22 @@ export interface PromptSectionProps {
   /** From 1. */
   number: number;
   room: RoomClient;
+  ownId: Id;
   /** Has the editor. */
   open: boolean;
   /** Goes there at once when it opens. */
   focus: boolean;
   canWrite: boolean;
+  /** The group's time is over: what was not sent is not taken any more. */
+  over: boolean;
   /** A line at a time, for phones. */
   lines: boolean;
   /** How many others write here now. */
   writers: number;
   participants: readonly MentionPerson[];
   loadAuthorship(): Promise<Authorship>;
+  /** What became of a sentence, when the group's time is up. */
+  behind?: ((element: Y.XmlElement) => ReactNode) | undefined;
   onOpen(): void;
   onClose(): void;
   onAt(): void;
@@ -86,14 +94,21 @@ export function PromptSection(props: PromptSectionProps) {
                   if (canWrite && !lines && !link && getSelection()?.isCollapsed !== false) props.onOpen();
                 }}
               >
-                <NotesView fragment={room.doc.getXmlFragment(prompt.id)} label={label} originLabel={nowhere} />
+                <NotesView
+                  fragment={room.doc.getXmlFragment(prompt.id)}
+                  label={label}
+                  originLabel={nowhere}
+                  behind={props.behind}
+                />
               </div>
             )}
           </Suspense>
         </div>
+        {props.over && <UnsentLine ownId={props.ownId} promptId={prompt.id} />}
         {canWrite && lines && !open && (
           <LineComposer
             room={room}
+            ownId={props.ownId}
             promptId={prompt.id}
             number={number}
             onTyping={props.onTyping}

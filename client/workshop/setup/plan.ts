@@ -103,11 +103,11 @@ export function whereIs(groups: readonly PlannedGroup[], personId: Id): PlannedG
   return groups.find(({ members }) => members.includes(personId)) ?? null;
 }
 
-const BESIDE: readonly Role[] = ['facilitator', 'observer', 'screen'];
+const BESIDE: readonly Role[] = ['facilitator', 'secretary', 'observer', 'screen'];
 
 /**
- * Whether somebody is placed along with the rest: all who take part with their own voice. Who only leads the talk or
- * watches stands beside, until somebody places them.
+ * Whether somebody is placed along with the rest: all who take part with their own voice. Who only leads the talk, keeps
+ * the notes or watches stands beside, until somebody places them: so does whoever made the meeting.
  */
 export function joinsGroups({ roles }: Pick<Participant, 'roles'>): boolean {
   return roles.some((role) => !BESIDE.includes(role));
