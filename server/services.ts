@@ -31,6 +31,7 @@ import type {
   VersionContent,
   versionInput,
 } from '#shared/api.ts';
+import type { ExportFormat } from '#shared/document/formats.ts';
 import type { FloorView, floorPatch, moveInput, requestInput, stepInput } from '#shared/floor/api.ts';
 import type { Turn } from '#shared/floor/floor.ts';
 import type {
@@ -54,7 +55,6 @@ import type {
 } from '#shared/projector/api.ts';
 import type {
   DraftContent,
-  ExportFormat,
   exportQuery,
   finaliseInput,
   RevisionContent,

@@ -1,5 +1,5 @@
 /** Why this file exists: what a file is sent as: a name that no title can break, a media type, bytes. */
-import type { ExportFormat } from '#shared/summary/api.ts';
+import type { ExportFormat } from '#shared/document/formats.ts';
 
 export interface MadeFile {
   name: string;

@@ -1,10 +1,10 @@
 /** Why this file exists: what the thread that makes files is told: what of, and of which kind. Plain values. */
 
+import type { ExportFormat } from '#shared/document/formats.ts';
 import type { Print } from '#shared/document/print.ts';
 import type { MinutesDocument } from '#shared/minutes/document.ts';
 import { minutesPrint } from '#shared/minutes/print.ts';
 import { minutesToJson } from '#shared/minutes/schema.ts';
-import type { ExportFormat } from '#shared/summary/api.ts';
 import type { SummaryInput } from './summary-file.ts';
 import { summaryJson } from './summary-json.ts';
 import { summaryPrint } from './summary-print.ts';

@@ -2,7 +2,8 @@
  * Why this file exists: what every kind of file is made of: the document, in a language, with or without where its
  * paragraphs came from. Plain values, so that it can be handed to another thread.
  */
-import type { ExportFormat, SourceView } from '#shared/summary/api.ts';
+import type { ExportFormat } from '#shared/document/formats.ts';
+import type { SourceView } from '#shared/summary/api.ts';
 import type { SummaryDocument } from '#shared/summary/document.ts';
 import type { FileThreads } from './file-thread.ts';
 import { FILE_TYPES, fileName, type MadeFile } from './files.ts';

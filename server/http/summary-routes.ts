@@ -3,9 +3,9 @@ import { Hono } from 'hono';
 import { validator } from 'hono-openapi';
 import { z } from 'zod';
 import { idSchema } from '#shared/api.ts';
+import { EXPORT_FORMATS } from '#shared/document/formats.ts';
 import {
   draftSchema,
-  EXPORT_FORMATS,
   exportQuery,
   finaliseInput,
   remarkInput,

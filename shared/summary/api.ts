@@ -122,8 +122,6 @@ export const summarySchema = z
   .meta({ ref: 'Summary' });
 export type SummaryView = z.infer<typeof summarySchema>;
 
-export const EXPORT_FORMATS = ['html', 'md', 'docx', 'pdf', 'json'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 /** How a file is made: with or without where each paragraph came from, and in which language its own words are. */
 export const exportQuery = z.object({
   origin: z.enum(['0', '1']).default('0'),

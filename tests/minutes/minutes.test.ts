@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { patchItem } from '#shared/agenda.ts';
+import { EXPORT_FORMATS } from '#shared/document/formats.ts';
 import type { MinutesView } from '#shared/minutes/api.ts';
 import type { MinutesItem } from '#shared/minutes/document.ts';
 import { minutesFromJson } from '#shared/minutes/schema.ts';
-import { EXPORT_FORMATS } from '#shared/summary/api.ts';
 import type { Visitor } from '../http/house.ts';
 import { openSummaryHouse, type SummaryHouse } from '../summaries/house.ts';
 

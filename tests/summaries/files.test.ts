@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { EXPORT_FORMATS } from '#shared/summary/api.ts';
+import { EXPORT_FORMATS } from '#shared/document/formats.ts';
 import type { SummaryDocument } from '#shared/summary/document.ts';
 import { createFileThreads } from '../../server/documents/file-thread.ts';
 import { fileName } from '../../server/documents/files.ts';
