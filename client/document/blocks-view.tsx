@@ -45,28 +45,31 @@ function BlockView({ block, under }: { block: Block; under: number }): ReactNode
     }
     case 'table':
       return (
+        // A wide table scrolls by itself.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable (WCAG 2.1.1).
-        <table tabIndex={0}>
-          <tbody>
-            {block.rows.map((row, n) => (
-              <tr key={row.id}>
-                {row.cells.map((cell, i) => {
-                  // Cells have no identity but their place.
-                  const key = i;
-                  return cell.header ? (
-                    <th key={key} scope={n === 0 ? 'col' : 'row'}>
-                      <BlocksView blocks={cell.blocks} under={under} />
-                    </th>
-                  ) : (
-                    <td key={key}>
-                      <BlocksView blocks={cell.blocks} under={under} />
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <div className="scrolls" tabIndex={0}>
+          <table>
+            <tbody>
+              {block.rows.map((row, n) => (
+                <tr key={row.id}>
+                  {row.cells.map((cell, i) => {
+                    // Cells have no identity but their place.
+                    const key = i;
+                    return cell.header ? (
+                      <th key={key} scope={n === 0 ? 'col' : 'row'}>
+                        <BlocksView blocks={cell.blocks} under={under} />
+                      </th>
+                    ) : (
+                      <td key={key}>
+                        <BlocksView blocks={cell.blocks} under={under} />
+                      </td>
+                    );
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       );
   }
 }

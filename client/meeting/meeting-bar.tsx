@@ -65,7 +65,7 @@ export function MeetingBar({
         {!phone && saved}
         {floor && <FloorControl meeting={meeting} />}
         <PhaseMenu meeting={meeting} />
-        <MinutesLink meeting={meeting} />
+        {!(phone && officer) && <MinutesLink meeting={meeting} />}
         {officer && <MeetingTools meeting={meeting} />}
         <span className={styles.user}>
           <UserMenu />
@@ -75,7 +75,7 @@ export function MeetingBar({
   );
 }
 
-/** The protocol, for those who may take it along; on a phone it is an icon. */
+/** The protocol, for those who may take it along; on a phone those who run the meeting have it among their tools. */
 function MinutesLink({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation('minutes');
   if (!may(meeting, 'export-minutes')) return null;

@@ -99,7 +99,7 @@ export function participantLists(
     personId: one.personId,
     name: fullName(one),
     title: joined(one.title, groupBy === 'category' ? organisationName(one.organisationId, organisations) : ''),
-    phrase: one.absence,
+    phrase: one.absence === '' ? '' : words.absence(one.absence),
   });
   const groupOf = (label: string, members: ParticipantView[]) => ({ label, people: members.map(row) });
   if (groupBy === 'category') {

@@ -21,6 +21,8 @@ export interface MinutesWords {
   withoutOrganisation: string;
   name: string;
   attended: string;
+  /** What was said beforehand, while presence is not kept. */
+  absence: (said: string) => string;
   nobody: string;
   contents: string;
   untitled: string;
@@ -71,6 +73,7 @@ const sv: MinutesWords = {
   withoutOrganisation: 'Övriga',
   name: 'Namn',
   attended: 'Närvaro',
+  absence: (said) => `förhinder ${said}`,
   nobody: '–',
   contents: 'Innehåll',
   untitled: 'Utan rubrik',
@@ -137,6 +140,7 @@ const en: MinutesWords = {
   withoutOrganisation: 'Others',
   name: 'Name',
   attended: 'Presence',
+  absence: (said) => `absent: ${said}`,
   nobody: '–',
   contents: 'Contents',
   untitled: 'Untitled',
