@@ -3,7 +3,7 @@
  * it item by item and before it can be closed, above it the style and the files.
  */
 import { ChevronDown, ChevronLeft, Download, Printer } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -135,11 +135,13 @@ function StyleChoice({ meeting, shown, mayEdit, asked, onOwn }: StyleChoiceProps
   const { t } = useTranslation('minutes');
   const { toast } = useToasts();
   const text = useProblemText();
+  const id = useId();
   const choose = useMinutesStyle(meeting.id, asked);
   return (
-    <label className={styles.style}>
-      <span>{mayEdit ? t('style.label') : t('style.own')}</span>
+    <div className={styles.style}>
+      <label htmlFor={id}>{mayEdit ? t('style.label') : t('style.own')}</label>
       <select
+        id={id}
         value={choose.isPending ? (choose.variables ?? shown) : shown}
         onChange={({ target }) => {
           const style = MINUTES_STYLES.find((name) => name === target.value);
@@ -154,7 +156,7 @@ function StyleChoice({ meeting, shown, mayEdit, asked, onOwn }: StyleChoiceProps
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
 
