@@ -9,8 +9,8 @@ import { keys } from '../api/hooks.ts';
 import type { MinutesAsked } from '../api/minutes.ts';
 import { useNotice, useRoom, useRoomState } from '../collab/index.ts';
 
-/** Changes come in bursts, and each answer is a whole document: ask when it has been quiet so long, milliseconds. */
-const QUIET_MS = 400;
+/** Changes come in bursts, and each answer is a whole document: ask so long after the first of them, milliseconds. */
+const GATHER_MS = 400;
 /** Before the server stops telling (server/minutes/watch.ts). */
 const AGAIN_MS = 5 * 60_000;
 
@@ -21,8 +21,12 @@ export function useMinutes(meetingId: Id, asked: MinutesAsked) {
   const synced = useRoomState(useRoom(agenda))?.synced ?? false;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const askAgain = useCallback(() => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void queries.invalidateQueries({ queryKey: keys.minutes(meetingId) }), QUIET_MS);
+    // Never put off: where something is always being said, what was written would not be seen.
+    if (timer.current !== undefined) return;
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      void queries.invalidateQueries({ queryKey: keys.minutes(meetingId) });
+    }, GATHER_MS);
   }, [queries, meetingId]);
   useEffect(() => () => clearTimeout(timer.current), []);
   // Whatever is told in a meeting may stand in its protocol: its data, a workshop, a decision, an attachment.

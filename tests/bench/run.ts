@@ -19,6 +19,7 @@ import { cyclesCase, fiveHundredCase, quietCase, restartCase } from './cases/hou
 import { idleCase } from './cases/idle.ts';
 import { lineCase } from './cases/line.ts';
 import { pagesCase } from './cases/pages.ts';
+import { protocolCase } from './cases/protocol.ts';
 import { silentCase } from './cases/silent.ts';
 import { steadyCases } from './cases/steady.ts';
 import { traceCase } from './cases/trace.ts';
@@ -40,6 +41,7 @@ const CASES: Case[] = [
   lineCase,
   pagesCase,
   assignmentCase,
+  protocolCase,
 ];
 
 const { values: options } = parseArgs({

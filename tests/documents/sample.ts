@@ -219,3 +219,23 @@ export function longMinutes(count: number): MinutesDocument {
     })),
   };
 }
+
+/** A protocol as meetings write them: `count` items, two thirds of a page each. */
+export function pagesOfMinutes(count: number): MinutesDocument {
+  const long = longMinutes(count);
+  return {
+    ...long,
+    items: long.items.map((item, n) => ({
+      ...item,
+      blocks: item.blocks.slice(0, n % 2 === 0 ? 3 : 5),
+      summary: n % 10 === 0 ? item.summary : null,
+      actions: n % 3 === 0 ? item.actions : [],
+      decisions: item.decisions.map((decision) => ({
+        ...decision,
+        clauses: n % 5 === 0 ? decision.clauses : decision.clauses.slice(0, 1),
+        dissents: [],
+        present: '',
+      })),
+    })),
+  };
+}

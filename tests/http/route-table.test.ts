@@ -58,6 +58,7 @@ const FORMS: Record<string, unknown> = {
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop': {},
   'PUT /api/meetings/:meetingId/projector': { view: 'agenda' },
   'PATCH /api/meetings/:meetingId/floor': {},
+  'PATCH /api/meetings/:meetingId/minutes': { style: 'notes' },
   'POST /api/meetings/:meetingId/floor/requests': { kind: 'speech' },
   'POST /api/meetings/:meetingId/floor/requests/:requestId/move': { by: -1 },
   'POST /api/meetings/:meetingId/floor/requests/:requestId/give': { step: 0 },
