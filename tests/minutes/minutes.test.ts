@@ -132,6 +132,14 @@ describe('its files', () => {
       expect((await h.house.fetch(`${minutes}${path}`, { as: h.stranger })).status).toBe(404);
       expect((await h.house.fetch(minutes + path)).status).toBe(401);
     }
+    const { code } = await h.house.server.services.guests.update(h.facilitator.caller, h.meetingId, { open: true });
+    const joined = await h.house.fetch('/api/guests/join', {
+      method: 'POST',
+      json: { code, name: 'Rut Lind', key: 'k'.repeat(22) },
+    });
+    const cookie = joined.headers.get('set-cookie')?.split(';')[0] ?? '';
+    for (const path of ['', '/files/md'])
+      expect((await h.house.fetch(minutes + path, { headers: { cookie } })).status).toBe(403);
     expect((await h.house.fetch(`${minutes}/files/exe`, { as: h.chair })).status).toBe(404);
     expect((await h.house.fetch(`${minutes}?lang=de`, { as: h.chair })).status).toBe(400);
   });
