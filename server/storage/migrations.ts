@@ -9,7 +9,7 @@ import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
 import { minutes } from './minutes-store.ts';
 import { projectors } from './projector-tables.ts';
-import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
+import { CHECKPOINT_TABLES, ROOM_NUMBERS, ROOM_TABLES } from './room-tables.ts';
 import { summaries } from './summary-tables.ts';
 
 const people: Migration = {
@@ -260,6 +260,13 @@ const votes: Migration = {
   },
 };
 
+const roomNumbers: Migration = {
+  name: '014-room-numbers',
+  async up(db) {
+    for (const statement of ROOM_NUMBERS) await sql.raw(statement).execute(db);
+  },
+};
+
 /** All steps, in the order they are taken. */
 export const migrations: readonly Migration[] = [
   people,
@@ -275,5 +282,6 @@ export const migrations: readonly Migration[] = [
   groupSets,
   projectors,
   floors,
+  roomNumbers,
   minutes,
 ];
