@@ -39,6 +39,7 @@ const GroupsScreen = lazy(() =>
 const AttendancePage = lazy(() => import('./attendance/page.tsx').then((m) => ({ default: m.AttendancePage })));
 const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ default: m.MeetingPage })));
 const HarvestPage = lazy(() => import('./harvest/page.tsx').then((m) => ({ default: m.HarvestPage })));
+const MinutesPage = lazy(() => import('./minutes/minutes-page.tsx').then((m) => ({ default: m.MinutesPage })));
 const LeadPage = lazy(() => import('./stage/lead-page.tsx').then((m) => ({ default: m.LeadPage })));
 const GroupScreen = lazy(() => import('./workshop/group/group-screen.tsx').then((m) => ({ default: m.GroupScreen })));
 const ProjectorPage = lazy(() => import('./projector/page.tsx').then((m) => ({ default: m.ProjectorPage })));
@@ -162,6 +163,12 @@ export function App() {
                   {({ id }) => {
                     const meetingId = idOrNull(id);
                     return meetingId ? <ProjectorPage key={meetingId} meetingId={meetingId} /> : <NotFound />;
+                  }}
+                </Route>
+                <Route path="/m/:id/protokoll">
+                  {({ id }) => {
+                    const meetingId = idOrNull(id);
+                    return meetingId ? <MinutesPage key={meetingId} meetingId={meetingId} /> : <NotFound />;
                   }}
                 </Route>
                 <Route path="/m/:id/versioner">{({ id }) => meetingPage(id, undefined, 'agenda')}</Route>

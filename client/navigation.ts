@@ -23,6 +23,8 @@ export const paths = {
   summary: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/sammanfattning`,
   /** Who was there. */
   attendance: (id: Id) => `/m/${id}/narvaro`,
+  /** The protocol as it will be printed. */
+  minutes: (id: Id) => `/m/${id}/protokoll`,
   /** The wall of the room. */
   projector: (id: Id) => `/m/${id}/storbild`,
   /** What a projector's link opens; its token stands in the fragment. */

@@ -5,10 +5,12 @@
 import { sql } from 'kysely';
 import { destination, type Logger, pino } from 'pino';
 import type { Id } from '#shared/ids.ts';
+import { roomName } from '#shared/rooms.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { createAttendances } from './attendance/attendance.ts';
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
+import { createFileThreads } from './documents/file-thread.ts';
 import { createFloors } from './floor/floor.ts';
 import { createFloorRate } from './floor/rate.ts';
 import { createCodeGate } from './guests/code-gate.ts';
@@ -27,6 +29,9 @@ import type { MeetingDeps } from './meetings/context.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
 import { shapeOf } from './meetings/room-shapes.ts';
 import { createVersions } from './meetings/versions.ts';
+import { createMinutes, MINUTES_TOPIC } from './minutes/minutes.ts';
+import { NO_PARTS } from './minutes/ports.ts';
+import { createMinutesWatch, type MinutesWatch } from './minutes/watch.ts';
 import { createHistory, type History } from './operations/history.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { createOperations } from './operations/operations.ts';
@@ -57,6 +62,7 @@ import { sqlLinkStore } from './storage/link-store.ts';
 import { sqlMeetingStore } from './storage/meeting-store.ts';
 import { migrate } from './storage/migrate.ts';
 import { migrations } from './storage/migrations.ts';
+import { sqlMinutesStore } from './storage/minutes-store.ts';
 import { createNightlyBackup } from './storage/nightly-backup.ts';
 import { sqlOrganisationStore } from './storage/organisation-store.ts';
 import { sqlPeopleStore } from './storage/people-store.ts';
@@ -142,6 +148,7 @@ function composeServices(
     relay: Relay;
     stats: RelayStats;
     history: History;
+    minutesWatch: MinutesWatch;
     checkpoints: CheckpointStore;
     clock: Clock;
     config: Config;
@@ -187,6 +194,8 @@ function composeServices(
   };
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
   const meetingCases = createMeetings(meetingDeps);
+  const files = createFileThreads();
+  const summaries = sqlSummaryStore(db);
   const accounts = createAccounts({
     store: people,
     sessions,
@@ -215,7 +224,18 @@ function composeServices(
     versions: createVersions(meetingDeps),
     workshops: createWorkshops(createCases(workshopContext, workshopLive, people)),
     groupSets: createGroupSets({ store: sqlGroupSetStore(db), meetings, clock }),
-    summaries: createSummaries({ store: sqlSummaryStore(db), workshops: workshopContext, people }),
+    summaries: createSummaries({ store: summaries, workshops: workshopContext, people, files }),
+    minutes: createMinutes({
+      store: sqlMinutesStore(db),
+      meetings,
+      relay,
+      summaries,
+      workshops: (meetingId) => workshops.ofMeeting(meetingId),
+      organisations: () => organisations.list(),
+      parts: NO_PARTS,
+      files,
+      watch: deps.minutesWatch,
+    }),
     harvest: {
       authorship: (...asked) => workshopAuthorship({ relay, people, workshops: workshopContext }, ...asked),
     },
@@ -292,12 +312,17 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const authorize: Authorize = (principal, room) => services.access.authorize(principal, room);
     const stats = createStats();
     const lineStats = createLineStats();
-    const relay = createRelay({
+    const minutesWatch = createMinutesWatch((meetingId) =>
+      relay.notice(roomName({ kind: 'agenda', meetingId }), MINUTES_TOPIC),
+    );
+    undo.push(() => minutesWatch.stop());
+    const relay: Relay = createRelay({
       store: updates,
       authorize,
       shapeOf,
       clock,
       stats,
+      written: (room) => minutesWatch.written(room),
       log: (event, fields) => log[levelOf(event)](fields, event),
       ...(options.limits ? { limits: options.limits } : {}),
     });
@@ -317,6 +342,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       relay,
       stats,
       history,
+      minutesWatch,
       checkpoints: updates,
       clock,
       config,

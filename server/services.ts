@@ -32,6 +32,7 @@ import type {
   versionInput,
 } from '#shared/api.ts';
 import type { AttendanceView, attendanceInput, ownAttendanceInput } from '#shared/attendance/api.ts';
+import type { ExportFormat } from '#shared/document/formats.ts';
 import type { FloorView, floorPatch, moveInput, requestInput, stepInput } from '#shared/floor/api.ts';
 import type { Turn } from '#shared/floor/floor.ts';
 import type {
@@ -46,6 +47,7 @@ import type {
   guestsRotateInput,
 } from '#shared/guests/api.ts';
 import type { Id } from '#shared/ids.ts';
+import type { MinutesView, minutesPatch, minutesQuery } from '#shared/minutes/api.ts';
 import type {
   Projector as ProjectorView,
   projectorEnterInput,
@@ -54,7 +56,6 @@ import type {
 } from '#shared/projector/api.ts';
 import type {
   DraftContent,
-  ExportFormat,
   exportQuery,
   finaliseInput,
   RevisionContent,
@@ -77,8 +78,8 @@ import type {
 } from '#shared/workshop/api.ts';
 import type { GroupSetList, groupSetInput } from '#shared/workshop/group-sets.ts';
 import type { ballotInput, Vote, voteInput } from '#shared/workshop/harvest-api.ts';
+import type { MadeFile } from './documents/files.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
-import type { MadeFile } from './summaries/files/files.ts';
 
 /** Who asks. Comes from a session, never from a body. */
 export interface Caller {
@@ -298,6 +299,22 @@ export interface Summaries {
   resolve(caller: Caller, meetingId: Id, itemId: Id, threadId: Id, input: In<typeof threadPatch>): Promise<SummaryView>;
 }
 
+/** The protocol of a meeting, composed anew at every call. For those the policy lets take it along. */
+export interface Minutes {
+  /** For a page that stays open: its meeting is told of changes for a while. */
+  get(caller: Caller, meetingId: Id, query: z.output<typeof minutesQuery>): Promise<MinutesView>;
+  /** The same, for whoever asks once. */
+  compose(caller: Caller, meetingId: Id, query: z.output<typeof minutesQuery>): Promise<MinutesView>;
+  /** By chair and secretary. */
+  change(
+    caller: Caller,
+    meetingId: Id,
+    input: In<typeof minutesPatch>,
+    query: z.output<typeof minutesQuery>,
+  ): Promise<MinutesView>;
+  file(caller: Caller, meetingId: Id, format: ExportFormat, query: z.output<typeof minutesQuery>): Promise<MadeFile>;
+}
+
 /** What the relay and the socket's door ask. */
 export interface RoomAccess {
   authorize: Authorize;
@@ -412,6 +429,7 @@ export interface Services {
   workshops: Workshops;
   groupSets: GroupSets;
   summaries: Summaries;
+  minutes: Minutes;
   harvest: Harvesting;
   votes: Votes;
   access: RoomAccess;

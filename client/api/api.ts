@@ -19,6 +19,7 @@ import type {
 } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import { harvestApi } from './harvest.ts';
+import { minutesApi } from './minutes.ts';
 import { done, http, json } from './request.ts';
 import { summaryApi } from './summary.ts';
 import { workshopApi } from './workshop.ts';
@@ -109,6 +110,7 @@ export const api = {
       ? done(meeting.versions[':versionId'].$delete({ param: { meetingId, versionId } }))
       : done(item.versions[':versionId'].$delete({ param: { meetingId, itemId, versionId } })),
   workshop: workshopApi,
+  minutes: minutesApi,
   summary: summaryApi,
   harvest: harvestApi,
   authorship: (meetingId: Id, itemId: Id) => json(item.authorship.$get({ param: { meetingId, itemId } })),

@@ -14,6 +14,7 @@ export const keys = {
   meeting: (id: Id) => ['meeting', id] as const,
   versions: ({ meetingId, itemId }: RoomOf) => ['versions', meetingId, itemId] as const,
   workshop: (meetingId: Id, itemId: Id) => ['workshop', meetingId, itemId] as const,
+  minutes: (meetingId: Id) => ['minutes', meetingId] as const,
   summary: (meetingId: Id, itemId: Id) => ['summary', meetingId, itemId] as const,
   revision: (meetingId: Id, itemId: Id, n: number) => ['summary', meetingId, itemId, n] as const,
   version: ({ meetingId, itemId }: RoomOf, id: Id) => ['versions', meetingId, itemId, id] as const,

@@ -1,8 +1,8 @@
 /** Why this file exists: what the client can ask about shared summaries, one function a question. Each throws ApiFailure. */
 import type { z } from 'zod';
+import type { ExportFormat } from '#shared/document/formats.ts';
 import type { Id } from '#shared/ids.ts';
 import type {
-  ExportFormat,
   finaliseInput,
   RevisionContent,
   remarkInput,

@@ -1,5 +1,5 @@
 /** Why this file exists: where are we, how far has the meeting come, and is what we wrote saved. Always in the same place. */
-import { Check, ChevronDown } from 'lucide-react';
+import { Check, ChevronDown, ScrollText } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -65,12 +65,25 @@ export function MeetingBar({
         {!phone && saved}
         {floor && <FloorControl meeting={meeting} />}
         <PhaseMenu meeting={meeting} />
+        {!(phone && officer) && <MinutesLink meeting={meeting} />}
         {officer && <MeetingTools meeting={meeting} />}
         <span className={styles.user}>
           <UserMenu />
         </span>
       </div>
     </header>
+  );
+}
+
+/** The protocol, for those who may take it along; on a phone those who run the meeting have it among their tools. */
+function MinutesLink({ meeting }: { meeting: Meeting }) {
+  const { t } = useTranslation('minutes');
+  if (!may(meeting, 'export-minutes')) return null;
+  return (
+    <Link className={`${buttonClass({ variant: 'quiet' })} ${styles.setup}`} href={paths.minutes(meeting.id)}>
+      <ScrollText size={18} strokeWidth={1.75} aria-hidden />
+      <span>{t('link')}</span>
+    </Link>
   );
 }
 

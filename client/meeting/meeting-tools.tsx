@@ -2,7 +2,7 @@
  * Why this file exists: what those who run a meeting reach for from every page of it: the wall of the room, the guests,
  * the meeting's own data. Side by side where the bar has room, in one menu on a phone.
  */
-import { DoorOpen, Ellipsis, MonitorPlay, Settings2 } from 'lucide-react';
+import { DoorOpen, Ellipsis, MonitorPlay, ScrollText, Settings2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -67,6 +67,7 @@ function SideBySide({ meeting, waiting, open }: ToolsProps) {
 
 function InOneMenu({ meeting, waiting, open }: ToolsProps) {
   const { t } = useTranslation('meeting');
+  const { t: minutes } = useTranslation('minutes');
   const { t: guest } = useTranslation('guest');
   const { t: projector } = useTranslation('projector');
   const [, go] = useLocation();
@@ -98,6 +99,12 @@ function InOneMenu({ meeting, waiting, open }: ToolsProps) {
           label: waiting > 0 ? guest('panel.barWaiting', { count: waiting }) : guest('panel.bar'),
           icon: <DoorOpen {...ICON} />,
           onAction: () => open('guests'),
+        },
+        {
+          id: 'minutes',
+          label: minutes('link'),
+          icon: <ScrollText {...ICON} />,
+          onAction: () => go(paths.minutes(meeting.id)),
         },
         {
           id: 'setup',

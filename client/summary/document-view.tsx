@@ -1,6 +1,7 @@
 /** Why this file exists: a summary as it was kept, drawn from plain values: no room, no editor, nothing that could change. */
 import { type CSSProperties, Fragment, type ReactNode } from 'react';
-import type { Block, Inline, Section } from '#shared/summary/document.ts';
+import type { Block, Inline } from '#shared/document/blocks.ts';
+import type { Section } from '#shared/summary/document.ts';
 import '../editor/editor.css';
 import type { GroupMark } from '../harvest/group-marks.ts';
 import { groupColour } from '../harvest/group-square.tsx';

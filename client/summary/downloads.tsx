@@ -2,7 +2,7 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EXPORT_FORMATS } from '#shared/summary/api.ts';
+import { EXPORT_FORMATS } from '#shared/document/formats.ts';
 import { summaryFile } from '../api/summary.ts';
 import type { WorkshopOf } from '../api/workshop.ts';
 import { buttonClass } from '../ui/button.tsx';

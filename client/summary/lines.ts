@@ -1,5 +1,6 @@
 /** Why this file exists: two revisions are compared as the lines people see, with the same comparison as versions. */
-import { type Block, inlineText, type ListItem, type Section } from '#shared/summary/document.ts';
+import { type Block, inlineText, type ListItem } from '#shared/document/blocks.ts';
+import type { Section } from '#shared/summary/document.ts';
 import type { Line } from '../versions/lines.ts';
 
 /** The lines of a summary, its headings among them. */

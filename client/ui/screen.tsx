@@ -2,15 +2,18 @@
  * Why this file exists: what every screen owes: a skip link, a way home, a title of its own, and focus on its heading when
  * one arrives, so that nobody is left where the former page was.
  */
-import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { BrandMark } from './brand.tsx';
 import styles from './screen.module.css';
 
-/** Sets the document's title: "… – Rådslag". */
+/**
+ * Sets the document's title: "… – Rådslag". With the layout, because that is done again when a page that was hidden while
+ * some of it was fetched comes back: what was shown meanwhile had a title of its own.
+ */
 export function useTitle(title: string): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = title ? `${title} – Rådslag` : 'Rådslag';
   }, [title]);
 }

@@ -3,9 +3,9 @@ import { Hono } from 'hono';
 import { validator } from 'hono-openapi';
 import { z } from 'zod';
 import { idSchema } from '#shared/api.ts';
+import { EXPORT_FORMATS } from '#shared/document/formats.ts';
 import {
   draftSchema,
-  EXPORT_FORMATS,
   exportQuery,
   finaliseInput,
   remarkInput,
@@ -15,11 +15,12 @@ import {
   threadInput,
   threadPatch,
 } from '#shared/summary/api.ts';
+import { FILE_TYPES } from '../documents/files.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
-import { FILE_TYPES, type MadeFile } from '../summaries/files/files.ts';
 import { describe, describeFile } from './describe.ts';
 import { type AppEnv, callerOf } from './env.ts';
+import { sentFile } from './sent-file.ts';
 import { body, ids } from './validate.ts';
 
 const SUMMARY = '/api/meetings/:meetingId/items/:itemId/summary';
@@ -56,17 +57,6 @@ const fileQuery = validator('query', exportQuery, (result) => {
   if (!result.success)
     throw new Refusal('bad-request', 'The form is wrong.', { fields: { origin: '0-1', lang: 'sv-en' } });
 });
-
-/** A file to keep, never to be shown in place: what people wrote is in it. */
-function sent({ name, type, bytes }: MadeFile): Response {
-  return new Response(bytes, {
-    headers: {
-      'content-type': type,
-      'content-length': String(bytes.byteLength),
-      'content-disposition': `attachment; filename="${name}"`,
-    },
-  });
-}
 
 /** The routes of shared summaries. */
 export function summaryRoutes({ summaries }: Services) {
@@ -147,7 +137,7 @@ export function summaryRoutes({ summaries }: Services) {
       fileQuery,
       async (c) => {
         const { n, format, ...of } = c.req.valid('param');
-        return sent(await summaries.file(callerOf(c), { ...of, n: Number(n) }, format, c.req.valid('query')));
+        return sentFile(await summaries.file(callerOf(c), { ...of, n: Number(n) }, format, c.req.valid('query')));
       },
     )
     .get(
@@ -157,7 +147,7 @@ export function summaryRoutes({ summaries }: Services) {
       fileQuery,
       async (c) => {
         const { format, ...of } = c.req.valid('param');
-        return sent(await summaries.file(callerOf(c), { ...of, n: null }, format, c.req.valid('query')));
+        return sentFile(await summaries.file(callerOf(c), { ...of, n: null }, format, c.req.valid('query')));
       },
     )
     .post(

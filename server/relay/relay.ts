@@ -35,6 +35,8 @@ export interface RelayDeps {
   shapeOf?: (room: string) => RoomShape;
   /** Overrides for tests and small machines. */
   limits?: Partial<RelayLimits>;
+  /** Told of every room in which something was committed. */
+  written?: (room: string) => void;
   /** Counted into from now on; see stats.ts. */
   stats?: RelayStats;
 }
@@ -99,6 +101,7 @@ export function createRelay(deps: RelayDeps): Relay {
       for (const { room, contributions } of rooms) {
         try {
           room.committed(contributions);
+          deps.written?.(room.name);
         } catch (error) {
           // What is committed is safe whatever happens to its delivery; the journal must go on.
           log('fan-out-failed', { room: room.name, error: String(error) });

@@ -20,7 +20,7 @@ import { parseRoles } from './roles.ts';
 import type { MeetingTable, Schema } from './schema.ts';
 import type { Database } from './sqlite.ts';
 
-type Db = Kysely<Schema> | Transaction<Schema>;
+export type Db = Kysely<Schema> | Transaction<Schema>;
 
 function headerFrom(row: MeetingTable): MeetingHeader {
   return {

@@ -9,6 +9,7 @@ import { floors } from './floor-tables.ts';
 import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
+import { minutes } from './minutes-store.ts';
 import { projectors } from './projector-tables.ts';
 import { CHECKPOINT_TABLES, ROOM_NUMBERS, ROOM_TABLES } from './room-tables.ts';
 import { summaries } from './summary-tables.ts';
@@ -285,4 +286,5 @@ export const migrations: readonly Migration[] = [
   floors,
   roomNumbers,
   attendances,
+  minutes,
 ];

@@ -7,6 +7,7 @@ import type { Generated } from 'kysely';
 import type { AttendanceTable } from './attendance-tables.ts';
 import type { FloorRequestTable, FloorTable, FloorTurnTable } from './floor-tables.ts';
 import type { GroupSetTable } from './group-set-store.ts';
+import type { MinutesTable } from './minutes-store.ts';
 
 export interface OrganisationTable {
   id: string;
@@ -338,6 +339,7 @@ export interface Schema {
   guest_lobby: GuestLobbyTable;
   projector: ProjectorTable;
   projector_link: ProjectorLinkTable;
+  minutes: MinutesTable;
   floor: FloorTable;
   floor_request: FloorRequestTable;
   floor_turn: FloorTurnTable;

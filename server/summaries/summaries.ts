@@ -3,19 +3,18 @@
  * file it has of its own.
  */
 import { mayInMeeting } from '#shared/policy.ts';
+import type { FileThreads } from '../documents/file-thread.ts';
+import { summaryFile } from '../documents/summary-file.ts';
 import { stateOf } from '../meetings/rights.ts';
 import type { Summaries } from '../services.ts';
 import { beginThread, mayComment, remark, resolveThread, threadsFor } from './comments.ts';
 import { createSummaryContext, type Reader, type SummaryDeps } from './context.ts';
-import { createFileThreads } from './files/file-thread.ts';
-import { makeFile } from './files/files.ts';
 import { finalise, reopen } from './finalise.ts';
 import { draftFor, revisionFor, revisionsOf } from './revisions.ts';
 
 /** The use cases of shared summaries. */
-export function createSummaries(deps: SummaryDeps): Summaries {
+export function createSummaries({ files, ...deps }: SummaryDeps & { files: FileThreads }): Summaries {
   const context = createSummaryContext(deps);
-  const threads = createFileThreads();
 
   const view: Summaries['get'] = async (caller, meetingId, itemId) => {
     const reader = await context.enter(caller, meetingId, itemId);
@@ -58,7 +57,7 @@ export function createSummaries(deps: SummaryDeps): Summaries {
         n === null
           ? { ...(await draftFor(context, await context.enterRoom(caller, meetingId, itemId))), sha256: null }
           : await keptFor(await context.enter(caller, meetingId, itemId), n);
-      return makeFile(threads, format, { document, sources: origin === '1' ? sources : null, language: lang, sha256 });
+      return summaryFile(files, format, { document, sources: origin === '1' ? sources : null, language: lang, sha256 });
     },
     async comment(caller, meetingId, itemId, input) {
       await beginThread(context, caller, [meetingId, itemId], input);

@@ -3,7 +3,8 @@
  */
 import { z } from 'zod';
 import { idSchema, name } from '../api.ts';
-import type { Block, SummaryDocument } from './document.ts';
+import type { Block } from '../document/blocks.ts';
+import type { SummaryDocument } from './document.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -121,8 +122,6 @@ export const summarySchema = z
   .meta({ ref: 'Summary' });
 export type SummaryView = z.infer<typeof summarySchema>;
 
-export const EXPORT_FORMATS = ['html', 'md', 'docx', 'pdf', 'json'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 /** How a file is made: with or without where each paragraph came from, and in which language its own words are. */
 export const exportQuery = z.object({
   origin: z.enum(['0', '1']).default('0'),

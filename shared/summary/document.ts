@@ -1,44 +1,11 @@
 /**
  * Why this file exists: what a shared summary says, as plain values: made from the room's document once, when it is
  * final, and from then on the same for the page, the comparison and every file that can be downloaded.
- *
- * What stands in a room was written by many clients: every attribute is cleaned here, and nothing goes deeper than
- * {@link MAX_DEPTH}.
  */
-import * as Y from 'yjs';
-import { NODE_ATTRIBUTES, safeHref } from '../editor/attributes.ts';
+import type * as Y from 'yjs';
+import { type Block, blocksText, readBlocks } from '../document/blocks.ts';
 import type { Id } from '../ids.ts';
-import { MAX_DEPTH } from '../versions/blocks.ts';
-import { readSources } from '../workshop/contribution-keys.ts';
 import type { Prompt } from '../workshop/workshop.ts';
-
-/** Words with the same marks; `break` is a new line within a block. */
-export type Inline = { text: string; bold?: true; italic?: true; href?: string } | { break: true };
-
-export interface ListItem {
-  id: string;
-  /** Ticked or not; `null` in lists that are not for ticking. */
-  checked: boolean | null;
-  blocks: Block[];
-  sources: string[];
-}
-export interface Cell {
-  header: boolean;
-  blocks: Block[];
-}
-export interface Row {
-  id: string;
-  cells: Cell[];
-  sources: string[];
-}
-/** `id` is which block it is (`client:clock`), the same in every revision it stands in. */
-export type Block = { id: string } & (
-  | { kind: 'paragraph'; inlines: Inline[]; sources: string[] }
-  | { kind: 'heading'; level: 2 | 3 | 4; inlines: Inline[]; sources: string[] }
-  | { kind: 'list'; style: 'bullet' | 'ordered' | 'task'; start: number; items: ListItem[]; sources: string[] }
-  | { kind: 'quote'; blocks: Block[]; sources: string[] }
-  | { kind: 'table'; rows: Row[]; sources: string[] }
-);
 
 /** What stands under one prompt. */
 export interface Section {
@@ -52,149 +19,8 @@ export function readSections(doc: Y.Doc, prompts: readonly Pick<Prompt, 'id' | '
   return prompts.map(({ id, heading }) => ({
     promptId: id,
     heading,
-    blocks: withoutEmptyEnds(blocksOf(doc.getXmlFragment(id), 0)),
+    blocks: readBlocks(doc.getXmlFragment(id)),
   }));
-}
-
-/** The empty paragraphs around a text are where people may write, not what they have written. */
-function withoutEmptyEnds(blocks: Block[]): Block[] {
-  const empty = (block: Block | undefined) => block?.kind === 'paragraph' && block.inlines.length === 0;
-  let [from, to] = [0, blocks.length];
-  while (from < to && empty(blocks[from])) from++;
-  while (to > from && empty(blocks[to - 1])) to--;
-  return blocks.slice(from, to);
-}
-
-function blocksOf(parent: Y.XmlFragment, depth: number): Block[] {
-  if (depth > MAX_DEPTH) return [];
-  return parent.toArray().flatMap((child) => (child instanceof Y.XmlElement ? blockOf(child, depth + 1) : []));
-}
-
-function attribute(node: Y.XmlElement, name: string): unknown {
-  return (node.getAttributes() as Record<string, unknown>)[name];
-}
-
-function blockOf(node: Y.XmlElement, depth: number): Block[] {
-  const sources = sourcesOf(node);
-  const id = idOf(node);
-  switch (node.nodeName) {
-    case 'paragraph':
-      return [{ id, kind: 'paragraph', inlines: inlinesOf(node), sources }];
-    case 'heading': {
-      const level = NODE_ATTRIBUTES.heading?.level?.(attribute(node, 'level')) as 2 | 3 | 4;
-      return [{ id, kind: 'heading', level, inlines: inlinesOf(node), sources }];
-    }
-    case 'bulletList':
-    case 'taskList':
-    case 'orderedList':
-      return [listOf(node, sources, depth)];
-    case 'blockquote':
-      return [{ id, kind: 'quote', blocks: blocksOf(node, depth), sources }];
-    case 'table':
-      return [{ id, kind: 'table', rows: childrenOf(node).map((row) => rowOf(row, depth)), sources }];
-    default:
-      return [];
-  }
-}
-
-const childrenOf = (node: Y.XmlElement): Y.XmlElement[] =>
-  node.toArray().filter((child): child is Y.XmlElement => child instanceof Y.XmlElement);
-
-const idOf = (node: Y.XmlElement): string => `${node._item?.id.client ?? 0}:${node._item?.id.clock ?? 0}`;
-const sourcesOf = (node: Y.XmlElement): string[] => readSources(attribute(node, 'sources'));
-
-const rowOf = (row: Y.XmlElement, depth: number): Row => ({
-  id: idOf(row),
-  cells: childrenOf(row).map((cell) => ({
-    header: cell.nodeName === 'tableHeader',
-    blocks: blocksOf(cell, depth + 2),
-  })),
-  sources: sourcesOf(row),
-});
-
-function listOf(node: Y.XmlElement, sources: string[], depth: number): Block {
-  const style = node.nodeName === 'bulletList' ? 'bullet' : node.nodeName === 'taskList' ? 'task' : 'ordered';
-  return {
-    id: idOf(node),
-    kind: 'list',
-    style,
-    start: style === 'ordered' ? (NODE_ATTRIBUTES.orderedList?.start?.(attribute(node, 'start')) as number) : 1,
-    items: childrenOf(node).map((item) => ({
-      id: idOf(item),
-      checked: style === 'task' ? attribute(item, 'checked') === true : null,
-      blocks: blocksOf(item, depth + 1),
-      sources: sourcesOf(item),
-    })),
-    sources,
-  };
-}
-
-type Delta = { insert: unknown; attributes?: Record<string, unknown> };
-
-function inlinesOf(node: Y.XmlElement): Inline[] {
-  const inlines: Inline[] = [];
-  const add = (one: Inline): void => {
-    const last = inlines.at(-1);
-    if (last && 'text' in last && 'text' in one && sameMarks(last, one)) last.text += one.text;
-    else inlines.push(one);
-  };
-  for (const child of node.toArray()) {
-    if (child instanceof Y.XmlText)
-      for (const { insert, attributes } of child.toDelta() as Delta[]) {
-        if (typeof insert === 'string') add(run(insert, attributes));
-        else if (insert instanceof Y.XmlElement) element(insert, add);
-      }
-    else if (child instanceof Y.XmlElement) element(child, add);
-  }
-  return inlines;
-}
-
-function element(node: Y.XmlElement, add: (one: Inline) => void): void {
-  if (node.nodeName === 'hardBreak') add({ break: true });
-  if (node.nodeName === 'mention')
-    add({ text: `@${String(NODE_ATTRIBUTES.mention?.label?.(attribute(node, 'label')))}` });
-}
-
-function run(text: string, marks: Record<string, unknown> = {}): Inline {
-  // Line ends and control characters are no words: a new line is a node of its own.
-  const inline: Extract<Inline, { text: string }> = { text: text.replace(/[\p{Cc}\p{Cs}]/gu, ' ') };
-  if (marks.bold) inline.bold = true;
-  if (marks.italic) inline.italic = true;
-  const href = safeHref((marks.link as { href?: unknown } | undefined)?.href);
-  if (href !== null) inline.href = href;
-  return inline;
-}
-
-type Words = Extract<Inline, { text: string }>;
-const sameMarks = (a: Words, b: Words): boolean => a.bold === b.bold && a.italic === b.italic && a.href === b.href;
-
-/** The words of some inlines. */
-export function inlineText(inlines: readonly Inline[]): string {
-  return inlines.map((one) => ('break' in one ? '\n' : one.text)).join('');
-}
-
-/** The words of blocks, a line each; entries of lists begin with a mark, cells of a row are divided by a bar. */
-export function blocksText(blocks: readonly Block[], indent = ''): string[] {
-  return blocks.flatMap((block) => linesOf(block, indent));
-}
-
-function linesOf(block: Block, indent: string): string[] {
-  switch (block.kind) {
-    case 'paragraph':
-    case 'heading':
-      return [indent + inlineText(block.inlines)];
-    case 'quote':
-      return blocksText(block.blocks, `${indent}> `);
-    case 'list':
-      return block.items.flatMap((item, n) => {
-        const box = item.checked === null ? '–' : item.checked ? '[x]' : '[ ]';
-        const mark = block.style === 'ordered' ? `${block.start + n}.` : box;
-        const [first = '', ...more] = blocksText(item.blocks);
-        return [`${indent}${mark} ${first}`, ...more.map((line) => `${indent}  ${line}`)];
-      });
-    case 'table':
-      return block.rows.map(({ cells }) => indent + cells.map((cell) => blocksText(cell.blocks).join(' ')).join(' | '));
-  }
 }
 
 /** The whole summary as plain text: what is read aloud, searched and compared with older ones by eye. */

@@ -20,6 +20,7 @@ import { idleCase } from './cases/idle.ts';
 import { lineCase } from './cases/line.ts';
 import { loadCase } from './cases/load.ts';
 import { pagesCase } from './cases/pages.ts';
+import { protocolCase } from './cases/protocol.ts';
 import { silentCase } from './cases/silent.ts';
 import { steadyCases } from './cases/steady.ts';
 import { traceCase } from './cases/trace.ts';
@@ -44,6 +45,7 @@ const CASES: Case[] = [
   wallCase,
   pagesCase,
   assignmentCase,
+  protocolCase,
 ];
 
 const { values: options } = parseArgs({

@@ -60,6 +60,7 @@ const FORMS: Record<string, unknown> = {
   'PUT /api/meetings/:meetingId/attendance/me': { here: true },
   'PUT /api/meetings/:meetingId/projector': { view: 'agenda' },
   'PATCH /api/meetings/:meetingId/floor': {},
+  'PATCH /api/meetings/:meetingId/minutes': { style: 'notes' },
   'POST /api/meetings/:meetingId/floor/requests': { kind: 'speech' },
   'POST /api/meetings/:meetingId/floor/requests/:requestId/move': { by: -1 },
   'POST /api/meetings/:meetingId/floor/requests/:requestId/give': { step: 0 },

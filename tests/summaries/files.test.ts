@@ -6,10 +6,11 @@ import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { EXPORT_FORMATS } from '#shared/summary/api.ts';
+import { EXPORT_FORMATS } from '#shared/document/formats.ts';
 import type { SummaryDocument } from '#shared/summary/document.ts';
-import { type FileInput, fileName } from '../../server/summaries/files/file.ts';
-import { createFileThreads } from '../../server/summaries/files/file-thread.ts';
+import { createFileThreads } from '../../server/documents/file-thread.ts';
+import { fileName } from '../../server/documents/files.ts';
+import type { SummaryInput } from '../../server/documents/summary-file.ts';
 import { unzip } from '../support/zip.ts';
 import { openSummaryHouse, type SummaryHouse } from './house.ts';
 
@@ -112,10 +113,10 @@ describe('what people wrote', () => {
     expect(page).not.toMatch(/<script|javascript:|src=|@import|url\(/i);
     expect(page).toContain('<html lang="sv-SE">');
     expect(await text('html', '?lang=en')).toContain('<html lang="en-GB">');
-    expect(page).toMatch(/<h1>.*<\/h1>[\s\S]*<h2>Vad fungerar\?<\/h2>[\s\S]*<h3>Tre vägar<\/h3>/);
+    expect(page).toMatch(/<h1>.*<\/h1>[\s\S]*<h2 id="s1">Vad fungerar\?<\/h2>[\s\S]*<h3>Tre vägar<\/h3>/);
     expect(page).toContain('<a href="https://exempel.se/a?b=1&amp;c=2" rel="noopener noreferrer nofollow">');
     expect(page).toContain('<li>');
-    expect(page).toContain('<th><p>Ort</p></th>');
+    expect(page).toContain('<th scope="col"><p>Ort</p></th>');
   });
 
   it('stays words in Markdown', async () => {
@@ -188,7 +189,7 @@ describe('where it came from', () => {
     expect(word).toContain('Så sa gruppen');
   });
 
-  const input: FileInput = {
+  const input: SummaryInput = {
     document: {
       format: 'radslag-summary',
       version: 1,
@@ -214,13 +215,17 @@ describe('where it came from', () => {
 
   it('a file that takes too long is given up, and the next one is made', async () => {
     const hurried = createFileThreads({ mostMs: 1 });
-    await expect(hurried.make('pdf', input)).rejects.toMatchObject({ code: 'too-large' });
-    expect((await createFileThreads().make('docx', input)).byteLength).toBeGreaterThan(1_000);
+    await expect(hurried.make({ of: 'summary', format: 'pdf', input })).rejects.toMatchObject({ code: 'too-large' });
+    expect((await createFileThreads().make({ of: 'summary', format: 'docx', input })).byteLength).toBeGreaterThan(
+      1_000,
+    );
   });
 
   it('of very many at once some are told to come again, and nobody else waits for them', async () => {
     const threads = createFileThreads({ mostMs: 1 });
-    const asked = Array.from({ length: 30 }, () => threads.make('pdf', input).catch((error: unknown) => error));
+    const asked = Array.from({ length: 30 }, () =>
+      threads.make({ of: 'summary', format: 'pdf', input }).catch((error: unknown) => error),
+    );
     await turn();
     const said = await Promise.all(asked);
     expect(said.filter((one) => (one as { code?: string }).code === 'too-many-attempts')).toHaveLength(8);

@@ -18,9 +18,10 @@ const PAUSE_MS = 60;
 type Way = 'line' | 'socket';
 const CLASS = { line: lineSocketOf, socket: socketOf };
 
-interface Took {
-  others: number;
-  saved: number;
+/** Every wait, milliseconds. */
+export interface Waits {
+  others: number[];
+  saved: number[];
 }
 
 function until(client: RoomClient, condition: () => boolean): Promise<void> {
@@ -37,8 +38,8 @@ function until(client: RoomClient, condition: () => boolean): Promise<void> {
   });
 }
 
-/** One writes, another reads, both by this way; the median of their waits, milliseconds. */
-async function measure(host: InProcess, way: Way, port: number, keys: number): Promise<Took> {
+/** One writes key after key, another reads, both by this way. */
+export async function waitsOf(host: InProcess, way: Way, port: number, keys: number): Promise<Waits> {
   const room = await host.freshRoom();
   const [writer, reader] = [0, 1].map((n) => {
     const person = host.people[n]!;
@@ -66,7 +67,7 @@ async function measure(host: InProcess, way: Way, port: number, keys: number): P
       ]);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * Math.random()));
     }
-    return { others: median(others), saved: median(saved) };
+    return { others, saved };
   } finally {
     writer.destroy();
     reader.destroy();
@@ -87,7 +88,7 @@ export const lineCase: Case = {
       ] as const)
         for (const way of ['socket', 'line'] as const) {
           say(`${way}, ${where}`);
-          const took = await measure(host, way, port, keys);
+          const took = await waitsOf(host, way, port, keys);
           const line = (figure: string, ms: number): Line => ({
             case: `One key at a time, ${where}`,
             figure: `${figure}, over ${way === 'line' ? 'plain HTTP' : 'a WebSocket'}`,
@@ -95,7 +96,7 @@ export const lineCase: Case = {
             better: 'less',
             figures: { ours: [ms] } satisfies Figures,
           });
-          lines.push(line('median key→other', took.others), line('median key→saved', took.saved));
+          lines.push(line('median key→other', median(took.others)), line('median key→saved', median(took.saved)));
         }
       return lines;
     } finally {

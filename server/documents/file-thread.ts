@@ -1,10 +1,10 @@
 /**
- * Why this file exists: Word and PDF files take their time, and everybody's keystrokes go through this process. Each is
+ * Why this file exists: files take their time, and everybody's keystrokes go through this process. Each is
  * made in a thread that lives for one file, with an end to how long that may take and to how many are made at once.
  */
 import { Worker } from 'node:worker_threads';
-import { Refusal } from '../../refusal.ts';
-import type { FileInput } from './file.ts';
+import { Refusal } from '../refusal.ts';
+import type { Job } from './job.ts';
 
 /** Made at the same time; each may hold a core. */
 const AT_ONCE = 2;
@@ -16,7 +16,7 @@ const AGAIN_S = 10;
 
 export interface FileThreads {
   /** The bytes of a file. Refuses with `too-large` when it takes too long, `too-many-attempts` when too many wait. */
-  make(kind: 'docx' | 'pdf', input: FileInput): Promise<Uint8Array>;
+  make(job: Job): Promise<Uint8Array>;
 }
 
 /** `mostMs` is how long one file may take. */
@@ -40,10 +40,10 @@ export function createFileThreads({ mostMs = MOST_MS }: { mostMs?: number } = {}
   }
 
   return {
-    async make(kind, input) {
+    async make(job) {
       await turn();
       try {
-        return await inThread(kind, input, mostMs);
+        return await inThread(job, mostMs);
       } finally {
         done();
       }
@@ -51,11 +51,11 @@ export function createFileThreads({ mostMs = MOST_MS }: { mostMs?: number } = {}
   };
 }
 
-function inThread(kind: 'docx' | 'pdf', input: FileInput, mostMs: number): Promise<Uint8Array> {
+function inThread(job: Job, mostMs: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     // Typst says on its standard error which of its calls are old; that is nobody's log.
     const worker = new Worker(new URL('./file-worker.ts', import.meta.url), {
-      workerData: { kind, input },
+      workerData: job,
       execArgv: [],
       stderr: true,
       stdout: true,

@@ -2,11 +2,14 @@
  * Why this file exists: what every kind of file is made of: the document, in a language, with or without where its
  * paragraphs came from. Plain values, so that it can be handed to another thread.
  */
+import type { ExportFormat } from '#shared/document/formats.ts';
 import type { SourceView } from '#shared/summary/api.ts';
 import type { SummaryDocument } from '#shared/summary/document.ts';
-import type { FileLanguage } from './words.ts';
+import type { FileThreads } from './file-thread.ts';
+import { FILE_TYPES, fileName, type MadeFile } from './files.ts';
+import { type FileLanguage, wordsIn } from './summary-words.ts';
 
-export interface FileInput {
+export interface SummaryInput {
   document: SummaryDocument;
   /** The contributions as the reader may see them; `null` to leave out where the text came from. */
   sources: SourceView[] | null;
@@ -36,15 +39,12 @@ export function madeFrom(keys: readonly string[], sources: ReadonlyMap<string, N
   return [...groups.values()].map(({ group, numbers }) => `${group} [${numbers.join(', ')}]`).join(', ');
 }
 
-/** Name of a file in ASCII: letters, digits and hyphens, whatever the item is called. */
-export function fileName(parts: readonly string[], extension: string): string {
-  const plain = parts
-    .join('-')
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 80)
-    .replace(/^-+|-+$/g, '');
-  return `${plain || 'fil'}.${extension}`;
+/** Makes a file of a summary. */
+export async function summaryFile(threads: FileThreads, format: ExportFormat, input: SummaryInput): Promise<MadeFile> {
+  const { file } = wordsIn(input.language);
+  const { revision, item } = input.document;
+  const standing = revision === 0 ? file.draft : `revision-${revision}`;
+  const name = fileName([file.summary, item.title.slice(0, 60), standing], format);
+  const bytes = await threads.make({ of: 'summary', format, input });
+  return { name, type: FILE_TYPES[format], bytes: new Uint8Array(bytes) };
 }

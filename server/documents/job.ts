@@ -1,0 +1,33 @@
+/** Why this file exists: what the thread that makes files is told: what of, and of which kind. Plain values. */
+
+import type { ExportFormat } from '#shared/document/formats.ts';
+import type { Print } from '#shared/document/print.ts';
+import type { MinutesDocument } from '#shared/minutes/document.ts';
+import { minutesPrint } from '#shared/minutes/print.ts';
+import { minutesToJson } from '#shared/minutes/schema.ts';
+import type { SummaryInput } from './summary-file.ts';
+import { summaryJson } from './summary-json.ts';
+import { summaryPrint } from './summary-print.ts';
+
+export type Job = { format: ExportFormat } & (
+  | { of: 'summary'; input: SummaryInput }
+  | { of: 'minutes'; document: MinutesDocument }
+);
+
+/** Makes the file. Each renderer is loaded when it is needed: two of them are several megabytes. */
+export async function fileOf(job: Job): Promise<Uint8Array> {
+  const text = (whole: string): Uint8Array => new TextEncoder().encode(whole);
+  const print = (): Print => (job.of === 'summary' ? summaryPrint(job.input) : minutesPrint(job.document));
+  switch (job.format) {
+    case 'json':
+      return text(job.of === 'summary' ? summaryJson(job.input) : minutesToJson(job.document));
+    case 'html':
+      return text((await import('./html.ts')).htmlFile(print()));
+    case 'md':
+      return text((await import('./markdown.ts')).markdownFile(print()));
+    case 'docx':
+      return (await import('./docx.ts')).docxFile(print());
+    case 'pdf':
+      return (await import('./pdf.ts')).pdfFile(print());
+  }
+}

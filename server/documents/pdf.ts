@@ -1,0 +1,107 @@
+/**
+ * Why this file exists: a document as a tagged PDF: headings, lists and tables that a screen reader knows as such, the
+ * language set, bookmarks. Typst draws it, from a template that is ours and data that is never source. Runs in a thread of
+ * its own (file-worker.ts): drawing holds it for as long as it takes.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createTypstCompiler, loadFonts } from '@myriaddreamin/typst.ts';
+import { CompileFormatEnum } from '@myriaddreamin/typst.ts/compiler';
+import type { Block } from '#shared/document/blocks.ts';
+import { headSpans, type Part, type Print } from '#shared/document/print.ts';
+import { withTitleShown } from './pdf-settled.ts';
+
+const FONTS = [
+  'source-serif-4/400Regular/SourceSerif4_400Regular.ttf',
+  'source-serif-4/400Regular_Italic/SourceSerif4_400Regular_Italic.ttf',
+  'source-serif-4/600SemiBold/SourceSerif4_600SemiBold.ttf',
+  'source-serif-4/700Bold/SourceSerif4_700Bold.ttf',
+  'source-serif-4/700Bold_Italic/SourceSerif4_700Bold_Italic.ttf',
+  'source-sans-3/400Regular/SourceSans3_400Regular.ttf',
+  'source-sans-3/700Bold/SourceSans3_700Bold.ttf',
+];
+const bytesOf = (module: string): Uint8Array =>
+  new Uint8Array(readFileSync(fileURLToPath(import.meta.resolve(module))));
+
+/** More words than this and a decision may go over a page: a whole page kept together would leave one empty. */
+const MOST_KEPT = 1_500;
+
+/** The file's bytes: the same for the same document. Throws when it cannot be drawn. */
+export async function pdfFile(print: Print): Promise<Uint8Array> {
+  const compiler = createTypstCompiler();
+  await compiler.init({
+    getModule: () => bytesOf('@myriaddreamin/typst-ts-web-compiler/wasm'),
+    beforeBuild: [
+      loadFonts(
+        FONTS.map((name) => bytesOf(`@expo-google-fonts/${name}`)),
+        { assets: false },
+      ),
+    ],
+  });
+  compiler.addSource('/main.typ', readFileSync(new URL('./document.typ', import.meta.url), 'utf8'));
+  compiler.mapShadow('/data.json', new TextEncoder().encode(JSON.stringify(dataOf(print))));
+  const { result, diagnostics } = await compiler.compile({
+    mainFilePath: '/main.typ',
+    format: CompileFormatEnum.pdf,
+    diagnostics: 'full',
+    inputs: {},
+  });
+  if (!result) throw new Error(`Typst: ${diagnostics?.map(({ message }) => message).join('; ') ?? 'no result'}`);
+  return withTitleShown(result);
+}
+
+/** What the template reads. */
+function dataOf(print: Print): unknown {
+  const made = new Date(print.at);
+  return {
+    title: print.title,
+    author: print.author,
+    about: print.about,
+    running: print.running,
+    foot: print.foot,
+    lead: print.lead,
+    contents: print.contents ?? '',
+    made: print.made,
+    lang: print.language,
+    region: print.language === 'sv' ? 'SE' : 'GB',
+    date: { year: made.getUTCFullYear(), month: made.getUTCMonth() + 1, day: made.getUTCDate() },
+    page: print.page('\0', '\0').split('\0'),
+    parts: print.parts.map(partData),
+  };
+}
+
+function partData(part: Part): unknown {
+  if (part.kind === 'blocks') return { ...part, blocks: part.blocks.map(blockData) };
+  if (part.kind === 'table') return { ...part, spans: headSpans(part.rows) };
+  if (part.kind !== 'frame') return part;
+  const breakable = JSON.stringify(part.parts).length > MOST_KEPT;
+  return { ...part, breakable, parts: part.parts.map(partData) };
+}
+
+function blockData(block: Block): unknown {
+  switch (block.kind) {
+    case 'paragraph':
+    case 'heading':
+      return block;
+    case 'quote':
+      return { ...block, blocks: block.blocks.map(blockData) };
+    case 'list':
+      return { ...block, items: block.items.map((item) => ({ ...item, blocks: item.blocks.map(blockData) })) };
+    case 'table': {
+      const width = Math.max(0, ...block.rows.map(({ cells }) => cells.length));
+      const origin = (sources: readonly string[]): unknown[] =>
+        sources.length === 0 ? [] : [{ kind: 'paragraph', inlines: [], sources }];
+      return {
+        ...block,
+        width,
+        head: block.rows.length > 1 && (block.rows[0]?.cells.some(({ header }) => header) ?? false),
+        rows: block.rows.map(({ cells, sources }) => ({
+          cells: Array.from({ length: width }, (_, i) => ({
+            header: cells[i]?.header ?? false,
+            blocks: [...(cells[i]?.blocks ?? []).map(blockData), ...(i === width - 1 ? origin(sources) : [])],
+          })),
+        })),
+      };
+    }
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * Why this file exists: the shape of what crosses HTTP about protocols (see shared/api.ts for the conventions).
+ */
+import { z } from 'zod';
+import { idSchema } from '../api.ts';
+import { LANGUAGES } from '../terms.ts';
+import { ASPECTS, CHECKS } from './completeness.ts';
+import { MINUTES_STYLES, type MinutesDocument } from './document.ts';
+
+const mark = z.enum(['done', 'missing', 'none']);
+/** Checked when it is made; its exact form is published as docs/minutes.schema.json. */
+const document = z.custom<MinutesDocument>((value) => typeof value === 'object' && value !== null);
+
+export const minutesViewSchema = z
+  .object({
+    document,
+    /** What the meeting has chosen; `null` for its body's habit. */
+    chosen: z.enum(MINUTES_STYLES).nullable(),
+    completeness: z.array(z.object({ itemId: idSchema, marks: z.record(z.enum(ASPECTS), mark) })),
+    checks: z.array(z.object({ check: z.enum(CHECKS), ok: z.boolean(), items: z.array(idSchema) })),
+    mayEdit: z.boolean(),
+  })
+  .meta({ ref: 'Minutes' });
+export type MinutesView = z.infer<typeof minutesViewSchema>;
+
+/** `null` for the body's habit again. */
+export const minutesPatch = z.strictObject({ style: z.enum(MINUTES_STYLES).nullable() });
+
+/** Another style than the meeting's is for looking and for one's own copy. */
+export const minutesQuery = z.object({
+  style: z.enum(MINUTES_STYLES).optional(),
+  lang: z.enum(LANGUAGES).default('sv'),
+});

@@ -1,0 +1,186 @@
+/**
+ * The protocol as it will be printed, in real browsers: it follows what people write without moving what is being read,
+ * leads from what is missing to its place, changes its form for everybody, is taken along and printed; by keyboard, on a
+ * phone, in the dark and in English.
+ */
+import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, it } from 'vitest';
+import * as Y from 'yjs';
+import { readItems } from '#shared/agenda.ts';
+import { minutesFromJson } from '#shared/minutes/schema.ts';
+import { NOTES_FRAGMENT } from '#shared/rooms.ts';
+import { letIn } from '../support/browser.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { expect } from '../support/expect.ts';
+import { openDoc } from '../support/light-client.ts';
+import { call, type SignedIn, signInByLink } from '../support/people.ts';
+import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const PICTURES = join(import.meta.dirname, '../output/minutes');
+const PATIENT = { timeout: 20_000 };
+
+let browser: Browser;
+let server: ServerProcess & { demo: DemoLine };
+let secretary: SignedIn;
+let firstItem = '';
+let path = '';
+
+beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true });
+  [browser, server] = await Promise.all([launchChromium(), startDemo()]);
+  const { meetingId, links } = server.demo;
+  secretary = await signInByLink(links.secretary);
+  path = `/m/${meetingId}/protokoll`;
+  const agenda = openDoc(secretary, `agenda:${meetingId}`);
+  await agenda.synced();
+  firstItem = readItems(agenda.doc).find(({ title }) => title.startsWith('Öppnande'))?.id ?? '';
+  agenda.destroy();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.end('SIGTERM');
+});
+
+async function look(page: Page, state: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  expect(
+    violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
+    ),
+    state,
+  ).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, `${state} scrolls sideways`).toBeLessThanOrEqual(0);
+  await page.screenshot({ path: join(PICTURES, `${state}.png`), animations: 'disabled' });
+}
+
+async function openAs(link: string, options: Parameters<typeof letIn>[2] = {}): Promise<Page> {
+  const { page } = await letIn(browser, link, options);
+  await page.goto(server.demo.url + path);
+  await page.getByRole('article').getByRole('heading').first().waitFor(PATIENT);
+  return page;
+}
+
+it('shows the meeting as it will be printed, and follows it while somebody reads', async () => {
+  const page = await openAs(server.demo.links.secretary);
+  const paper = page.getByRole('article');
+  await expect(paper).toContainText('Öppnande och incheckning');
+  await expect(page).toHaveTitle(/Protokoll: .* – Rådslag/);
+  await look(page, 'protokoll-1440');
+
+  const read = paper.getByRole('heading', { name: /Digital väg in/ });
+  await read.scrollIntoViewIfNeeded();
+  const before = await read.boundingBox();
+  const notes = openDoc(secretary, `item:${server.demo.meetingId}:${firstItem}`);
+  await notes.synced();
+  notes.doc.transact(() => {
+    const lines = Array.from({ length: 12 }, (_, n) => {
+      const line = new Y.XmlElement('paragraph');
+      line.insert(0, [new Y.XmlText(`Nytt under första punkten, rad ${n + 1}.`)]);
+      return line;
+    });
+    notes.doc.getXmlFragment(NOTES_FRAGMENT).insert(0, lines);
+  });
+  await expect(paper).toContainText('Nytt under första punkten, rad 12.', PATIENT);
+  const after = await read.boundingBox();
+  expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThanOrEqual(2);
+  notes.destroy();
+  await page.context().close();
+}, 120_000);
+
+it('says what is missing and leads there, by keyboard alone', async () => {
+  const page = await openAs(server.demo.links.secretary);
+  const rail = page.getByRole('navigation', { name: 'Fullständighet och checklista' });
+  const row = rail.getByRole('row').filter({ hasText: 'Föregående protokoll' });
+  await expect(row.getByRole('cell')).toHaveText(['saknas', 'klart', 'saknas', 'klart', 'behövs inte']);
+  await expect(rail.getByText('Utfall saknas')).toBeVisible();
+  const link = rail.getByRole('link', { name: /Digital väg in/ });
+  await link.focus();
+  await page.keyboard.press('Enter');
+  const target = page.getByRole('article').getByRole('heading', { name: /Digital väg in/ });
+  await expect(target).toBeInViewport();
+  const top = (await target.boundingBox())?.y ?? 0;
+  const strip = await page.getByRole('region', { name: 'Protokollets form och filer' }).boundingBox();
+  expect(top).toBeGreaterThan((strip?.y ?? 0) + (strip?.height ?? 0) - 1);
+  await page.context().close();
+}, 120_000);
+
+it('has its form chosen by those who keep it, for everybody; others look at their own copy', async () => {
+  const page = await openAs(server.demo.links.secretary);
+  const other = await openAs(server.demo.links.observer);
+  await expect(other.getByLabel('Visa som')).toHaveValue('discussion');
+  await page.getByLabel('Form', { exact: true }).selectOption('decisions');
+  for (const one of [page, other]) {
+    await expect(one.getByRole('article')).toContainText('Beslutsprotokoll', PATIENT);
+    await expect(one.getByRole('article')).not.toContainText('Nytt under första punkten');
+  }
+  await other.getByLabel('Visa som').selectOption('notes');
+  await expect(other.getByRole('article')).toContainText('Mötesanteckningar', PATIENT);
+  await expect(page.getByLabel('Form', { exact: true })).toHaveValue('decisions');
+  await look(page, 'beslutsprotokoll-1440');
+  await page.getByLabel('Form', { exact: true }).selectOption('discussion');
+  await expect(page.getByRole('article')).toContainText('Servicepunkter', PATIENT);
+  await Promise.all([page.context().close(), other.context().close()]);
+}, 120_000);
+
+it('is taken along as every kind of file, and printed as A4 without what is around it', async () => {
+  const page = await openAs(server.demo.links.secretary);
+  for (const [name, ending] of [
+    ['PDF', 'pdf'],
+    ['Word (DOCX)', 'docx'],
+    ['Webbsida (HTML)', 'html'],
+    ['Markdown', 'md'],
+    ['Data (JSON)', 'json'],
+  ] as const) {
+    const arrives = page.waitForEvent('download', { timeout: 60_000 });
+    await page.getByRole('button', { name: 'Hämta' }).click();
+    await page.getByRole('menuitem', { name, exact: true }).click();
+    const download = await arrives;
+    expect(download.suggestedFilename()).toMatch(new RegExp(`^protokoll-.*\\.${ending}$`));
+    const bytes = await readFile(await download.path());
+    expect(bytes.byteLength).toBeGreaterThan(1_000);
+    if (ending === 'json') expect(minutesFromJson(bytes.toString('utf8')).items.length).toBeGreaterThan(5);
+  }
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('article')).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Fullständighet och checklista' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Skriv ut' })).toBeHidden();
+  await page.context().close();
+}, 180_000);
+
+it('stands on a phone, in the dark and in English, and is a step from the meeting', async () => {
+  const page = await openAs(server.demo.links.secretary);
+  for (const [width, height] of [
+    [390, 844],
+    [320, 640],
+    [1440, 900],
+  ] as const)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      await look(page, `protokoll-${width}-${colorScheme}`);
+    }
+  await page.goto(`${server.demo.url}/m/${server.demo.meetingId}`);
+  await page.getByRole('banner').getByRole('link', { name: 'Protokoll' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Protokoll' })).toBeVisible(PATIENT);
+  expect((await call(secretary, 'PATCH', '/api/account', { language: 'en' })).ok).toBe(true);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Minutes' })).toBeVisible(PATIENT);
+  await expect(page.getByRole('article')).toContainText('Participants', PATIENT);
+  await look(page, 'minutes-en-1440');
+  await page.context().close();
+}, 180_000);
+
+it('is not for guests', async () => {
+  const { page } = await letIn(browser, server.demo.links.guest1);
+  await page.goto(server.demo.url + path);
+  await expect(page.getByText('Protokollet är till för mötets deltagare.')).toBeVisible(PATIENT);
+  await expect(page.getByRole('article')).toHaveCount(0);
+  await page.context().close();
+}, 60_000);
