@@ -145,6 +145,17 @@ it('has a text under every question, and says no more to the room than one text 
   await person.leave();
 });
 
+it('keeps the caret where one clicks first, while what belongs to the paragraph turns up beside it', async () => {
+  const { page, leave } = await openPage(server.demo.links.secretary);
+  const entry = editors(page).first().locator('li p', { hasText: 'Lanthandlarna är' });
+  await entry.click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' Även posten.');
+  await expect(entry).toContainText('Även posten.');
+  await untilSaved(page);
+  await leave();
+});
+
 it('shows what a paragraph is built on, and takes what was left out into the text by key', async () => {
   const { page, complaints, leave } = await openPage(server.demo.links.chair);
   await expect(editors(page).first()).toBeVisible(PATIENT);
