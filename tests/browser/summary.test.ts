@@ -68,8 +68,12 @@ async function look(page: Page, state: string): Promise<void> {
 
 async function picture(page: Page, state: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow, `${state} scrolls sideways`).toBeLessThanOrEqual(0);
+  // The page is drawn anew for another width, which takes a moment.
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), {
+      message: `${state} scrolls sideways`,
+    })
+    .toBeLessThanOrEqual(0);
   await page.screenshot({ path: join(PICTURES, `${state}.png`), animations: 'disabled' });
 }
 
