@@ -207,7 +207,7 @@ it('waits in the lobby until somebody lets one in, or does not', async () => {
   // Shown out: the page leaves the meeting by itself, for the guests' own.
   await dialog.getByRole('button', { name: 'Ta bort Disa Hav' }).click();
   await expect(other.page.getByText(/inte med i mötet längre/)).toBeVisible();
-  is(new URL(other.page.url()).pathname).toBe('/g');
+  await expect(other.page).toHaveURL(/\/g$/);
 });
 
 it('a new code, and the end, are at once', async () => {
