@@ -22,6 +22,7 @@ export function createSummaries(deps: SummaryDeps): Summaries {
     const chair = mayInMeeting(reader.actor, stateOf(reader.meeting), 'change-summary-status');
     const mayRead = reader.right !== null && reader.right.access !== 'none';
     return {
+      final: reader.facts.final,
       revisions: await revisionsOf(context, [meetingId, itemId]),
       threads: mayRead ? await threadsFor(context, reader) : [],
       mayRead,
