@@ -1,5 +1,5 @@
 /**
- * Why this file exists: the cases of yjs.test.ts in which every message is honest and their number is not.
+ * Why this file exists: the cases of load.alone.test.ts in which every message is honest and their number is not.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import * as Y from 'yjs';
@@ -12,7 +12,7 @@ import type { World } from './world.ts';
 
 const MIB = 1024 * 1024;
 /** What somebody else's key takes to reach a third, at the 95th percentile, milliseconds. */
-const ECHO_MS = 1_500;
+const ECHO_MS = 250;
 
 const placeOf = (world: World): Promise<Place> =>
   world.ask('newPlace', 'ongoing', [
