@@ -3,6 +3,9 @@ import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+/** What measures what others feel has the machine to itself; everything else would be measured with it. */
+const ALONE = 'tests/**/*.alone.test.ts';
+
 /** Most tests wait for processes, disks, lines and typing hands, so two files at a time pay on two cores as well. */
 const WORKERS = Math.max(2, Math.floor(availableParallelism() / 2));
 
@@ -29,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/browser/**', 'tests/bench/**'],
+          exclude: ['tests/browser/**', 'tests/bench/**', ALONE],
           environment: 'node',
           testTimeout: 30_000,
           maxWorkers: WORKERS,
@@ -46,6 +49,17 @@ export default defineConfig({
           hookTimeout: 120_000,
           maxWorkers: WORKERS,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: [ALONE],
+          environment: 'node',
+          testTimeout: 30_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -70,6 +70,17 @@ export async function startI18n(): Promise<void> {
     });
 }
 
+/**
+ * Fetches the sentences of all parts while nothing else goes on. A part whose sentences come only when it is first shown
+ * makes the whole page wait, and takes the caret out of the text somebody writes in.
+ */
+export function fetchAllSentences(): void {
+  const names = Object.keys(loaders.sv).map((path) => path.slice('./sv/'.length, -'.ts'.length));
+  // Safari knows no idle callbacks.
+  const later = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200));
+  later(() => void i18next.loadNamespaces(names));
+}
+
 /** Switches at once and remembers it on this device. */
 export async function setLanguage(language: Language): Promise<void> {
   try {

@@ -1,5 +1,6 @@
 /** Why this file exists: where are we, how far has the meeting come, and is what we wrote saved. Always in the same place. */
 import { Check, ChevronDown, ScrollText } from 'lucide-react';
+import { useEffect } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -10,6 +11,7 @@ import { api } from '../api/api.ts';
 import { useMeetingChange } from '../api/hooks.ts';
 import { useSaving } from '../collab/index.ts';
 import { FloorControl } from '../floor/floor-control.tsx';
+import { fetchAllSentences } from '../i18n/index.ts';
 import { paths } from '../navigation.ts';
 import { BrandMark } from '../ui/brand.tsx';
 import { buttonClass } from '../ui/button.tsx';
@@ -36,6 +38,7 @@ export function MeetingBar({
   const { i18n } = useTranslation();
   const { t: common } = useTranslation('common');
   const saving = useSaving();
+  useEffect(fetchAllSentences, []);
   const phone = useMedia('(max-width: 599px)');
   const saved = (
     <span className={styles.saved}>

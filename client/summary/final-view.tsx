@@ -24,9 +24,9 @@ const ICON = { size: 22, strokeWidth: 1.75, 'aria-hidden': true } as const;
 export function FinalView({ meeting, workshop, summary }: SummaryProps) {
   const { t } = useTranslation('summary');
   const { meetingId, itemId } = workshop;
-  const { revision: n } = workshop.summary;
-  const revision = useRevision(meetingId, itemId, n);
-  const line = summary.revisions.find((one) => one.n === n);
+  const line = summary.revisions.at(-1);
+  const n = line?.n ?? 0;
+  const revision = useRevision(meetingId, itemId, line ? n : null);
   const kept = useKeptSources(revision.data, workshop);
   const narrow = useNarrow();
   const [sheet, setSheet] = useState(false);

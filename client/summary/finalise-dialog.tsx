@@ -61,7 +61,7 @@ function FinaliseDialog({
   const [asked, setAsked] = useState(false);
   const [empty] = useState(emptySections);
   const finalise = useSummaryChange(of.meetingId, of.itemId, (stateVector: string) =>
-    api.summary.finalise(of, { revision: workshop.summary.revision, stateVector }),
+    api.summary.finalise(of, { revision: summary.revisions.at(-1)?.n ?? 0, stateVector }),
   );
   const offline = state?.connection !== 'online';
   const saved = !offline && state?.saving === 'saved';

@@ -35,8 +35,7 @@ export function Revisions({
 }) {
   const { t } = useTranslation('summary');
   const [shown, setShown] = useState<number | null>(null);
-  const final = workshop.summary.status === 'final';
-  const earlier = summary.revisions.filter(({ n }) => !final || n !== workshop.summary.revision).toReversed();
+  const earlier = (summary.final ? summary.revisions.slice(0, -1) : summary.revisions).toReversed();
   if (earlier.length === 0) return null;
   return (
     <section className={styles.revisions} aria-labelledby="summary-earlier">

@@ -48,6 +48,7 @@ export function SummaryScreen({ meetingId, itemId }: { meetingId: Id; itemId: Id
     );
   }
   const common = { meeting: meeting.data, workshop: workshop.data, summary: summary.data };
-  if (workshop.data.summary.status === 'final' && summary.data.revisions.length > 0) return <FinalView {...common} />;
+  // Whether it is final and what is in it come in one answer: the workshop's, which says it too, may be older or newer.
+  if (summary.data.final) return <FinalView {...common} />;
   return <Writing {...common} />;
 }

@@ -80,7 +80,8 @@ export function Writing(props: SummaryProps) {
 }
 
 function Open({ meeting, workshop, summary }: SummaryProps) {
-  const { t } = useTranslation('summary');
+  // What stands beside the text speaks with the harvest's words: they are here before anybody has the caret in the text.
+  const { t } = useTranslation(['summary', 'harvest']);
   const { meetingId, itemId, prompts } = workshop;
   const room = useRoom(roomName({ kind: 'summary', meetingId, itemId }));
   const state = useRoomState(room);

@@ -21,6 +21,7 @@ export function createSummaries({ files, ...deps }: SummaryDeps & { files: FileT
     const chair = mayInMeeting(reader.actor, stateOf(reader.meeting), 'change-summary-status');
     const mayRead = reader.right !== null && reader.right.access !== 'none';
     return {
+      final: reader.facts.final,
       revisions: await revisionsOf(context, [meetingId, itemId]),
       threads: mayRead ? await threadsFor(context, reader) : [],
       mayRead,

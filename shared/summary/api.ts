@@ -110,6 +110,9 @@ export type ThreadView = z.infer<typeof threadSchema>;
 /** What the summary's page needs beside the room. */
 export const summarySchema = z
   .object({
+    /** Nobody writes; the last of the revisions is the text that stands. */
+    final: z.boolean(),
+    /** From the first to the last. */
     revisions: z.array(revisionSchema),
     threads: z.array(threadSchema),
     /** The text that is being written, and the comments on it. */

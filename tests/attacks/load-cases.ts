@@ -1,5 +1,5 @@
 /**
- * Why this file exists: the cases of yjs.test.ts in which every message is honest and their number is not.
+ * Why this file exists: the cases of load.alone.test.ts in which every message is honest and their number is not.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import * as Y from 'yjs';

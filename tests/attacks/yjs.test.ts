@@ -24,14 +24,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { loadCases } from './load-cases.ts';
 import { presenceCases } from './presence-cases.ts';
 import { attacks } from './runner.ts';
 import { yjsCases } from './yjs-cases.ts';
 
 attacks('documents', yjsCases);
 attacks('presence', presenceCases);
-attacks('load', loadCases);
 
 it('A26 no function of ours that reads updates of format V2 is there to be reached', () => {
   const folder = join(import.meta.dirname, '../../server');

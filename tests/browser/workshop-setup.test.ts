@@ -93,6 +93,8 @@ describe('a workshop is made', () => {
     // By mouse into another group, and back by the toast.
     const moved = (await names(group(page, 1)))[0] ?? '';
     const count = (await names(group(page, 2))).length;
+    // Both in view first: a page that scrolls between press and move has another row under the pointer.
+    await group(page, 2).scrollIntoViewIfNeeded();
     await rowOf(page, moved).dragTo(group(page, 2));
     await expect(group(page, 2).getByRole('row')).toHaveCount(count + 1);
     await expect(page.getByRole('status').getByText(`${moved} är i Grupp 2`)).toBeVisible();

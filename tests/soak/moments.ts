@@ -1,6 +1,6 @@
 /**
  * Why this file exists: typing in the moment a summary becomes final, and being killed in the middle of a workshop, are
- * matters of luck. The suite tries its luck a few times; here it is tried two hundred times, and twenty.
+ * matters of luck. The suite tries its luck two hundred times and a few; here it is tried a thousand times, and twenty.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Which tests, and how often. */
 const MOMENTS: readonly [file: string, runs: number][] = [
-  ['tests/summaries/one-cut.test.ts', 200],
+  ['tests/summaries/one-cut.test.ts', 1_000],
   ['tests/process/workshop-kill.test.ts', 20],
 ];
 

@@ -38,7 +38,7 @@ describe('bringing the data forward', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('survives being killed at every statement', { timeout: 300_000 }, async () => {
+  it('survives being killed at every statement', { timeout: 120_000 }, async () => {
     const whole = join(folder, 'whole.sqlite');
     const { stdout } = await run(process.execPath, [CHILD, whole, '0']);
     const statements = Number(stdout);

@@ -1,8 +1,7 @@
 /**
- * Why this file exists: F43: people type while the chair makes the summary final, again and again at moments drawn by lot:
- * sixty times in the suite, two hundred by `npm run test:soak`.
+ * Why this file exists: F43: people type while the chair makes the summary final, two hundred times at moments drawn by lot.
  * There is one cut: what anybody was told is saved is in the revision, what comes after it is nowhere, and the hash of
- * what was kept is the hash of what is kept. `RUNS=200` plays so many, `SEED=123` one run again.
+ * what was kept is the hash of what is kept. `RUNS=1000` plays so many, `SEED=123` one run again.
  */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,7 +11,7 @@ import { readSections, sectionsText } from '#shared/summary/document.ts';
 import { random, seeds } from '../support/random.ts';
 import { openSummaryHouse, type SummaryHouse, vectorOf, type Writer } from './house.ts';
 
-const RUNS = Number(process.env.RUNS ?? 60);
+const RUNS = Number(process.env.RUNS ?? 200);
 /** More than anything here takes; a turn is one round of the event loop. */
 const MOST_TURNS = 1_000_000;
 const used = seeds(RUNS);

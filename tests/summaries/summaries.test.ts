@@ -131,7 +131,13 @@ describe('a final summary', () => {
     const foreign = `${h.meetingId}:1:2`;
     await write(h.room, firstPrompt(), paragraph('Oftare än nu.', `${key},${foreign},${second?.id}:9:9,skräp`));
     const view = await h.finalise(h.chair);
-    expect(view).toMatchObject({ mayWrite: false, mayComment: false, mayFinalise: false, mayReopen: true });
+    expect(view).toMatchObject({
+      final: true,
+      mayWrite: false,
+      mayComment: false,
+      mayFinalise: false,
+      mayReopen: true,
+    });
     // The group goes on.
     await h.house.server.relay.edit(source, h.members[3].person.id, (doc) => {
       doc.getXmlFragment(firstPrompt()).delete(1, 1);

@@ -99,6 +99,7 @@ export class Harness {
       authorize: async (principal) => rights.get(principal.personId) ?? { access: 'write', reason: '' },
     });
     const upgrades = new WebSocketServer({ noServer: true });
+    let harness: Harness | null = null;
     const server = createServer((request, answer) => {
       const path = new URL(request.url ?? '/', 'http://x').pathname;
       if (path.startsWith('/authorship/')) {
@@ -109,6 +110,11 @@ export class Harness {
           answer.setHeader('content-type', 'application/json');
           answer.end(JSON.stringify({ people, spans }));
         });
+        return;
+      }
+      // A server that is away is not a network that lets no sockets through: then the page would take another way.
+      if (path.startsWith('/collab-line') || (path === '/healthz' && harness?.down)) {
+        request.socket.destroy();
         return;
       }
       const file = path === '/' ? 'index.html' : path.slice(1);
@@ -125,7 +131,6 @@ export class Harness {
         },
       );
     });
-    let harness: Harness | null = null;
     server.on('upgrade', (request, socket, head) => {
       if (harness?.down) {
         socket.destroy();
