@@ -8,6 +8,10 @@ import type { Id } from '#shared/ids.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
+import { createActions } from './decisions/actions.ts';
+import { createBodies } from './decisions/bodies.ts';
+import { createDecisionContext } from './decisions/context.ts';
+import { createDecisions } from './decisions/decisions.ts';
 import { createFloors } from './floor/floor.ts';
 import { createFloorRate } from './floor/rate.ts';
 import { createCodeGate } from './guests/code-gate.ts';
@@ -45,7 +49,9 @@ import type { Authorize, CheckpointStore, Clock, Relay, UpdateStore } from './re
 import { createRelay } from './relay/relay.ts';
 import { createStats, type RelayStats } from './relay/stats.ts';
 import type { Backups, Services } from './services.ts';
+import { sqlActionStore } from './storage/action-store.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
+import { sqlDecisionStore } from './storage/decision-store.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { sqlFloorStore } from './storage/floor-store.ts';
 import { lockFolder } from './storage/folder-lock.ts';
@@ -182,6 +188,15 @@ function composeServices(
     placeLatecomer,
     warn: deps.warn,
   };
+  const decisionStore = sqlDecisionStore(db);
+  const decisionContext = createDecisionContext({
+    store: decisionStore,
+    actions: sqlActionStore(db),
+    meetings,
+    organisations,
+    relay,
+    clock,
+  });
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
   const meetingCases = createMeetings(meetingDeps);
   const accounts = createAccounts({
@@ -231,6 +246,9 @@ function composeServices(
       origin: () => deps.site().origin,
       arrived: placeLatecomer,
     }),
+    decisions: createDecisions(decisionContext),
+    actions: createActions(decisionContext),
+    bodies: createBodies({ store: decisionStore, meetings, relay }),
     floors: createFloors({ store: sqlFloorStore(db), rate: createFloorRate(), relay, clock }),
     projector: createProjector({
       store: sqlProjectorStore(db),

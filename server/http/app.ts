@@ -8,6 +8,7 @@ import type { Services } from '../services.ts';
 import { accountRoutes } from './account-routes.ts';
 import type { TrustedProxy } from './client-address.ts';
 import { collabRoutes } from './collab.ts';
+import { decisionRoutes } from './decision-routes.ts';
 import { type DevLinks, devLinkRoutes } from './dev-links.ts';
 import type { AppEnv } from './env.ts';
 import { errorResponse, toResponse } from './errors.ts';
@@ -65,7 +66,8 @@ function apiRoutes(deps: AppDeps) {
     .route('/', guestRoutes(deps.services, deps.cookies))
     .route('/', harvestRoutes(deps.services))
     .route('/', projectorRoutes(deps.services, deps.cookies))
-    .route('/', floorRoutes(deps.services));
+    .route('/', floorRoutes(deps.services))
+    .route('/', decisionRoutes(deps.services));
 }
 
 export type AppType = ReturnType<typeof apiRoutes>;

@@ -3,6 +3,7 @@
  * add a new one at the end.
  */
 import { sql } from 'kysely';
+import { decisions } from './decision-tables.ts';
 import { floors } from './floor-tables.ts';
 import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
@@ -274,4 +275,5 @@ export const migrations: readonly Migration[] = [
   groupSets,
   projectors,
   floors,
+  decisions,
 ];

@@ -4,6 +4,14 @@
  */
 
 import type { Generated } from 'kysely';
+import type {
+  ActionItemTable,
+  BodySettingTable,
+  DecisionDissentTable,
+  DecisionNumberTable,
+  DecisionTable,
+  ItemReopeningTable,
+} from './decision-tables.ts';
 import type { FloorRequestTable, FloorTable, FloorTurnTable } from './floor-tables.ts';
 import type { GroupSetTable } from './group-set-store.ts';
 
@@ -111,6 +119,8 @@ export interface ItemLockTable {
   /** Name of the person, as it was. */
   locked_by: string;
   reason: string;
+  /** Because it is decided. */
+  decided: Generated<number>;
 }
 
 export interface ItemVisitTable {
@@ -336,6 +346,12 @@ export interface Schema {
   guest_lobby: GuestLobbyTable;
   projector: ProjectorTable;
   projector_link: ProjectorLinkTable;
+  body_setting: BodySettingTable;
+  decision: DecisionTable;
+  decision_number: DecisionNumberTable;
+  decision_dissent: DecisionDissentTable;
+  item_reopening: ItemReopeningTable;
+  action_item: ActionItemTable;
   floor: FloorTable;
   floor_request: FloorRequestTable;
   floor_turn: FloorTurnTable;

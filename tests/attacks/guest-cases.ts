@@ -382,7 +382,14 @@ async function guessingTogether(world: World): Promise<Outcome> {
 }
 
 export const guessingCases: readonly Case[] = [
-  { id: 'F59', title: 'a hall of a hundred guests from one address', send: hall, expect: harmless, allowed: true, crowd: true },
+  {
+    id: 'F59',
+    title: 'a hall of a hundred guests from one address',
+    send: hall,
+    expect: harmless,
+    allowed: true,
+    crowd: true,
+  },
   { id: 'A78', title: 'guesses from one address', send: guessing, expect: harmless, allowed: true, crowd: true },
   {
     id: 'A78',
