@@ -32,6 +32,7 @@ import { ItemView } from './views/item.tsx';
 import { VoteView } from './views/vote.tsx';
 import { WallView } from './views/wall.tsx';
 import { WelcomeView } from './views/welcome.tsx';
+import { WordingView } from './views/wording.tsx';
 
 export function ProjectorPage({ meetingId }: { meetingId: Id }) {
   const { t } = useTranslation('projector');
@@ -116,6 +117,8 @@ function View(props: ViewProps) {
       return <FloorView {...props} />;
     case 'break':
       return <BreakView {...props} />;
+    case 'wording':
+      return props.itemId === null ? <ItemView {...props} /> : <WordingView {...props} itemId={props.itemId} />;
     default:
       // The rest is about an item; without one there is none to show.
       return props.itemId === null ? <ItemView {...props} /> : <OfItem {...props} itemId={props.itemId} />;

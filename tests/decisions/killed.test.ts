@@ -50,7 +50,13 @@ describe('killed while an item is decided', () => {
       const itemId = /item:[^:]+:(\w+)/.exec(await server.freshRoom())?.[1] ?? '';
       const path = `${root}/items/${itemId}/decisions`;
       const decide = (seen: number) =>
-        answer<ItemDecisions>(officer, 'POST', path, { outcome: 'decided', text: 'Ja.', stateVector: 'AA==', seen, close: seen === 1 });
+        answer<ItemDecisions>(officer, 'POST', path, {
+          outcome: 'decided',
+          text: 'Ja.',
+          stateVector: 'AA==',
+          seen,
+          close: seen === 1,
+        });
       expect((await decide(0)).decisions[0]?.number?.n).toBe(1);
 
       await server.tell({ do: 'arm', fault: { match: `^\\s*${match}`, effect } });
