@@ -9,7 +9,6 @@ import type { Id } from '#shared/ids.ts';
 import { type DecisionsOf, decisionsApi } from '../api/decisions.ts';
 import { may } from '../meeting/may.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { dateAt, dayText } from '../ui/dates.ts';
 import { useProblemText } from '../ui/problem.tsx';
 import { useToasts } from '../ui/toast.tsx';
 import { ActionForm } from './action-form.tsx';
@@ -111,7 +110,7 @@ function Line({
   const said = line.status === 'open' && line.personId === null ? 'unreceived' : line.status;
   const words =
     said === 'done'
-      ? t('status.doneAt', { day: dayText(dateAt(line.at, meeting.timeZone), i18n.language) })
+      ? t('status.doneAt', { day: shortDay(line.at, i18n.language, meeting.timeZone) })
       : t(`status.${said}`);
   const whose = line.organisation || line.person;
   return (
@@ -164,6 +163,12 @@ function Line({
     </li>
   );
 }
+
+/** "12 nov." */
+const shortDay = (at: number, language: string, timeZone: string): string =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'sv-SE', { day: 'numeric', month: 'short', timeZone }).format(
+    at,
+  );
 
 /** The shape says it too. */
 function StatusMark({ status }: { status: ActionStatus | 'unreceived' }) {

@@ -1,20 +1,19 @@
 /** Why this file exists: what an item has decided, as it will stand in the minutes, and what may be said beside it. */
-import { ChevronDown, Lock, LockOpen } from 'lucide-react';
+import { Lock, LockOpen } from 'lucide-react';
 import { useState } from 'react';
-import { Button as MenuButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '#shared/api.ts';
 import type { ItemDecisions } from '#shared/decisions/api.ts';
-import { type Decision, OUTCOMES, type Outcome } from '#shared/decisions/decision.ts';
+import type { Decision, Outcome } from '#shared/decisions/decision.ts';
 import type { Id } from '#shared/ids.ts';
 import { isReworded } from '#shared/proposals/word-diff.ts';
 import type { DecisionsOf } from '../api/decisions.ts';
 import { Wording } from '../proposals/wording.tsx';
-import { Button, buttonClass } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { clock } from '../ui/dates.ts';
-import { Menu } from '../ui/menu.tsx';
 import styles from './decisions.module.css';
 import { DissentDialog } from './dissent-dialog.tsx';
+import { OutcomesMenu } from './outcomes-menu.tsx';
 import { ReopenDialog } from './reopen-dialog.tsx';
 
 export interface DecisionsProps {
@@ -22,16 +21,17 @@ export interface DecisionsProps {
   of: DecisionsOf;
   record: ItemDecisions;
   ownId: Id;
-  mayDecide: boolean;
+  /** The outcomes are not offered already, beside a proposal. */
+  offersOutcomes: boolean;
   onDecide(outcome: Outcome): void;
 }
 
 export function DecisionsSection(props: DecisionsProps) {
-  const { record, meeting, of, mayDecide, onDecide } = props;
+  const { record, meeting, of, offersOutcomes, onDecide } = props;
   const { t, i18n } = useTranslation('decisions');
   const [reopening, setReopening] = useState(false);
   const time = (at: number) => clock(at, i18n.language, meeting.timeZone);
-  const tools = mayDecide || (record.decided && record.mayReopen);
+  const tools = offersOutcomes || (record.decided && record.mayReopen);
   return (
     <>
       {record.decisions.map((decision) => (
@@ -50,22 +50,7 @@ export function DecisionsSection(props: DecisionsProps) {
               </p>
             ))}
             <div className={styles.tools}>
-              {mayDecide && (
-                <Menu
-                  label={t('outcomes')}
-                  button={
-                    <MenuButton className={buttonClass({})}>
-                      {t('outcomes')}
-                      <ChevronDown size={16} strokeWidth={1.75} aria-hidden />
-                    </MenuButton>
-                  }
-                  actions={OUTCOMES.map((outcome) => ({
-                    id: outcome,
-                    label: t(`outcomeMenu.${outcome}`),
-                    onAction: () => onDecide(outcome),
-                  }))}
-                />
-              )}
+              {offersOutcomes && <OutcomesMenu onDecide={onDecide} />}
               {record.decided && record.mayReopen && (
                 <Button variant="quiet" aria-haspopup="dialog" onClick={() => setReopening(true)}>
                   <LockOpen size={16} strokeWidth={1.75} aria-hidden />

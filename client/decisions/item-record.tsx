@@ -15,6 +15,7 @@ import { useProposals } from '../proposals/use-proposals.ts';
 import { ActionsSection } from './actions-section.tsx';
 import { DecideDialog } from './decide-dialog.tsx';
 import { DecisionsSection } from './decisions-section.tsx';
+import { OutcomesMenu } from './outcomes-menu.tsx';
 import { useDecisions } from './use-decisions.ts';
 
 export interface ItemRecordProps {
@@ -55,6 +56,7 @@ export function ItemRecord({ meeting, itemId, number, ownId }: ItemRecordProps) 
         mayDecide={mayDecide}
         current={meeting.currentItemId === itemId}
         onDecide={(proposalId) => setDeciding({ proposalId, outcome: 'decided' })}
+        outcomes={<OutcomesMenu onDecide={(outcome) => setDeciding({ proposalId: null, outcome })} />}
       />
       {record && (
         <DecisionsSection
@@ -62,7 +64,7 @@ export function ItemRecord({ meeting, itemId, number, ownId }: ItemRecordProps) 
           of={of}
           record={record}
           ownId={ownId}
-          mayDecide={mayDecide}
+          offersOutcomes={mayDecide && known.proposals.length === 0}
           onDecide={(outcome) => setDeciding({ proposalId: null, outcome })}
         />
       )}

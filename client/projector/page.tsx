@@ -77,14 +77,22 @@ function Shown({ meeting, shown, room, cut, onEnded }: ShownProps) {
   return (
     <main className={styles.page} data-view={shown.view}>
       <p className={styles.top}>
-        <b>{shown.view === 'welcome' ? '' : meeting.title}</b>
+        <b>
+          {shown.view === 'welcome' ? (
+            ''
+          ) : shown.view === 'wording' ? (
+            <ItemName agenda={agenda} itemId={itemId} />
+          ) : (
+            meeting.title
+          )}
+        </b>
         <Clock timeZone={meeting.timeZone} />
       </p>
       <div className={styles.view} key={shown.view}>
         <View {...view} />
       </div>
       <p className={styles.foot}>
-        {shown.join && shown.view !== 'welcome' ? (
+        {shown.join && shown.view !== 'welcome' && shown.view !== 'wording' ? (
           <>
             <span>
               {t('writeAlong')} <b>{shown.join.url.replace(/^https?:\/\//, '').replace(/\/[^/]*$/, '')}</b>
@@ -103,6 +111,12 @@ function Shown({ meeting, shown, room, cut, onEnded }: ShownProps) {
       </p>
     </main>
   );
+}
+
+/** Beside a clause that is being worded nothing is said but where it belongs. */
+function ItemName({ agenda, itemId }: Pick<ViewProps, 'agenda' | 'itemId'>) {
+  const node = itemId === null ? undefined : agenda.byId.get(itemId);
+  return node ? [node.number, node.item.title].filter(Boolean).join(' ') : '';
 }
 
 function View(props: ViewProps) {

@@ -2,20 +2,19 @@
  * Why this file exists: where a clause is worded together: what it began as on one side, what it says now on the other, and
  * under them what became of it and why. Everybody who has it open writes in the same text.
  */
-import { ArrowDown, ArrowUp, Presentation } from 'lucide-react';
+import { ArrowDown, ArrowUp } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newId } from '#shared/ids.ts';
 import { addClause, type Clause, MAX_REASON, moveClause, oneLine, patchClause } from '#shared/proposals/proposals.ts';
 import { serverNow, setPresence } from '../collab/index.ts';
-import { may } from '../meeting/may.ts';
-import { useShow } from '../projector/use-projector.ts';
 import { Button, ButtonRow, IconButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
-import { Skeleton, useProblemText } from '../ui/problem.tsx';
+import { Skeleton } from '../ui/problem.tsx';
 import { useToasts } from '../ui/toast.tsx';
 import styles from './proposals.module.css';
 import type { ClauseProps } from './props.ts';
+import { ShowButton } from './show-button.tsx';
 import { Wording } from './wording.tsx';
 
 const NotesEditor = lazy(() => import('../editor/index.ts').then((m) => ({ default: m.NotesEditor })));
@@ -23,9 +22,7 @@ const NotesEditor = lazy(() => import('../editor/index.ts').then((m) => ({ defau
 export function ClauseWorkshop(props: ClauseProps & { one: Clause; compared: string; name: string; onClose(): void }) {
   const { meeting, itemId, room, one, compared, name, known, clause, at, of, ownId, onClose } = props;
   const { t } = useTranslation('decisions');
-  const problem = useProblemText();
   const { toast } = useToasts();
-  const show = useShow(meeting.id);
   const now = known.wording(one.id);
   const alternative = one.id !== clause.id;
   const mentions = useMemo(
@@ -104,24 +101,7 @@ export function ClauseWorkshop(props: ClauseProps & { one: Clause; compared: str
             </Button>
           </>
         )}
-        {may(meeting, 'run-projector') && (
-          <Button
-            size="small"
-            variant="quiet"
-            onClick={() =>
-              show.mutate(
-                { view: 'wording', itemId, promptId: one.id },
-                {
-                  onSuccess: () => toast({ message: t('clause.shown', { name }) }),
-                  onError: (error) => toast({ message: problem(error) }),
-                },
-              )
-            }
-          >
-            <Presentation size={16} strokeWidth={1.75} aria-hidden />
-            {t('clause.show')}
-          </Button>
-        )}
+        <ShowButton meeting={meeting} itemId={itemId} clauseId={one.id} name={name} small />
         <Button
           size="small"
           variant="quiet"

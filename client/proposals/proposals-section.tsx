@@ -14,6 +14,7 @@ import { ClauseRow } from './clause-row.tsx';
 import { ProposalForm } from './proposal-form.tsx';
 import styles from './proposals.module.css';
 import { LOOKS, type Look, type ProposalsProps } from './props.ts';
+import { ShowButton } from './show-button.tsx';
 import { proposalName, rewordedIn, type ShownProposal } from './use-proposals.ts';
 
 export function ProposalsSection(props: ProposalsProps) {
@@ -58,7 +59,8 @@ export function ProposalsSection(props: ProposalsProps) {
 }
 
 function ProposalBlock(props: ProposalsProps & { proposal: ShownProposal; n: number }) {
-  const { room, proposal, n, number, known, canWrite, mayDecide, current, onDecide, ownId } = props;
+  const { room, proposal, n, number, known, canWrite, mayDecide, current, onDecide, ownId, outcomes, meeting, itemId } =
+    props;
   const { t } = useTranslation('decisions');
   const { toast } = useToasts();
   const [look, setLook] = useState<Look>('changes');
@@ -123,6 +125,8 @@ function ProposalBlock(props: ProposalsProps & { proposal: ShownProposal; n: num
                 {t(reworded > 0 ? 'decide.reworded' : 'decide.asProposed')}
               </Button>
             )}
+            {mayDecide && n === 0 && outcomes}
+            <ShowButton meeting={meeting} itemId={itemId} clauseId={proposal.clauses[0]?.id ?? null} name={name} />
             {canWrite && room && (
               <>
                 <Button variant="quiet" onClick={() => setAdding(true)}>

@@ -1,4 +1,5 @@
 /** Why this file exists: what the parts of the wording workshop are given, and the ways a wording is looked at. */
+import type { ReactNode } from 'react';
 import type { Meeting } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import type { ClauseWithAlternatives } from '#shared/proposals/proposals.ts';
@@ -20,6 +21,8 @@ export interface ProposalsProps {
   /** The item the meeting is on: then deciding is the next step. */
   current: boolean;
   onDecide(proposalId: Id): void;
+  /** What else the item can come to, offered beside the first proposal. */
+  outcomes: ReactNode;
 }
 
 /** A clause in its proposal. */

@@ -41,9 +41,6 @@ export function WordingView({ meeting, agenda, itemId, shown }: ViewProps & { it
   const name = t('wording.proposal', { name: proposalName(node?.number ?? '', at) });
   return (
     <div className={styles.wording}>
-      <p className={styles.item}>
-        <b>{node?.number}</b> {node?.item.title}
-      </p>
       <div className={styles.middle}>
         <h1 className={now.length > 220 ? `${styles.words} ${styles.long}` : styles.words} data-wording>
           <span className={styles.that}>{t(one === clause ? 'decisions:clause.that' : 'decisions:clause.or')} </span>
