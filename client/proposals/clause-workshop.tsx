@@ -20,7 +20,7 @@ import { Wording } from './wording.tsx';
 const NotesEditor = lazy(() => import('../editor/index.ts').then((m) => ({ default: m.NotesEditor })));
 
 export function ClauseWorkshop(props: ClauseProps & { one: Clause; compared: string; name: string; onClose(): void }) {
-  const { meeting, itemId, room, one, compared, name, known, clause, at, of, ownId, onClose } = props;
+  const { meeting, itemId, room, look, one, compared, name, known, clause, at, of, ownId, onClose } = props;
   const { t } = useTranslation('decisions');
   const { toast } = useToasts();
   const now = known.wording(one.id);
@@ -55,7 +55,7 @@ export function ClauseWorkshop(props: ClauseProps & { one: Clause; compared: str
           </div>
         </section>
       </div>
-      {compared !== '' && compared !== now && (
+      {look !== 'changes' && compared !== '' && compared !== now && (
         <p className={styles.became}>
           <Wording before={compared} after={now} />
         </p>
