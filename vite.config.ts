@@ -3,6 +3,9 @@ import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+/** Most tests wait for processes, disks, lines and typing hands, so two files at a time pay on two cores as well. */
+const WORKERS = Math.max(2, Math.floor(availableParallelism() / 2));
+
 // One file configures what builds the client and what runs the tests. `dist/` is the only build product:
 // the server runs its TypeScript as it is.
 export default defineConfig({
@@ -29,8 +32,7 @@ export default defineConfig({
           exclude: ['tests/browser/**', 'tests/bench/**'],
           environment: 'node',
           testTimeout: 30_000,
-          // Most of them wait for processes, disks and lines, so two at a time pay on two cores as well.
-          maxWorkers: Math.max(2, availableParallelism() - 1),
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 0 },
         },
       },
@@ -42,7 +44,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 1 },
         },
       },

@@ -36,6 +36,7 @@ const SummaryScreen = lazy(() => import('./summary/summary-screen.tsx').then((m)
 const GroupsScreen = lazy(() =>
   import('./workshop/setup/groups-screen.tsx').then((m) => ({ default: m.GroupsScreen })),
 );
+const AttendancePage = lazy(() => import('./attendance/page.tsx').then((m) => ({ default: m.AttendancePage })));
 const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ default: m.MeetingPage })));
 const HarvestPage = lazy(() => import('./harvest/page.tsx').then((m) => ({ default: m.HarvestPage })));
 const LeadPage = lazy(() => import('./stage/lead-page.tsx').then((m) => ({ default: m.LeadPage })));
@@ -151,6 +152,12 @@ export function App() {
                 <Route path="/m/:id/p/:item/leda">{({ id, item }) => ofItem(LeadPage, id, item)}</Route>
                 <Route path="/m/:id/p/:item/skord">{({ id, item }) => ofItem(HarvestPage, id, item)}</Route>
                 <Route path="/m/:id/p/:item">{({ id, item }) => meetingPage(id, item)}</Route>
+                <Route path="/m/:id/narvaro">
+                  {({ id }) => {
+                    const meetingId = idOrNull(id);
+                    return meetingId ? <AttendancePage key={meetingId} meetingId={meetingId} /> : <NotFound />;
+                  }}
+                </Route>
                 <Route path="/m/:id/storbild">
                   {({ id }) => {
                     const meetingId = idOrNull(id);

@@ -21,6 +21,8 @@ export const paths = {
   group: (id: Id, itemId: Id, groupId: Id) => `/m/${id}/p/${itemId}/grupp/${groupId}`,
   harvest: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/skord`,
   summary: (id: Id, itemId: Id) => `/m/${id}/p/${itemId}/sammanfattning`,
+  /** Who was there. */
+  attendance: (id: Id) => `/m/${id}/narvaro`,
   /** The wall of the room. */
   projector: (id: Id) => `/m/${id}/storbild`,
   /** What a projector's link opens; its token stands in the fragment. */

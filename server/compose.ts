@@ -6,12 +6,14 @@ import { sql } from 'kysely';
 import { destination, type Logger, pino } from 'pino';
 import type { Id } from '#shared/ids.ts';
 import pkg from '../package.json' with { type: 'json' };
+import { createAttendances } from './attendance/attendance.ts';
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
 import { createActions } from './decisions/actions.ts';
 import { createBodies } from './decisions/bodies.ts';
 import { createDecisionContext } from './decisions/context.ts';
 import { createDecisions } from './decisions/decisions.ts';
+import { presenceAt } from './decisions/present.ts';
 import { createFloors } from './floor/floor.ts';
 import { createFloorRate } from './floor/rate.ts';
 import { createCodeGate } from './guests/code-gate.ts';
@@ -50,6 +52,7 @@ import { createRelay } from './relay/relay.ts';
 import { createStats, type RelayStats } from './relay/stats.ts';
 import type { Backups, Services } from './services.ts';
 import { sqlActionStore } from './storage/action-store.ts';
+import { sqlAttendanceStore } from './storage/attendance-store.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { sqlDecisionStore } from './storage/decision-store.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
@@ -80,6 +83,7 @@ import { keepWhatCloses } from './workshops/closing.ts';
 import { createWorkshopContext } from './workshops/context.ts';
 import { createGroupSets } from './workshops/group-sets.ts';
 import { createLatecomers } from './workshops/latecomers.ts';
+import { createPace } from './workshops/pace.ts';
 import { createVotes } from './workshops/votes.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
@@ -189,7 +193,9 @@ function composeServices(
     warn: deps.warn,
   };
   const decisionStore = sqlDecisionStore(db);
+  const attendanceStore = sqlAttendanceStore(db);
   const decisionContext = createDecisionContext({
+    present: presenceAt(attendanceStore, relay),
     store: decisionStore,
     actions: sqlActionStore(db),
     meetings,
@@ -249,6 +255,14 @@ function composeServices(
     decisions: createDecisions(decisionContext),
     actions: createActions(decisionContext),
     bodies: createBodies({ store: decisionStore, meetings, relay }),
+    attendances: createAttendances({
+      store: attendanceStore,
+      decisions: async (meetingId) =>
+        (await decisionStore.ofMeeting(meetingId)).map(({ id, itemId, at }) => ({ id, itemId, at })),
+      relay,
+      pace: createPace({ atOnce: 60, everyMs: 200 }),
+      clock,
+    }),
     floors: createFloors({ store: sqlFloorStore(db), rate: createFloorRate(), relay, clock }),
     projector: createProjector({
       store: sqlProjectorStore(db),

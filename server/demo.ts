@@ -19,6 +19,7 @@ import { createDemoClock } from './demo/clock.ts';
 import { NotADemo, readKept, writeKept } from './demo/kept.ts';
 import { seed } from './demo/seed.ts';
 import { welcome } from './demo/words.ts';
+import { tuneEngine } from './engine.ts';
 import { whenLeftAlone } from './left-alone.ts';
 import { FolderInUse } from './storage/folder-lock.ts';
 
@@ -47,6 +48,7 @@ function readOptions(): Options {
 }
 
 async function run({ config, json, kept }: Options): Promise<void> {
+  tuneEngine();
   const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'radslag-demo-'));
   const removeData = (): void => {
     if (!kept) rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });

@@ -31,6 +31,7 @@ import type {
   VersionContent,
   versionInput,
 } from '#shared/api.ts';
+import type { AttendanceView, attendanceInput, ownAttendanceInput } from '#shared/attendance/api.ts';
 import type {
   ActionList,
   actionInput,
@@ -359,6 +360,15 @@ export interface Bodies {
   update(caller: Caller, meetingId: Id, patch: In<typeof bodyPatch>): Promise<BodyView>;
 }
 
+/** Who was there, and when. Every change answers with the whole of it. See server/attendance/. */
+export interface Attendances {
+  get(caller: Caller, meetingId: Id): Promise<AttendanceView>;
+  /** One change of the record, by those who run the meeting. */
+  change(caller: Caller, meetingId: Id, input: In<typeof attendanceInput>): Promise<AttendanceView>;
+  /** The caller has come, or goes; while the meeting goes on. */
+  say(caller: Caller, meetingId: Id, input: In<typeof ownAttendanceInput>): Promise<AttendanceView>;
+}
+
 /** The list of speakers. Every change answers with the whole of it, as the caller sees it. See server/floor/. */
 export interface Floors {
   /** For everybody who takes part, screens included. */
@@ -461,4 +471,5 @@ export interface Services {
   decisions: Decisions;
   actions: Actions;
   bodies: Bodies;
+  attendances: Attendances;
 }

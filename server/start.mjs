@@ -9,4 +9,9 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
     `Rådslag needs Node ${OLDEST_NODE} or newer and this is ${process.versions.node}: start it with npm start.`,
   );
   process.exitCode = 1;
-} else await import('./main.ts');
+} else {
+  // Before everything else is read: reading it is what makes the heap grow.
+  const { tuneEngine } = await import('./engine.ts');
+  tuneEngine();
+  await import('./main.ts');
+}

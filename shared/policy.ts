@@ -86,6 +86,7 @@ export const MEETING_ACTIONS = [
   'run-projector',
   'run-floor',
   'keep-presence',
+  'say-here',
   'propose',
   'decide',
   'reopen-decided',
@@ -155,6 +156,12 @@ export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingA
     case 'keep-presence':
     case 'publish-notice':
       return live && state.phase !== 'verified' && isOfficer(actor.roles);
+    case 'say-here':
+      return (
+        live &&
+        state.phase === 'ongoing' &&
+        has(actor, ...OFFICERS, 'member', 'presenter', 'verifier', 'observer', 'guest')
+      );
     case 'propose':
       return live && itemAccess(actor, state, false).access === 'write' && !onlyGuest(actor);
     case 'decide':

@@ -27,6 +27,8 @@ export interface LiveEditorProps {
   participants: readonly MentionPerson[];
   originLabel: OriginLabel;
   sources?: SourceMarks | null | undefined;
+  /** Where the toolbar stands, for the eye and for the Tab key alike. */
+  toolbar?: 'above' | 'below' | undefined;
   loadAuthorship?: (() => Promise<Authorship>) | undefined;
   onLeave?: (() => void) | undefined;
   onTyping?: ((typing: boolean) => void) | undefined;
@@ -51,6 +53,7 @@ export function LiveEditor({
   participants,
   originLabel,
   sources = null,
+  toolbar = 'above',
   loadAuthorship,
   onLeave,
   onTyping,
@@ -205,17 +208,21 @@ export function LiveEditor({
   }, [who, editor, room, fragment]);
 
   if (!editor) return null;
+  const tools = (
+    <Toolbar
+      editor={editor}
+      onLink={() => setLinking(true)}
+      onWho={loadAuthorship ? toggleWho : null}
+      whoPressed={who}
+    />
+  );
   return (
     <div ref={wrapper} className="rs-editor">
-      <Toolbar
-        editor={editor}
-        onLink={() => setLinking(true)}
-        onWho={loadAuthorship ? toggleWho : null}
-        whoPressed={who}
-      />
+      {toolbar === 'above' ? tools : null}
       {linking ? <LinkForm editor={editor} onClose={() => setLinking(false)} /> : null}
       {who ? <WhoWrote answer={answer} /> : null}
       <EditorContent editor={editor} />
+      {toolbar === 'below' ? tools : null}
     </div>
   );
 }

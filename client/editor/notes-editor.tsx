@@ -39,6 +39,8 @@ export interface NotesEditorProps {
   originLabel?: OriginLabel;
   /** Shows which groups blocks were made from; keep its identity while the groups are the same. */
   sources?: SourceMarks | null;
+  /** Below where several texts stand under each other and only the one that is written in shows its tools. */
+  toolbar?: 'above' | 'below';
   loadAuthorship?: () => Promise<Authorship>;
   /** Esc in the text: move focus to the item's heading. */
   onLeave?: () => void;
@@ -71,6 +73,7 @@ export function NotesEditor(props: NotesEditorProps) {
           participants={props.participants}
           originLabel={props.originLabel ?? nowhere}
           sources={props.sources}
+          toolbar={props.toolbar}
           loadAuthorship={props.loadAuthorship}
           onLeave={props.onLeave}
           onTyping={props.onTyping}

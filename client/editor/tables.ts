@@ -18,8 +18,17 @@ const QUIET = 300;
 /** After a sync the others' presence must have arrived before one may think oneself elected. */
 const SETTLE = 1_000;
 
-/** The awareness field by which an open, visible editor with write access says that it may be elected. */
-export const EDITOR_FIELD = 'editor';
+/**
+ * The awareness field by which open, visible editors with write access say that they may be elected: the names of their
+ * fragments. A page may have several open in one room, which each keep to their own name.
+ */
+export const EDITOR_FIELD = 'editors';
+
+/** The fragments that somebody has open for writing. */
+function openIn(state: Record<string, unknown> | null): readonly unknown[] {
+  const names = state?.[EDITOR_FIELD];
+  return Array.isArray(names) ? names : [];
+}
 
 function isEmptyCell(cell: ProseMirrorNode): boolean {
   return (
@@ -113,7 +122,7 @@ export function isElected(
   fragment: string,
 ): boolean {
   let lowest = Number.POSITIVE_INFINITY;
-  for (const [client, state] of states) if (state[EDITOR_FIELD] === fragment) lowest = Math.min(lowest, client);
+  for (const [client, state] of states) if (openIn(state).includes(fragment)) lowest = Math.min(lowest, client);
   return lowest === own;
 }
 
@@ -189,12 +198,15 @@ export function tableRepair(room: RoomClient, fragment: string): Extension {
             let timer: ReturnType<typeof setTimeout> | null = null;
             let syncedAt: number | null = room.state.synced ? performance.now() : null;
             const announce = () => {
+              say(view.editable && document.visibilityState === 'visible');
+            };
+            const say = (able: boolean) => {
               const { awareness } = room;
-              if (awareness.getLocalState() === null) return;
-              const able = view.editable && document.visibilityState === 'visible';
-              const value = able ? fragment : null;
-              if ((awareness.getLocalState()?.[EDITOR_FIELD] ?? null) !== value)
-                awareness.setLocalStateField(EDITOR_FIELD, value);
+              const own = awareness.getLocalState();
+              const open = openIn(own);
+              if (own === null || open.includes(fragment) === able) return;
+              const others = open.filter((name) => name !== fragment);
+              awareness.setLocalStateField(EDITOR_FIELD, able ? [...others, fragment] : others);
             };
             const repair = () => {
               timer = null;
@@ -237,7 +249,7 @@ export function tableRepair(room: RoomClient, fragment: string): Extension {
                 stop();
                 room.awareness.off('change', onPresence);
                 document.removeEventListener('visibilitychange', announce);
-                if (room.awareness.getLocalState() !== null) room.awareness.setLocalStateField(EDITOR_FIELD, null);
+                say(false);
               },
             };
           },

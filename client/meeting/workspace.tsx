@@ -9,6 +9,7 @@ import { AgendaPanel } from '../agenda/agenda-panel.tsx';
 import { useAgenda } from '../agenda/use-agenda.ts';
 import { api } from '../api/api.ts';
 import { useMeetingChange } from '../api/hooks.ts';
+import { usePanelAttendance } from '../attendance/panel.tsx';
 import { type RoomClient, usePresence, useRoomState } from '../collab/index.ts';
 import { assemble } from '../presence/assembly.ts';
 import { JoinLog } from '../presence/join-log.tsx';
@@ -74,6 +75,7 @@ export function MeetingWorkspace(props: MeetingWorkspaceProps) {
     }
     return byItem;
   }, [people]);
+  const attendance = usePanelAttendance(meeting, agenda, ownId);
   const own = useOwnPresence(room, openId);
   const itemRoom = useItemRoom(meeting.id, openId, room, node !== undefined);
 
@@ -160,6 +162,8 @@ export function MeetingWorkspace(props: MeetingWorkspaceProps) {
   );
   const peoplePanel = (
     <PeoplePanel
+      below={attendance.head}
+      mark={attendance.mark}
       delegations={delegations}
       itemName={shortName}
       ownId={ownId}

@@ -1,5 +1,7 @@
 /** Why this file exists: who is here, by organisation, what they do, and the way to go along with one of them. */
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Participant } from '#shared/api.ts';
 import type { Id } from '#shared/ids.ts';
 import { Avatar, OrgCode } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
@@ -15,9 +17,14 @@ export interface PeoplePanelProps {
   following: Id | null;
   onFollow(personId: Id | null): void;
   onWhoIsHere(): void;
+  /** Under the heading. */
+  below?: ReactNode;
+  /** What can be said of somebody in their row. */
+  mark?(person: Participant): ReactNode;
 }
 
-export function PeoplePanel({ delegations, itemName, ownId, following, onFollow, onWhoIsHere }: PeoplePanelProps) {
+export function PeoplePanel(props: PeoplePanelProps) {
+  const { delegations, itemName, ownId, following, onFollow, onWhoIsHere, below, mark } = props;
   const { t } = useTranslation('presence');
   const { t: common } = useTranslation('common');
   const here = delegations.reduce((sum, delegation) => sum + delegation.here, 0);
@@ -31,6 +38,7 @@ export function PeoplePanel({ delegations, itemName, ownId, following, onFollow,
           {t('who')}
         </Button>
       </div>
+      {below}
       <ul className={styles.orgs}>
         {delegations.map(({ organisation, seats, here: present }) => (
           <li key={organisation?.id ?? 'none'}>
@@ -78,6 +86,7 @@ export function PeoplePanel({ delegations, itemName, ownId, following, onFollow,
                         {t(followed ? 'following' : 'follow')}
                       </Button>
                     )}
+                    {mark && <span className={styles.mark}>{mark(participant)}</span>}
                   </li>
                 );
               })}

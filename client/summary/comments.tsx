@@ -15,10 +15,29 @@ import { useProblemText } from '../ui/problem.tsx';
 import { useWorkshopChange } from '../workshop/use-workshop.ts';
 import { anchorOf, rangeOf } from './places.ts';
 import styles from './summary.module.css';
-import { type Picked, useHighlights } from './use-comments.ts';
+import type { Picked } from './use-comments.ts';
 import { useSummaryChange } from './use-summary.ts';
 
+/** What of the comments outlives their panel: which thread is pointed at, and what somebody has begun to say. */
+export interface CommentsState {
+  chosen: Id | null;
+  choose(id: Id | null): void;
+  /** What the comment that is being written is about; the selection may go elsewhere meanwhile. */
+  about: Picked | null;
+  setAbout(picked: Picked | null): void;
+  /** By thread, '' for a new one. */
+  drafts: Map<Id | '', string>;
+}
+
+export function useCommentsState(): CommentsState {
+  const [chosen, choose] = useState<Id | null>(null);
+  const [about, setAbout] = useState<Picked | null>(null);
+  const [drafts] = useState(() => new Map<Id | '', string>());
+  return { chosen, choose, about, setAbout, drafts };
+}
+
 export interface CommentsProps {
+  state: CommentsState;
   workshop: WorkshopView;
   summary: SummaryView;
   timeZone: string;
@@ -28,30 +47,42 @@ export interface CommentsProps {
   /** Where a prompt's blocks are drawn. */
   rootOf(promptId: Id): Element | null;
   doc: Y.Doc;
+  /** The words of a thread are shown; on a phone the sheet must go. */
+  onShown?(): void;
 }
 
-export function Comments({ workshop, summary, timeZone, officer, picked, onDone, rootOf, doc }: CommentsProps) {
+export function Comments({
+  state,
+  workshop,
+  summary,
+  timeZone,
+  officer,
+  picked,
+  onDone,
+  rootOf,
+  doc,
+  onShown,
+}: CommentsProps) {
   const { t } = useTranslation('summary');
   const text = useProblemText();
   const of = { meetingId: workshop.meetingId, itemId: workshop.itemId };
-  const [chosen, setChosen] = useState<Id | null>(null);
+  const { chosen, choose, about, setAbout, drafts } = state;
   /** The thread whose words were looked for and are gone. */
   const [lost, setLost] = useState<Id | null>(null);
-  /** What the comment that is being written is about; the selection may go elsewhere meanwhile. */
-  const [about, setAbout] = useState<Picked | null>(null);
-  useHighlights(summary.threads, chosen, doc, rootOf);
   const begin = useSummaryChange(of.meetingId, of.itemId, (input: Parameters<typeof api.summary.comment>[1]) =>
     api.summary.comment(of, input),
   );
   const invite = useWorkshopChange((comments: boolean) => api.workshop.update(of, { comments }));
 
   const show = (thread: ThreadView) => {
-    setChosen(thread.id);
+    choose(thread.id);
     setLost(null);
     const root = rootOf(thread.promptId);
     const range = root && rangeOf(root, doc.getXmlFragment(thread.promptId), thread.from, thread.to);
     if (!range) setLost(thread.id);
-    range?.startContainer.parentElement?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+    if (!range) return;
+    onShown?.();
+    range.startContainer.parentElement?.scrollIntoView({ block: 'center', behavior: 'smooth' });
   };
   const open = summary.threads.filter(({ resolved }) => resolved === null);
   const done = summary.threads.filter(({ resolved }) => resolved !== null);
@@ -64,6 +95,7 @@ export function Comments({ workshop, summary, timeZone, officer, picked, onDone,
       lost={thread.id === lost}
       mayComment={summary.mayComment}
       timeZone={timeZone}
+      drafts={drafts}
       onShow={() => show(thread)}
     />
   );
@@ -97,6 +129,8 @@ export function Comments({ workshop, summary, timeZone, officer, picked, onDone,
           send={t('comments.add')}
           before={<p className={styles.quote}>{t('comments.on', { quote: about.quote })}</p>}
           error={begin.error ? text(begin.error) : null}
+          drafts={drafts}
+          of=""
           onCancel={() => setAbout(null)}
           onSend={(said) =>
             begin.mutate(
@@ -109,6 +143,7 @@ export function Comments({ workshop, summary, timeZone, officer, picked, onDone,
               },
               {
                 onSuccess: () => {
+                  drafts.delete('');
                   setAbout(null);
                   onDone();
                 },
@@ -138,6 +173,7 @@ function Thread({
   lost,
   mayComment,
   timeZone,
+  drafts,
   onShow,
 }: {
   of: { meetingId: Id; itemId: Id };
@@ -146,11 +182,12 @@ function Thread({
   lost: boolean;
   mayComment: boolean;
   timeZone: string;
+  drafts: CommentsState['drafts'];
   onShow(): void;
 }) {
   const { t, i18n } = useTranslation('summary');
   const text = useProblemText();
-  const [answering, setAnswering] = useState(false);
+  const [answering, setAnswering] = useState(drafts.has(thread.id));
   const reply = useSummaryChange(of.meetingId, of.itemId, (said: string) =>
     api.summary.reply(of, thread.id, { text: said }),
   );
@@ -187,8 +224,17 @@ function Thread({
           label={t('comments.reply')}
           send={t('comments.send')}
           error={null}
+          drafts={drafts}
+          of={thread.id}
           onCancel={() => setAnswering(false)}
-          onSend={(said) => reply.mutate(said, { onSuccess: () => setAnswering(false) })}
+          onSend={(said) =>
+            reply.mutate(said, {
+              onSuccess: () => {
+                drafts.delete(thread.id);
+                setAnswering(false);
+              },
+            })
+          }
         />
       ) : (
         <ButtonRow>
@@ -213,6 +259,8 @@ function Say({
   send,
   before = null,
   error,
+  drafts,
+  of,
   onSend,
   onCancel,
 }: {
@@ -220,11 +268,17 @@ function Say({
   send: string;
   before?: ReactNode;
   error: string | null;
+  drafts: CommentsState['drafts'];
+  of: Id | '';
   onSend(text: string): void;
   onCancel(): void;
 }) {
   const { t } = useTranslation('summary');
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState(drafts.get(of) ?? '');
+  const cancel = () => {
+    drafts.delete(of);
+    onCancel();
+  };
   return (
     <form
       className={styles.say}
@@ -245,9 +299,16 @@ function Say({
             ref={(area) => {
               if (area && said === '' && document.activeElement !== area) area.focus();
             }}
-            onChange={(event) => setSaid(event.target.value)}
+            onChange={(event) => {
+              setSaid(event.target.value);
+              drafts.set(of, event.target.value);
+            }}
             onKeyDown={(event) => {
-              if (event.key === 'Escape') onCancel();
+              if (event.key === 'Escape') {
+                // A sheet around it stays.
+                event.stopPropagation();
+                cancel();
+              }
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
             }}
             {...control}
@@ -258,7 +319,7 @@ function Say({
         <Button type="submit" size="small" variant="primary">
           {send}
         </Button>
-        <Button size="small" variant="quiet" onClick={onCancel}>
+        <Button size="small" variant="quiet" onClick={cancel}>
           {t('comments.cancel')}
         </Button>
       </ButtonRow>

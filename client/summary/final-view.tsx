@@ -1,5 +1,5 @@
 /** Why this file exists: a final summary: what it says, that it is locked, by whom and since when; and the way back, for a reason. */
-import { Lock } from 'lucide-react';
+import { Layers, Lock } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.ts';
@@ -10,6 +10,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Problem, Skeleton, useProblemText } from '../ui/problem.tsx';
 import { DocumentView } from './document-view.tsx';
 import { Downloads } from './downloads.tsx';
+import { Door, Frame, useNarrow } from './frame.tsx';
 import { useKeptSources } from './reading.tsx';
 import { RevisionLine, Revisions } from './revisions.tsx';
 import { sentenceId, useWantedSentence } from './sentence.ts';
@@ -18,41 +19,57 @@ import styles from './summary.module.css';
 import { useRevision, useSummaryChange } from './use-summary.ts';
 import type { SummaryProps } from './writing.tsx';
 
-export function FinalView({ meeting, workshop, summary, title }: SummaryProps) {
+const ICON = { size: 22, strokeWidth: 1.75, 'aria-hidden': true } as const;
+
+export function FinalView({ meeting, workshop, summary }: SummaryProps) {
   const { t } = useTranslation('summary');
   const { meetingId, itemId } = workshop;
   const { revision: n } = workshop.summary;
   const revision = useRevision(meetingId, itemId, n);
   const line = summary.revisions.find((one) => one.n === n);
   const kept = useKeptSources(revision.data, workshop);
+  const narrow = useNarrow();
+  const [sheet, setSheet] = useState(false);
   useWantedSentence((blockId) => document.getElementById(sentenceId(blockId)));
   return (
-    <div className={styles.two}>
-      <div className={styles.write}>
-        <div className={styles.head}>
-          <h1 className={styles.title}>{title}</h1>
-          {summary.mayReopen && <ReopenButton {...{ meetingId, itemId, n }} />}
+    <Frame
+      meeting={meeting}
+      itemId={itemId}
+      workshop={workshop}
+      about={[t('final.status')]}
+      action={summary.mayReopen && <ReopenButton {...{ meetingId, itemId, n }} />}
+      side={
+        <div className={styles.beside}>
+          <Downloads of={{ meetingId, itemId }} n={n} />
+          <Sources sources={kept.sources} of={{ meetingId, itemId }} />
         </div>
-        <div className={styles.locked}>
-          <div className={styles.lock}>
-            <Lock size={16} strokeWidth={1.75} aria-hidden />
-            {line && <RevisionLine revision={line} timeZone={meeting.timeZone} />}
-          </div>
-          {revision.error ? (
-            <Problem error={revision.error} onRetry={() => void revision.refetch()} />
-          ) : revision.data ? (
-            <DocumentView sections={revision.data.document.sections} groupsOf={kept.groupsOf} onSources={kept.open} />
-          ) : (
-            <Skeleton label={t('loading')} lines={6} />
-          )}
+      }
+      doors={<Door icon={<Layers {...ICON} />} label={t('doors.final')} onOpen={() => setSheet(true)} />}
+      sheetOpen={sheet}
+      onCloseSheet={() => setSheet(false)}
+    >
+      <div className={styles.body}>
+        <div className={styles.lock}>
+          <Lock size={16} strokeWidth={1.75} aria-hidden />
+          {line && <RevisionLine revision={line} timeZone={meeting.timeZone} />}
         </div>
+        {revision.error ? (
+          <Problem error={revision.error} onRetry={() => void revision.refetch()} />
+        ) : revision.data ? (
+          <DocumentView
+            sections={revision.data.document.sections}
+            groupsOf={kept.groupsOf}
+            onSources={(of) => {
+              kept.open(of);
+              if (narrow) setSheet(true);
+            }}
+          />
+        ) : (
+          <Skeleton label={t('loading')} lines={6} />
+        )}
         <Revisions meeting={meeting} workshop={workshop} summary={summary} />
       </div>
-      <div className={styles.side}>
-        <Downloads of={{ meetingId, itemId }} n={n} />
-        <Sources sources={kept.sources} of={{ meetingId, itemId }} />
-      </div>
-    </div>
+    </Frame>
   );
 }
 

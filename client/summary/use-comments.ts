@@ -23,11 +23,11 @@ const FOLLOW_MS = 150;
 export function useHighlights(
   threads: readonly ThreadView[],
   chosen: Id | null,
-  doc: Y.Doc,
+  doc: Y.Doc | null,
   rootOf: (promptId: Id) => Element | null,
 ): void {
   useEffect(() => {
-    if (!('highlights' in CSS)) return;
+    if (!doc || !('highlights' in CSS)) return;
     const draw = () => {
       const of = (thread: ThreadView): Range | null => {
         const root = rootOf(thread.promptId);

@@ -22,20 +22,17 @@ export interface DecisionDeps {
   organisations: Pick<OrganisationStore, 'list'>;
   relay: Relay;
   clock: Clock;
-  /**
-   * Who is in the room when an item is decided at an instant. By default everybody who takes part, speaks for somebody and
-   * has announced no absence.
-   */
-  present?(meeting: MeetingRecord, itemId: Id, at: number): Promise<ReadonlySet<Id>>;
+  /** Who is in the room when an item is decided at an instant: server/decisions/present.ts. */
+  present(meeting: MeetingRecord, itemId: Id, at: number): Promise<ReadonlySet<Id>>;
 }
 
 /** What is told to who looks at the meeting when an item's decisions, or what is to be done under it, have changed. */
 export const decisionsTopic = (itemId: Id): string => `decisions:${itemId}`;
 
-function expectedIn(meeting: MeetingRecord): ReadonlySet<Id> {
+/** Everybody who takes part and speaks for somebody: those who are there as long as nothing else is known of them. */
+export function expectedIn(meeting: MeetingRecord): ReadonlySet<Id> {
   const counted = meeting.participants.filter(
-    ({ absence, roles, isGuest }) =>
-      absence === '' && !isGuest && roles.some((role) => role !== 'screen' && role !== 'observer'),
+    ({ roles, isGuest }) => !isGuest && roles.some((role) => role !== 'screen' && role !== 'observer'),
   );
   return new Set(counted.map(({ personId }) => personId));
 }
@@ -62,7 +59,7 @@ export function createDecisionContext(deps: DecisionDeps) {
       itemId: Id,
       at: number,
     ): Promise<PresentPerson[]> {
-      const here = deps.present ? await deps.present(meeting, itemId, at) : expectedIn(meeting);
+      const here = await deps.present(meeting, itemId, at);
       return meeting.participants
         .filter(({ personId }) => here.has(personId))
         .map(({ personId, name, title, organisationId }) => ({

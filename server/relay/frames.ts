@@ -15,19 +15,14 @@ import {
   MESSAGE_RECEIVED,
   MESSAGE_SYNC,
 } from '#shared/wire.ts';
-import { type Parcel, parcel } from './parcel.ts';
+import { numbersParcel, type Parcel, parcel } from './parcel.ts';
 
 export const SYNC_STEP_1 = 0;
 export const SYNC_STEP_2 = 1;
 export const SYNC_UPDATE = 2;
 
-function syncFrame(type: number, body: Uint8Array): Parcel {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, MESSAGE_SYNC);
-  encoding.writeVarUint(encoder, type);
-  encoding.writeVarUint(encoder, body.byteLength);
-  return parcel(encoding.toUint8Array(encoder), body);
-}
+const syncFrame = (type: number, body: Uint8Array): Parcel =>
+  numbersParcel([MESSAGE_SYNC, type, body.byteLength], body);
 
 /** "This is what I have; send me what I lack." */
 export const syncStep1Frame = (stateVector: Uint8Array): Parcel => syncFrame(SYNC_STEP_1, stateVector);
@@ -36,15 +31,8 @@ export const syncStep2Frame = (update: Uint8Array): Parcel => syncFrame(SYNC_STE
 /** An update of the document. */
 export const updateFrame = (update: Uint8Array): Parcel => syncFrame(SYNC_UPDATE, update);
 
-function numberFrame(type: number, n: number): Parcel {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, type);
-  encoding.writeVarUint(encoder, n);
-  return parcel(encoding.toUint8Array(encoder));
-}
-
-export const persistedFrame = (mark: number): Parcel => numberFrame(MESSAGE_PERSISTED, mark);
-export const receivedFrame = (mark: number): Parcel => numberFrame(MESSAGE_RECEIVED, mark);
+export const persistedFrame = (mark: number): Parcel => numbersParcel([MESSAGE_PERSISTED, mark]);
+export const receivedFrame = (mark: number): Parcel => numbersParcel([MESSAGE_RECEIVED, mark]);
 
 function stringsFrame(type: number, ...strings: string[]): Parcel {
   const encoder = encoding.createEncoder();

@@ -29,7 +29,8 @@ type Numbers = Pick<
 /** One room's watch over deletions. */
 export class LargeDeletions {
   readonly #limits: Numbers;
-  readonly #people = new Map<string, Doings>();
+  /** Made for the first who deletes something. */
+  #people: Map<string, Doings> | null = null;
 
   constructor(limits: Numbers) {
     this.#limits = limits;
@@ -45,7 +46,7 @@ export class LargeDeletions {
     now: number,
     document: () => Y.Doc,
   ): boolean {
-    if (this.#people.size > 0) this.#noteWriting(update.ranges, personId);
+    if (this.#people) this.#noteWriting(this.#people, update.ranges, personId);
     const clocks = lengthOf(update.deletes);
     if (clocks === 0) return false;
     const doings = this.#of(personId, now);
@@ -77,15 +78,16 @@ export class LargeDeletions {
     return all >= deletionFrom && lost > all * deletionShare;
   }
 
-  #noteWriting(ranges: readonly ClockRange[], personId: string): void {
+  #noteWriting(people: Map<string, Doings>, ranges: readonly ClockRange[], personId: string): void {
     const written = lengthOf(ranges);
     if (written === 0) return;
-    for (const doings of this.#people.values()) doings.writtenSince += written;
-    const own = this.#people.get(personId);
+    for (const doings of people.values()) doings.writtenSince += written;
+    const own = people.get(personId);
     if (own) own.gone = Math.max(0, own.gone - written);
   }
 
   #of(personId: string, now: number): Doings {
+    this.#people ??= new Map();
     let doings = this.#people.get(personId);
     if (!doings) {
       doings = { keptAt: null, writtenSince: 0, gone: 0, lastDeletion: now };

@@ -47,8 +47,49 @@ export class Parcel {
 export function parcel(...parts: readonly Uint8Array[]): Parcel {
   let length = 0;
   for (const part of parts) length += part.byteLength;
-  const header = length < 126 ? 2 : length < 65_536 ? 4 : 10;
-  const wire = Buffer.allocUnsafe(header + length);
+  const wire = Buffer.allocUnsafe(headerOf(length) + length);
+  let at = writeHeader(wire, length);
+  for (const part of parts) {
+    wire.set(part, at);
+    at += part.byteLength;
+  }
+  return new Parcel(wire, 1);
+}
+
+/**
+ * One message of variable-length numbers (lib0's, at most 2⁵³) and `body` behind them, which is copied. What every key
+ * makes one or two of: no encoder and no buffer is made on the way.
+ */
+export function numbersParcel(numbers: readonly number[], body: Uint8Array = NOTHING): Parcel {
+  let length = body.byteLength;
+  for (const number of numbers) length += bytesOf(number);
+  const wire = Buffer.allocUnsafe(headerOf(length) + length);
+  let at = writeHeader(wire, length);
+  for (const number of numbers) {
+    let rest = number;
+    for (; rest >= 128; rest = Math.floor(rest / 128)) wire[at++] = 128 | (rest % 128);
+    wire[at++] = rest;
+  }
+  wire.set(body, at);
+  return new Parcel(wire, 1);
+}
+
+const NOTHING = new Uint8Array();
+
+function bytesOf(number: number): number {
+  let bytes = 1;
+  for (let rest = number; rest >= 128; rest = Math.floor(rest / 128)) bytes++;
+  return bytes;
+}
+
+/** Bytes of the header of a message of this length. */
+function headerOf(length: number): number {
+  return length < 126 ? 2 : length < 65_536 ? 4 : 10;
+}
+
+/** Writes the header; answers where the message begins. */
+function writeHeader(wire: Buffer, length: number): number {
+  const header = headerOf(length);
   wire[0] = BINARY;
   if (header === 2) wire[1] = length;
   else if (header === 4) {
@@ -58,12 +99,7 @@ export function parcel(...parts: readonly Uint8Array[]): Parcel {
     wire[1] = 127;
     wire.writeBigUInt64BE(BigInt(length), 2);
   }
-  let at = header;
-  for (const part of parts) {
-    wire.set(part, at);
-    at += part.byteLength;
-  }
-  return new Parcel(wire, 1);
+  return header;
 }
 
 /** What several parcels hold, in one. A single one is itself. */

@@ -58,7 +58,8 @@ export class Places {
   readonly #maxDepth: number;
   readonly #document: () => Y.Doc;
   readonly #roots = new Map<string, Place>();
-  readonly #ofType = new WeakMap<object, Place>();
+  /** Made for the first place that is looked up in the document. */
+  #ofType: WeakMap<object, Place> | null = null;
   readonly #accepted = new Map<number, Located[]>();
   #entries = 0;
   #pruneAt = TABLE_SIZE;
@@ -261,7 +262,7 @@ export class Places {
   }
 
   #placeOf(type: SharedType): Place {
-    const known = this.#ofType.get(type);
+    const known = this.#ofType?.get(type);
     if (known) return known;
     const item = type._item;
     const parent = item?.parent;
@@ -276,6 +277,7 @@ export class Places {
             item.parentSub,
           )
         : this.#root(item ? '' : rootName(type));
+    this.#ofType ??= new WeakMap();
     this.#ofType.set(type, place);
     return place;
   }

@@ -22,7 +22,8 @@ const REPLIES = 8;
 interface DocumentCache {
   stateVector: Uint8Array | null;
   step1: Parcel | null;
-  replies: Map<string, Parcel>;
+  /** Made for the first: a room that is typed in has another version every few milliseconds, and nobody asks. */
+  replies: Map<string, Parcel> | null;
   deleted: Map<number, ClockRange[]> | null;
   hash: string | null;
   /** The hash while it is being worked out. */
@@ -32,7 +33,7 @@ interface DocumentCache {
 const emptyCache = (): DocumentCache => ({
   stateVector: null,
   step1: null,
-  replies: new Map(),
+  replies: null,
   deleted: null,
   hash: null,
   hashSteps: null,
@@ -112,11 +113,12 @@ export class RoomDocument {
   /** The reply to a client's sync step 1, as a frame. Throws on a state vector that cannot be read. */
   reply(stateVector: Uint8Array, now: number): Parcel {
     const key = keyOf(stateVector);
-    const kept = this.#cache.replies.get(key);
+    const kept = this.#cache.replies?.get(key);
     if (kept) return kept;
     // An idle room answers a newcomer with the bytes it has; no document is made for it.
     const fromBase = this.#doc === null && this.#queue.length === 0 && key === '\0';
     const frame = syncStep2Frame(fromBase ? this.#base : Y.encodeStateAsUpdate(this.current(now), stateVector));
+    this.#cache.replies ??= new Map();
     if (this.#cache.replies.size >= REPLIES) this.#cache.replies.clear();
     this.#cache.replies.set(key, frame);
     return frame;
@@ -124,7 +126,7 @@ export class RoomDocument {
 
   /** The reply to this state vector, when it is ready. */
   readyReply(stateVector: Uint8Array): Parcel | null {
-    return this.#cache.replies.get(keyOf(stateVector)) ?? null;
+    return this.#cache.replies?.get(keyOf(stateVector)) ?? null;
   }
 
   /** Whether everything the update says, deletions included, is committed already. */

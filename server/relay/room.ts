@@ -84,8 +84,8 @@ export class Room implements HashedRoom {
   #presence: Presence | null = null;
   /** Accepted and not yet committed, so not in the document. */
   #underway: Uint8Array[] = [];
-  /** Who waits for the commit of what somebody else sent. */
-  readonly #awaiting = new Set<Connection>();
+  /** Who waits for the commit of what somebody else sent; made when somebody does. */
+  #awaiting: Set<Connection> | null = null;
   #rows: number;
   #lastTicket = 0;
   #editedAt: number | null = null;
@@ -133,7 +133,10 @@ export class Room implements HashedRoom {
    * an author.
    */
   awaitAccepted(connection: Connection): number {
-    if (!this.settled) this.#awaiting.add(connection);
+    if (!this.settled) {
+      this.#awaiting ??= new Set();
+      this.#awaiting.add(connection);
+    }
     return this.#lastTicket;
   }
 
@@ -171,7 +174,7 @@ export class Room implements HashedRoom {
 
   leave(connection: Connection): void {
     this.#connections.delete(connection);
-    this.#awaiting.delete(connection);
+    this.#awaiting?.delete(connection);
     if (this.#presence?.leave(connection)) this.flushPresenceSoon();
   }
 
@@ -231,11 +234,11 @@ export class Room implements HashedRoom {
     this.#editedAt = this.#host.clock();
     this.#host.quietHash.watch(this);
     const ticket = this.#host.journal.committed;
-    for (const connection of this.#awaiting) {
+    for (const connection of this.#awaiting ?? []) {
       const answer = connection.answerUpTo(ticket);
       if (answer) connection.send(answer);
     }
-    if (this.settled) this.#awaiting.clear();
+    if (this.settled) this.#awaiting = null;
     const before = this.#rows;
     this.#rows += contributions.length;
     const every = this.#host.limits.compactRows;
@@ -260,7 +263,7 @@ export class Room implements HashedRoom {
 
   /** One parcel to each: the others' updates, who moved, and the answer to the marks. */
   #send(updates: FanOut<Connection> | null): void {
-    const presence = this.presence.flush();
+    const presence = this.#presence?.flush() ?? null;
     if (!updates && !presence) return;
     const ticket = this.#host.journal.committed;
     let shared: Parcel | null = null;

@@ -108,7 +108,7 @@ export class CheckpointTable {
   #writtenRooms(prefix: string): string[] {
     return this.#rows<{ name: string }>(
       `select name from room where substr(name, 1, ?) = ?
-         and (snapshot is not null or exists (select 1 from room_update where room_update.room = room.name))
+         and (snapshot is not null or exists (select 1 from room_update where room_update.room = room.number))
        order by name`,
       prefix.length,
       prefix,

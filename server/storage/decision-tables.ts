@@ -57,7 +57,7 @@ export interface ActionItemTable {
 
 /** The step that makes them. */
 export const decisions: Migration = {
-  name: '014-decisions',
+  name: '016-decisions',
   async up(db) {
     await db.schema
       .createTable('body_setting')

@@ -23,6 +23,8 @@ export interface DoorFacts extends SessionReader, AccessReader {
 /** Opens the database `file`, in which the tables must be, for reading. */
 export function openDoorFacts(file: string): DoorFacts {
   const raw = new DatabaseSync(file, { readOnly: true });
+  // The system has the file in its memory; what is kept here would be kept twice, for every room that was ever asked about.
+  raw.exec('pragma cache_size = -512');
   const session = raw.prepare(
     `select s.user_id, s.expires_at, s.created_at, p.is_admin, p.guest_of, p.is_screen, p.disabled
      from session s join person p on p.id = s.user_id where s.id = ?`,

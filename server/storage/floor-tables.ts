@@ -46,7 +46,7 @@ export interface FloorTurnTable {
 
 /** The step that makes them. */
 export const floors: Migration = {
-  name: '012-floor',
+  name: '013-floor',
   async up(db) {
     await db.schema
       .createTable('floor')

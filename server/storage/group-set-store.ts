@@ -16,7 +16,7 @@ export interface GroupSetTable {
 
 /** The step that makes the table. */
 export const groupSets: Migration = {
-  name: '013-group-sets',
+  name: '011-group-sets',
   async up(db) {
     await db.schema
       .createTable('group_set')

@@ -8,6 +8,7 @@ import type { Workshop } from '#shared/workshop/workshop.ts';
 import type { GuestAccess, GuestChange, GuestRecord, GuestSituation, GuestStore, NewGuest } from '../guests/ports.ts';
 import { withoutTheGuest } from '../guests/workshop-members.ts';
 import { voterOf } from '../workshops/voter.ts';
+import { handOverAttendance } from './attendance-store.ts';
 import { handOverFloor } from './floor-store.ts';
 import { loadMeeting } from './meeting-store.ts';
 import { insertPerson } from './people-store.ts';
@@ -227,6 +228,7 @@ async function handOver(trx: Trx, meetingId: Id, guestId: Id, personId: Id): Pro
   else await guest.set({ person_id: personId }).execute();
   for (const table of ['workshop_hand', 'workshop_message'] as const)
     await trx.updateTable(table).set({ person_id: personId }).where('person_id', '=', guestId).execute();
+  await handOverAttendance(trx, meetingId, guestId, personId);
   await handOverFloor(trx, meetingId, guestId, personId);
   await handOverBallots(trx, meetingId, guestId, personId);
   const rows = await trx.selectFrom('workshop').select(['id', 'data']).where('meeting_id', '=', meetingId).execute();

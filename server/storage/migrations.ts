@@ -2,14 +2,16 @@
  * Why this file exists: every step the database has taken, in order. A step that has been released is never changed;
  * add a new one at the end.
  */
+
 import { sql } from 'kysely';
+import { attendances } from './attendance-tables.ts';
 import { decisions } from './decision-tables.ts';
 import { floors } from './floor-tables.ts';
 import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
 import { projectors } from './projector-tables.ts';
-import { CHECKPOINT_TABLES, ROOM_TABLES } from './room-tables.ts';
+import { CHECKPOINT_TABLES, ROOM_NUMBERS, ROOM_TABLES } from './room-tables.ts';
 import { summaries } from './summary-tables.ts';
 
 const people: Migration = {
@@ -260,6 +262,13 @@ const votes: Migration = {
   },
 };
 
+const roomNumbers: Migration = {
+  name: '014-room-numbers',
+  async up(db) {
+    for (const statement of ROOM_NUMBERS) await sql.raw(statement).execute(db);
+  },
+};
+
 /** All steps, in the order they are taken. */
 export const migrations: readonly Migration[] = [
   people,
@@ -275,5 +284,7 @@ export const migrations: readonly Migration[] = [
   groupSets,
   projectors,
   floors,
+  roomNumbers,
+  attendances,
   decisions,
 ];

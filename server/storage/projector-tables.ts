@@ -3,7 +3,7 @@ import type { Migration } from './migrate.ts';
 
 /** What is shown, and one link a meeting. */
 export const projectors: Migration = {
-  name: '011-projector',
+  name: '012-projector',
   async up(db) {
     await db.schema
       .createTable('projector')

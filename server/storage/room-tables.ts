@@ -2,7 +2,7 @@
  * Why this file exists: the tables in which rooms are kept, as SQL that the migrations run and the update store's tests
  * run too, so that there is one truth about their form. Portable subset: text ids, integer milliseconds, blobs.
  *
- * - `room` one row per room that was ever opened: its epoch and its compacted state
+ * - `room` one row per room that was ever opened: its epoch, its compacted state, and the number the journal calls it by
  * - `room_update` the append-only journal behind the snapshot; `seq` is never used twice, compaction relies on it
  * - `room_client` which person owns which Yjs client id
  * - `room_checkpoint` the room as it was at moments worth going back to (a later step than the others, see below)
@@ -56,4 +56,32 @@ export const CHECKPOINT_TABLES: readonly string[] = [
     state blob not null
   )`,
   'create index room_checkpoint_room on room_checkpoint (room, at)',
+];
+
+/**
+ * What came then: the journal calls a room by a number. A commit of many rooms writes a page of the index for nearly each
+ * of them, and of names there are five times as many pages as of numbers. The numbers are drawn by lot and not counted,
+ * so that one that was a room's never becomes another's.
+ */
+export const ROOM_NUMBERS: readonly string[] = [
+  'alter table room add column number integer',
+  'update room set number = random() & 0x7fffffffffff',
+  'create unique index room_number on room (number)',
+  `create table numbered_update (
+    seq integer primary key autoincrement,
+    room integer not null references room (number),
+    data blob not null,
+    person_id text not null,
+    at integer not null
+  )`,
+  `insert into numbered_update (seq, room, data, person_id, at)
+    select seq, number, data, person_id, at from room_update join room on room.name = room_update.room order by seq`,
+  // Numbers of rows that are gone stay used.
+  `insert into sqlite_sequence (name, seq)
+    select 'numbered_update', 0 where not exists (select 1 from sqlite_sequence where name = 'numbered_update')`,
+  `update sqlite_sequence set seq = max(seq, coalesce((select seq from sqlite_sequence where name = 'room_update'), 0))
+    where name = 'numbered_update'`,
+  'drop table room_update',
+  'alter table numbered_update rename to room_update',
+  'create index room_update_room on room_update (room, seq)',
 ];

@@ -4,6 +4,7 @@
  */
 
 import type { Generated } from 'kysely';
+import type { AttendanceTable } from './attendance-tables.ts';
 import type {
   ActionItemTable,
   BodySettingTable,
@@ -320,6 +321,7 @@ export interface ProjectorLinkTable {
 }
 
 export interface Schema {
+  attendance: AttendanceTable;
   organisation: OrganisationTable;
   person: PersonTable;
   session: SessionTable;

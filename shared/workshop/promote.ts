@@ -47,12 +47,15 @@ function list(contributions: readonly Promoted[]): Y.XmlElement {
   return node;
 }
 
+/** An empty paragraph, kept for writing in. */
+const isOpen = (block: unknown): boolean =>
+  block instanceof Y.XmlElement && block.nodeName === 'paragraph' && ownWords(block).text === '';
+
 /** Puts blocks last under a prompt, ahead of the empty paragraph that is kept there for writing on. */
 function append(doc: Y.Doc, promptId: Id, blocks: Y.XmlElement[]): Insertion {
   const fragment = doc.getXmlFragment(promptId);
   const last = fragment.length > 0 ? fragment.get(fragment.length - 1) : null;
-  const open = last instanceof Y.XmlElement && last.nodeName === 'paragraph' && ownWords(last).text === '';
-  doc.transact(() => fragment.insert(fragment.length - (open ? 1 : 0), blocks));
+  doc.transact(() => fragment.insert(fragment.length - (isOpen(last) ? 1 : 0), blocks));
   return { blocks: blocks.map((element) => ({ element, said: element.toString() })) };
 }
 
@@ -63,6 +66,19 @@ export function promoteContributions(doc: Y.Doc, promptId: Id, contributions: re
     promptId,
     contributions.map(({ key, text }) => paragraph(text, writeSources([key]))),
   );
+}
+
+/**
+ * Contributions as paragraphs behind a block that stands under a prompt, for who is writing there; ahead of the block while
+ * it is an empty paragraph. Last under the prompt when the block is gone.
+ */
+export function promoteAfter(doc: Y.Doc, promptId: Id, block: unknown, contributions: readonly Promoted[]): Insertion {
+  const fragment = doc.getXmlFragment(promptId);
+  const at = fragment.toArray().findIndex((one) => one === block);
+  if (at < 0) return promoteContributions(doc, promptId, contributions);
+  const blocks = contributions.map(({ key, text }) => paragraph(text, writeSources([key])));
+  doc.transact(() => fragment.insert(isOpen(fragment.get(at)) ? at : at + 1, blocks));
+  return { blocks: blocks.map((element) => ({ element, said: element.toString() })) };
 }
 
 /** A cluster under a prompt: its name as lead-in (none for ''), and its contributions as a list. */

@@ -53,7 +53,9 @@ const ended =
       problems.push('what was written afterwards arrived');
     const kept = world.data(false, (db) =>
       db
-        .prepare('select count(*) as n from room_update where room = ? and instr(data, ?) > 0')
+        .prepare(
+          'select count(*) as n from room_update where room = (select number from room where name = ?) and instr(data, ?) > 0',
+        )
         .get(place.open, Buffer.from('OLOVLIGT')),
     );
     if (Number(kept?.n) > 0) problems.push('what they wrote afterwards was kept');

@@ -18,10 +18,12 @@ import { churnCase } from './cases/churn.ts';
 import { cyclesCase, fiveHundredCase, quietCase, restartCase } from './cases/house.ts';
 import { idleCase } from './cases/idle.ts';
 import { lineCase } from './cases/line.ts';
+import { loadCase } from './cases/load.ts';
 import { pagesCase } from './cases/pages.ts';
 import { silentCase } from './cases/silent.ts';
 import { steadyCases } from './cases/steady.ts';
 import { traceCase } from './cases/trace.ts';
+import { wallCase } from './cases/wall.ts';
 import { judge, type Line } from './lines.ts';
 import { pinned } from './processes.ts';
 import { table } from './table.ts';
@@ -34,10 +36,12 @@ const CASES: Case[] = [
   traceCase,
   silentCase,
   fiveHundredCase,
+  loadCase,
   restartCase,
   cyclesCase,
   quietCase,
   lineCase,
+  wallCase,
   pagesCase,
   assignmentCase,
 ];

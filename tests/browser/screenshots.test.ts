@@ -41,7 +41,7 @@ async function workshop(enter: (link: string, context?: BrowserContextOptions) =
   const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
   const guest = await enter(links.guest1, PHONE);
-  await expect(guest.locator('[contenteditable="true"]').first()).toBeVisible();
+  await expect(guest.getByRole('textbox', { name: /rad till fråga 1/ })).toBeVisible();
   const base = guest.url().replace(/\/grupp\/.*/, '');
   await take(guest, 'group-390-light');
 

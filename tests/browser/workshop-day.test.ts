@@ -191,12 +191,17 @@ const editor = (page: Page): Locator => page.locator('[contenteditable="true"]')
 const type = (page: Page, words: string, draw: Random, hurry = false) =>
   page.keyboard.type(words, { delay: hurry ? 10 : draw.int(120, 240) });
 
-/** Puts the caret in an empty paragraph of one's own, last in the text that is open. */
-async function ownParagraph(person: Attendant): Promise<void> {
+/**
+ * Puts the caret in an empty paragraph of one's own: last in the text that is open, or behind its first line, where nobody
+ * writes any more once the others are under way. Enter behind a line divides it where the caret is: whoever writes there
+ * at that moment goes on in the new one.
+ */
+async function ownParagraph(person: Attendant, behind: 'first' | 'last' = 'last'): Promise<void> {
   const { page } = person;
   await expect(editor(page).first()).toBeVisible(PATIENT);
-  await editor(page).locator('p').last().click();
-  await page.keyboard.press('ControlOrMeta+End');
+  const lines = editor(page).locator('p');
+  await (behind === 'first' ? lines.first() : lines.last()).click();
+  await page.keyboard.press(behind === 'first' ? 'End' : 'ControlOrMeta+End');
   // The editor hears of a moved caret in the next frame.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   await page.keyboard.press('Enter');
@@ -279,7 +284,7 @@ it(`all write for two minutes; more time, a move, a phone asleep (seed ${seed})`
     const refused = page.getByRole('alert').filter({ hasText: 'Det här togs inte emot' });
     for (let n = await refused.count(); n > 0; n--) await refused.first().getByRole('button', { name: 'Klar' }).click();
     await expect(refused).toHaveCount(0);
-    await ownParagraph(moved);
+    await ownParagraph(moved, 'first');
     await writeUntil(moved, draw, until);
   };
 
@@ -444,7 +449,11 @@ it('the harvest is sorted by three at once, voted on by nine, and taken into the
 async function followAll(page: Page): Promise<string[]> {
   const names = new Map((await workshop()).rounds.flatMap(({ groups }) => groups.map(({ id, name }) => [id, name])));
   const followed: string[] = [];
-  const sources = page.getByRole('region', { name: /Källor/ }).first();
+  // Beside the text that is being written, or that is final.
+  const sources = page
+    .getByRole('tabpanel', { name: 'Meningens källor' })
+    .or(page.getByRole('region', { name: /Källor/ }))
+    .first();
   const squares = page.locator('[data-section] .rs-sources, .rs-view .rs-sources');
   for (const square of await squares.all()) {
     const sentence = await square.evaluate((box) => (box.closest('li') ?? box.closest('p'))?.textContent ?? '');

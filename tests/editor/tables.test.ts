@@ -96,9 +96,9 @@ describe('repair', () => {
 test('the lowest client id among open editors of this fragment is elected', () => {
   const states = new Map<number, Record<string, unknown>>([
     [1, {}],
-    [2, { editor: 'other' }],
-    [5, { editor: 'notes' }],
-    [9, { editor: 'notes' }],
+    [2, { editors: ['other'] }],
+    [5, { editors: ['other', 'notes'] }],
+    [9, { editors: ['notes'] }],
   ]);
   expect(isElected(states, 5, 'notes')).toBe(true);
   expect(isElected(states, 9, 'notes')).toBe(false);

@@ -158,7 +158,9 @@ describe('F10 a stored row is damaged', () => {
     await stage.judge();
     await host.server.stop();
     const db = new DatabaseSync(host.file);
-    const rows = db.prepare('select seq from room_update where room = ? order by seq').all(stage.room);
+    const rows = db
+      .prepare('select seq from room_update where room = (select number from room where name = ?) order by seq')
+      .all(stage.room);
     const { seq } = rows[rows.length - 3] as { seq: number };
     db.prepare(
       how === 'torn'

@@ -56,6 +56,8 @@ const FORMS: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/items/:itemId/split': { title: 'Ny', blocks: [] },
   'POST /api/meetings/:meetingId/items/:itemId/workshop': { prompts: [{ heading: 'Vad vet vi?' }] },
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop': {},
+  'PATCH /api/meetings/:meetingId/attendance': { do: 'arrive', personId: newId() },
+  'PUT /api/meetings/:meetingId/attendance/me': { here: true },
   'PUT /api/meetings/:meetingId/projector': { view: 'agenda' },
   'POST /api/meetings/:meetingId/items/:itemId/decisions': { outcome: 'noted', stateVector: 'AA==', seen: 0 },
   'POST /api/meetings/:meetingId/items/:itemId/decisions/reopen': { reason: 'Fel datum' },

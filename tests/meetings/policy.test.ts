@@ -81,6 +81,7 @@ const only = (roles: Role[], phases: Phase[]): Partial<Record<Role, Phase[]>> =>
 const DESK: Role[] = ['chair', 'viceChair', 'secretary'];
 /** The record of a meeting: who may, and when. */
 const RECORD = {
+  'say-here': only([...DESK, 'facilitator', 'member', 'presenter', 'verifier', 'observer', 'guest'], [HOLD]),
   propose: WRITERS,
   attach: WRITERS,
   decide: only(DESK, [HOLD]),

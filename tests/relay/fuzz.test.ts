@@ -17,7 +17,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { MESSAGE_PERSISTED } from '#shared/wire.ts';
-import { ROOM_TABLES } from '../../server/storage/room-tables.ts';
+import { ROOM_NUMBERS, ROOM_TABLES } from '../../server/storage/room-tables.ts';
 import { SqliteUpdateStore } from '../../server/storage/update-store.ts';
 import { mark, person, ROOM, turn, World } from './world.ts';
 
@@ -120,7 +120,7 @@ class Run {
     this.#folder = mkdtempSync(join(tmpdir(), 'radslag-fuzz-'));
     const file = join(this.#folder, 'fuzz.db');
     const db = new DatabaseSync(file);
-    for (const statement of ROOM_TABLES) db.exec(statement);
+    for (const statement of [...ROOM_TABLES, ...ROOM_NUMBERS]) db.exec(statement);
     db.close();
     return new SqliteUpdateStore({ file, threaded: false });
   }

@@ -10,7 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { JournalRow, StoredRoom } from '../../server/relay/ports.ts';
-import { CHECKPOINT_TABLES, ROOM_TABLES } from '../../server/storage/room-tables.ts';
+import { CHECKPOINT_TABLES, ROOM_NUMBERS, ROOM_TABLES } from '../../server/storage/room-tables.ts';
 import { SqliteUpdateStore } from '../../server/storage/update-store.ts';
 
 const ROOM = 'item:one';
@@ -23,7 +23,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'radslag-compaction-'));
   const file = join(folder, 'test.db');
   const db = new DatabaseSync(file);
-  for (const statement of [...ROOM_TABLES, ...CHECKPOINT_TABLES]) db.exec(statement);
+  for (const statement of [...ROOM_TABLES, ...CHECKPOINT_TABLES, ...ROOM_NUMBERS]) db.exec(statement);
   db.close();
   store = new SqliteUpdateStore({ file, threaded: true });
   logged.length = 0;

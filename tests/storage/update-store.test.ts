@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
-import { CHECKPOINT_TABLES, ROOM_TABLES } from '../../server/storage/room-tables.ts';
+import { CHECKPOINT_TABLES, ROOM_NUMBERS, ROOM_TABLES } from '../../server/storage/room-tables.ts';
 import { SqliteUpdateStore } from '../../server/storage/update-store.ts';
 import { MemoryUpdateStore } from '../../server/storage/update-store-memory.ts';
 import { checkpointStoreContract } from './checkpoint-store.contract.ts';
@@ -23,7 +23,7 @@ function database(): string {
   folders.push(folder);
   const file = join(folder, 'test.db');
   const db = new DatabaseSync(file);
-  for (const statement of [...ROOM_TABLES, ...CHECKPOINT_TABLES]) db.exec(statement);
+  for (const statement of [...ROOM_TABLES, ...CHECKPOINT_TABLES, ...ROOM_NUMBERS]) db.exec(statement);
   db.close();
   return file;
 }

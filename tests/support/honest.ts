@@ -11,6 +11,7 @@ const NEVER_HONEST = new Set(['owner', 'count', 'subdocument', 'key', 'depth', '
 interface Logged {
   event: string;
   reason: unknown;
+  room?: unknown;
 }
 
 function suspicious({ event, reason }: Logged): boolean {
@@ -25,7 +26,7 @@ function check(logged: readonly Logged[]): void {
 
 /** Throws when a relay's events tell of honest traffic refused. */
 export function expectNothingRefused(events: readonly { event: string; fields: Record<string, unknown> }[]): void {
-  check(events.map(({ event, fields }) => ({ event, reason: fields.reason })));
+  check(events.map(({ event, fields }) => ({ event, reason: fields.reason, room: fields.room })));
 }
 
 /**
@@ -49,7 +50,7 @@ export function expectNothingRefusedIn(lines: readonly string[]): void {
   check(
     lines
       .filter((line) => /"msg":"(refused|malformed|too-fast)"/.test(line))
-      .map((line) => JSON.parse(line) as { msg: string; reason?: unknown })
-      .map(({ msg, reason }) => ({ event: msg, reason })),
+      .map((line) => JSON.parse(line) as { msg: string; reason?: unknown; room?: unknown })
+      .map(({ msg, reason, room }) => ({ event: msg, reason, room })),
   );
 }

@@ -13,6 +13,7 @@ import { contributionKey } from '#shared/workshop/contribution-keys.ts';
 import { coverageOf, sourcedBlocks } from '#shared/workshop/coverage.ts';
 import {
   notYetUsed,
+  promoteAfter,
   promoteAppendix,
   promoteCluster,
   promoteContributions,
@@ -55,6 +56,27 @@ test('a contribution becomes a paragraph, a cluster its name and a list, ahead o
   const { used } = coverageOf(said, blocks);
   expect(notYetUsed(said, used)).toEqual({ left: [], already: 3 });
   expect(doc.getXmlFragment(TWO).length).toBe(0);
+});
+
+test('what is put in behind a block stands there, ahead of an empty line, and last when the block is gone', () => {
+  const doc = summary();
+  const fragment = doc.getXmlFragment(ONE);
+  promoteContributions(doc, ONE, [said[0]!]);
+  const [block, empty] = fragment.toArray();
+  promoteAfter(doc, ONE, empty, [said[1]!]);
+  const { blocks } = promoteAfter(doc, ONE, block, [said[2]!]);
+  expect(shown(doc)).toEqual([
+    ...[said[0]!, said[2]!, said[1]!].map(({ text }) => `paragraph: ${text}`),
+    'paragraph: ',
+  ]);
+  expect(sourcedBlocks(doc, [ONE]).map(({ sources }) => sources)).toEqual([
+    [said[0]!.key],
+    [said[2]!.key],
+    [said[1]!.key],
+  ]);
+  expect(takeBack(doc, ONE, { blocks })).toBe(true);
+  promoteAfter(doc, ONE, blocks[0]!.element, [said[2]!]);
+  expect(shown(doc).slice(-2)).toEqual([`paragraph: ${said[2]!.text}`, 'paragraph: ']);
 });
 
 test('two people put something in while a third writes: all of it is there, and nothing twice', () => {

@@ -123,7 +123,6 @@ export const decisions = {
     withdrawn: 'Withdrawn …',
   },
   outcomeSaid: {
-    decided: '',
     agreed: 'Agreement.',
     noted: 'Noted.',
     tabled: 'The item is postponed.',

@@ -156,17 +156,13 @@ export const harvest = {
     close: 'Close',
   },
   sources: {
-    title: 'Sources',
-    of: 'Sources of the paragraph',
-    none: 'The paragraph has no source in the groups.',
     gone: "A contribution that is no longer in the group's text.",
-    pick: 'Place the caret in a paragraph to see what it was made from.',
   },
   list: {
     intro: 'Each contribution has its buttons. Everybody sees changes at once.',
     new: 'New cluster…',
     promote: 'Take in',
-    promoteLabel: 'Take into the summary: {{text}}',
+    promoteLabel: 'Take in to the summary: {{text}}',
     liesLabel: 'Lies in, for: {{text}}',
     more: 'More: {{text}}',
     cluster: 'More about the cluster {{name}}',

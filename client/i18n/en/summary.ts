@@ -1,13 +1,48 @@
 /** Why this file exists: the sentences of the shared summary, in English. */
 export const summary = {
-  title: 'Summary',
+  title: 'Summary of the dialogue',
   titleOf: 'Summary: {{item}}',
   loading: 'The summary is being fetched',
   toItem: 'To the item',
+  toHarvest: 'The harvest',
+  ways: 'Ways from here',
+  side: {
+    aria: 'Beside the text',
+    label: 'Sources and comments',
+    behind: 'Its sources',
+    clusters: 'Clusters',
+    groups: 'Groups',
+    unused: 'Unused {{count}}',
+    comments: 'Comments {{count}}',
+    share: '{{used}} of {{all}} used',
+    nothing: 'The groups have not written anything yet.',
+    allUsed: 'Every contribution is in the text.',
+    how: 'The button, or S on it, puts the contribution in after the paragraph you are in.',
+  },
+  doors: {
+    behind: 'Sources',
+    comments: 'Comments {{count}}',
+    final: 'Sources and files',
+  },
+  behind: {
+    title: 'Behind the paragraph with the caret',
+    pick: 'Put the caret in a paragraph, or press the squares in the margin, to see what it was made from.',
+    beside: 'Same cluster, not used yet',
+  },
+  item: {
+    where: '{{group}}, question {{number}}',
+    put: 'Put into the text: {{text}}',
+    used: 'Used in the text',
+  },
+  put: {
+    done: 'Put in under {{heading}}.',
+    stays: 'Somebody has already written in the paragraph, so it stays.',
+  },
+  keys: { side: 'To the sources' },
   none: 'This item has no workshop, so there is no summary to write.',
   notYet:
     'The summary is written by the chair and those they have named. You can read it when it is opened for comments or is final.',
-  draft: 'Draft',
+  draft: 'draft',
   writers_one: '{{count}} writing',
   writers_other: '{{count}} writing',
   coverage: '{{used}} of {{all}} contributions used',
@@ -69,6 +104,7 @@ export const summary = {
     done: 'The summary is final',
   },
   final: {
+    status: 'final',
     by: 'Finalised by {{name}}, {{day}} at {{time}}',
     number: 'Revision {{n}}',
     hash: 'Checksum {{hash}}',

@@ -55,7 +55,7 @@ export const workshop = {
   groupNumber: 'Group {{number}}',
 
   prompts: 'Questions',
-  promptsEdit: 'Change the questions',
+  promptsEdit: 'Edit the questions',
   promptsSaved: 'The questions are saved',
   promptWritten: 'A question you have taken away has answers in some group. Nothing is changed. Let the question stay.',
   promptNumber: 'Question {{number}}',

@@ -123,7 +123,6 @@ export const decisions = {
     withdrawn: 'Utgår …',
   },
   outcomeSaid: {
-    decided: '',
     agreed: 'Överenskommelse.',
     noted: 'Noteras.',
     tabled: 'Punkten bordläggs.',

@@ -156,11 +156,7 @@ export const harvest = {
     close: 'Stäng',
   },
   sources: {
-    title: 'Källor',
-    of: 'Källor till markerat stycke',
-    none: 'Stycket har ingen källa i grupperna.',
     gone: 'Ett bidrag som inte längre finns i gruppens text.',
-    pick: 'Ställ markören i ett stycke, så visas vad det bygger på.',
   },
   list: {
     intro: 'Varje bidrag har sina knappar. Ändringar syns för alla direkt.',

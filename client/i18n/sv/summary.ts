@@ -1,13 +1,48 @@
 /** Why this file exists: the sentences of the shared summary, in Swedish. */
 export const summary = {
-  title: 'Sammanfattning',
+  title: 'Sammanfattning av dialogen',
   titleOf: 'Sammanfattning: {{item}}',
   loading: 'Sammanfattningen hämtas',
   toItem: 'Till punkten',
+  toHarvest: 'Skörden',
+  ways: 'Vägar härifrån',
+  side: {
+    aria: 'Vid sidan av texten',
+    label: 'Källor och synpunkter',
+    behind: 'Meningens källor',
+    clusters: 'Kluster',
+    groups: 'Grupper',
+    unused: 'Oanvända {{count}}',
+    comments: 'Synpunkter {{count}}',
+    share: '{{used}} av {{all}} använda',
+    nothing: 'Grupperna har inte skrivit något än.',
+    allUsed: 'Alla bidrag är med i texten.',
+    how: 'Knappen, eller S på den, infogar bidraget efter stycket du står i.',
+  },
+  doors: {
+    behind: 'Källor',
+    comments: 'Synpunkter {{count}}',
+    final: 'Källor och filer',
+  },
+  behind: {
+    title: 'Bakom stycket där markören står',
+    pick: 'Ställ markören i ett stycke, eller tryck på rutorna i marginalen, så visas vad det bygger på.',
+    beside: 'Samma kluster, inte använda än',
+  },
+  item: {
+    where: '{{group}}, fråga {{number}}',
+    put: 'Infoga i texten: {{text}}',
+    used: 'Används i texten',
+  },
+  put: {
+    done: 'Infogat under {{heading}}.',
+    stays: 'Någon har redan skrivit i stycket, så det fick stå kvar.',
+  },
+  keys: { side: 'Till källorna' },
   none: 'Den här punkten har ingen workshop, så det finns ingen sammanfattning att skriva.',
   notYet:
     'Sammanfattningen skrivs av ordföranden och de som utsetts. Du får läsa den när den öppnas för synpunkter eller är slutförd.',
-  draft: 'Utkast',
+  draft: 'utkast',
   writers_one: '{{count}} skriver',
   writers_other: '{{count}} skriver',
   coverage: '{{used}} av {{all}} bidrag använda',
@@ -70,6 +105,7 @@ export const summary = {
     done: 'Sammanfattningen är slutförd',
   },
   final: {
+    status: 'slutförd',
     by: 'Slutförd av {{name}}, {{day}} kl. {{time}}',
     number: 'Revision {{n}}',
     hash: 'Kontrollsumma {{hash}}',

@@ -1,9 +1,10 @@
 /** Why this file exists: one group on the wall: which it is, how it is doing, what it has written so far. */
 import { EllipsisVertical, Hand, Maximize2, Minimize2, Unplug } from 'lucide-react';
-import type { CSSProperties } from 'react';
+import { type CSSProperties, memo } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { RoomClient } from '../../collab/index.ts';
+import { useNow } from '../../collab/use-now.ts';
 import { groupColour } from '../../harvest/group-square.tsx';
 import { buttonClass, IconButton } from '../../ui/button.tsx';
 import { clock } from '../../ui/dates.ts';
@@ -14,7 +15,7 @@ import { GroupText, type ShownPrompt } from './group-text.tsx';
 import type { Painter } from './painter.ts';
 import type { GroupPulse } from './pulse.ts';
 import { Pace, PulseLine } from './pulse-line.tsx';
-import { usePulse } from './use-pulses.ts';
+import { usePulse, usePulsePart } from './use-pulses.ts';
 import styles from './wall.module.css';
 
 export interface GroupCardProps {
@@ -23,7 +24,6 @@ export interface GroupCardProps {
   pulse: GroupPulse | null;
   prompts: readonly ShownPrompt[];
   painter: Painter;
-  now: number;
   large: boolean;
   onEnlarge(): void;
   onGo(): void;
@@ -32,13 +32,16 @@ export interface GroupCardProps {
   actions: (MenuAction | null)[];
 }
 
+/**
+ * What moves in it (the seconds, the pulse) is in parts that are drawn by themselves: buttons and menus are dear, and twelve
+ * groups have a pulse twice a second each.
+ */
 export function GroupCard({
   one,
   room,
-  pulse: source,
+  pulse,
   prompts,
   painter,
-  now,
   large,
   onEnlarge,
   onGo,
@@ -46,11 +49,7 @@ export function GroupCard({
   actions,
 }: GroupCardProps) {
   const { t, i18n } = useTranslation('stage');
-  const pulse = usePulse(source);
-  const { group, number, round, hand, people } = one;
-  const time = groupTime(round, group, now);
-  const live = group.state === 'open' || group.state === 'ending';
-  const away = live && pulse?.known ? missingFrom(one, pulse) : [];
+  const { group, number, hand } = one;
   return (
     <article
       className={styles.card}
@@ -65,14 +64,9 @@ export function GroupCard({
             <span aria-hidden="true">{number}</span>
           </span>
           <h3 id={`wall-${group.id}`}>{group.name}</h3>
-          {(time.kind === 'ending' || time.kind === 'closed') && (
-            <span className={styles.state}>{t(`wall.${time.kind}`)}</span>
-          )}
-          {one.ownTime && (time.kind === 'running' || time.kind === 'last-minute') && (
-            <span className={styles.state}>{t('wall.own', { time: clockFace(time.left) })}</span>
-          )}
+          <State one={one} />
           <span className={styles.tools}>
-            {pulse && <Pace pace={pulse.pace} />}
+            <PaceOf pulse={pulse} />
             <IconButton
               size="small"
               label={large ? t('wall.shrink') : t('wall.enlarge', { group: group.name })}
@@ -100,22 +94,9 @@ export function GroupCard({
             )}
           </span>
         </div>
-        {pulse && <PulseLine pulse={pulse} now={now} live={live} />}
-        <p className={styles.names}>
-          {people.length === 0
-            ? t('wall.empty')
-            : people
-                .map(({ first, id }) =>
-                  away.some((person) => person.id === id) ? t('wall.notHere', { name: first }) : first,
-                )
-                .join(', ')}
-        </p>
-        {pulse?.cut && (
-          <p className={styles.trouble}>
-            <Unplug size={15} strokeWidth={1.75} aria-hidden />
-            {t('need.noContact')}
-          </p>
-        )}
+        <Doing one={one} pulse={pulse} />
+        <Names one={one} pulse={pulse} />
+        <Trouble pulse={pulse} />
         {hand && (
           <p className={styles.hand}>
             <Hand size={18} strokeWidth={1.75} aria-hidden />
@@ -145,3 +126,61 @@ export function GroupCard({
     </article>
   );
 }
+
+interface PartProps {
+  one: WallGroup;
+  pulse: GroupPulse | null;
+}
+
+const isLive = ({ group }: WallGroup): boolean => group.state === 'open' || group.state === 'ending';
+
+/** Where it stands in its time, when that is not where all stand. */
+const State = memo(function State({ one }: Pick<PartProps, 'one'>) {
+  const { t } = useTranslation('stage');
+  const time = groupTime(one.round, one.group, useNow(1000));
+  if (time.kind === 'ending' || time.kind === 'closed')
+    return <span className={styles.state}>{t(`wall.${time.kind}`)}</span>;
+  if (!one.ownTime || (time.kind !== 'running' && time.kind !== 'last-minute')) return null;
+  return <span className={styles.state}>{t('wall.own', { time: clockFace(time.left) })}</span>;
+});
+
+const PaceOf = memo(function PaceOf({ pulse }: Pick<PartProps, 'pulse'>) {
+  const pace = usePulsePart(pulse, (now) => now?.pace.join(' ') ?? '');
+  return pace === '' ? null : <Pace pace={pace.split(' ').map(Number)} />;
+});
+
+const Doing = memo(function Doing({ one, pulse: source }: PartProps) {
+  const now = useNow(1000);
+  const pulse = usePulse(source);
+  return pulse && <PulseLine pulse={pulse} now={now} live={isLive(one)} />;
+});
+
+const Names = memo(function Names({ one, pulse }: PartProps) {
+  const { t } = useTranslation('stage');
+  const { people } = one;
+  const away = usePulsePart(pulse, (now) =>
+    isLive(one) && now?.known
+      ? missingFrom(one, now)
+          .map(({ id }) => id)
+          .join(' ')
+      : '',
+  ).split(' ');
+  return (
+    <p className={styles.names}>
+      {people.length === 0
+        ? t('wall.empty')
+        : people.map(({ first, id }) => (away.includes(id) ? t('wall.notHere', { name: first }) : first)).join(', ')}
+    </p>
+  );
+});
+
+const Trouble = memo(function Trouble({ pulse }: Pick<PartProps, 'pulse'>) {
+  const { t } = useTranslation('stage');
+  if (!usePulsePart(pulse, (now) => now?.cut ?? false)) return null;
+  return (
+    <p className={styles.trouble}>
+      <Unplug size={15} strokeWidth={1.75} aria-hidden />
+      {t('need.noContact')}
+    </p>
+  );
+});

@@ -30,7 +30,8 @@ export interface Pulse {
 
 /** Fewer words than that are a beginning. */
 const BEGUN_WORDS = 6;
-const READ_EVERY_MS = 500;
+/** How often a room is read, milliseconds. */
+export const READ_EVERY_MS = 500;
 const MINUTE_MS = 60_000;
 export const PACE_MINUTES = 10;
 const MAX_DEPTH = 32;

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { Id } from '#shared/ids.ts';
 import { api } from '../../api/api.ts';
 import type { RoomClient } from '../../collab/index.ts';
-import { GroupPulse, type Pulse } from './pulse.ts';
+import { GroupPulse, type Pulse, READ_EVERY_MS } from './pulse.ts';
 
 const never = () => () => {};
 
@@ -36,15 +36,35 @@ export function usePulse(pulse: GroupPulse | null): Pulse | null {
   );
 }
 
-/** All of them; the array is another one when one of them has changed. */
+/** Something of a group's pulse, again when just that changes. `read` must answer a plain value. */
+export function usePulsePart<T extends string | number | boolean>(
+  pulse: GroupPulse | null,
+  read: (pulse: Pulse | null) => T,
+): T {
+  const get = (): T => read(pulse?.get() ?? null);
+  return useSyncExternalStore(pulse?.subscribe ?? never, get, get);
+}
+
+/**
+ * All of them; the array is another one when one of them has changed. They change one after the other, and who looks at all
+ * of them is told once for all.
+ */
 export function useAllPulses(pulses: readonly (GroupPulse | null)[]): readonly (Pulse | null)[] {
   const store = useMemo(() => {
     let last: readonly (Pulse | null)[] = pulses.map((pulse) => pulse?.get() ?? null);
     return {
       subscribe(listener: () => void) {
-        const stops = pulses.map((pulse) => pulse?.subscribe(listener));
+        let timer: ReturnType<typeof setTimeout> | null = null;
+        const tell = () => {
+          timer ??= setTimeout(() => {
+            timer = null;
+            listener();
+          }, READ_EVERY_MS);
+        };
+        const stops = pulses.map((pulse) => pulse?.subscribe(tell));
         return () => {
           for (const stop of stops) stop?.();
+          if (timer) clearTimeout(timer);
         };
       },
       get() {

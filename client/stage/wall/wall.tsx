@@ -7,7 +7,6 @@ import { useTranslation } from 'react-i18next';
 import type { Id } from '#shared/ids.ts';
 import type { WorkshopView } from '#shared/workshop/api.ts';
 import type { RoomClient } from '../../collab/index.ts';
-import { useNow } from '../../collab/use-now.ts';
 import type { MenuAction } from '../../ui/menu.tsx';
 import type { WallGroup } from '../wall-group.ts';
 import { GroupCard } from './group-card.tsx';
@@ -33,7 +32,6 @@ export type ShownPromptId = Id | '';
 export function Wall({ workshop, groups, rooms, pulses, onGo, onLower, actionsOf }: WallProps) {
   const { t } = useTranslation('stage');
   const painter = useMemo(() => new Painter(), []);
-  const now = useNow(1000);
   const [large, enlarge] = useState<Id | null>(null);
   const [prompt, setPrompt] = useState<ShownPromptId>('');
   const { prompts } = workshop;
@@ -85,7 +83,6 @@ export function Wall({ workshop, groups, rooms, pulses, onGo, onLower, actionsOf
               pulse={pulses[index] ?? null}
               prompts={shown}
               painter={painter}
-              now={now}
               large={enlarged === one}
               onEnlarge={() => enlarge(enlarged === one ? null : one.group.id)}
               onGo={() => onGo(one.group.id)}

@@ -10,8 +10,11 @@ import { type Case, pause } from './case.ts';
 const CLIENTS = 2;
 /** Rooms opened and left before the first look, so that code and caches are there already. */
 const WARM_ROOMS = 50;
-/** Somewhat longer than our relay keeps an idle document or an empty room. */
-const SETTLE_MS = 13_000;
+/**
+ * Longer than our relay keeps an idle document or an empty room: ten seconds and up to five until it looks. The thread that
+ * compacts what was left starts then, once, and belongs to no room: it must be there before the first look.
+ */
+const SETTLE_MS = 18_000;
 const MB = 1_048_576;
 
 interface Idle {

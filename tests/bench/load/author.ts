@@ -12,13 +12,13 @@ export const NOTHING: Uint8Array = Uint8Array.of(0, 0);
 
 const writer = new Writer();
 
-/** The paragraph and its first character. */
-function beginning(client: number): Uint8Array {
+/** The paragraph and its first character, at the end of nothing: in the fragment named. */
+function beginning(client: number, fragment: string): Uint8Array {
   const doc = new Y.Doc();
   doc.clientID = client;
   const paragraph = new Y.XmlElement('paragraph');
   paragraph.insert(0, [new Y.XmlText('e')]);
-  doc.getXmlFragment(NOTES_FRAGMENT).insert(0, [paragraph]);
+  doc.getXmlFragment(fragment).insert(0, [paragraph]);
   const update = Y.encodeStateAsUpdate(doc);
   doc.destroy();
   return update;
@@ -36,10 +36,10 @@ export class Author {
   readonly #struck = new Float64Array(RING);
   readonly #text: string;
 
-  constructor(unit = 1) {
+  constructor(unit = 1, fragment: string = NOTES_FRAGMENT) {
     this.unit = unit;
     this.#text = 'e'.repeat(unit);
-    this.#beginning = beginning(this.client);
+    this.#beginning = beginning(this.client, fragment);
     this.#firstClock = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(this.#beginning)).get(this.client) ?? 0;
     this.clock = this.#firstClock;
   }

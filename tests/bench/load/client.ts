@@ -21,6 +21,10 @@ export interface Place {
   writes: boolean;
   /** Characters of one edit. */
   unit: number;
+  /** The root it writes in; that of an item's notes when it is not said. */
+  fragment?: string;
+  /** Only looks on: no cursor, nothing written. */
+  watches?: boolean;
 }
 
 const FIRST_PAUSE_MS = 100;
@@ -45,12 +49,17 @@ export class LightClient implements Listener {
   #left = false;
   /** How often it was cut, and with which codes. */
   readonly cuts: number[] = [];
+  /** Only looks on. */
+  get watches(): boolean {
+    return this.#place.watches ?? false;
+  }
+
   /** Bytes of the last answer to our sync step 1. */
   contentBytes = 0;
   live = false;
 
   constructor(place: Place, ear: Ear, room: LightClient[]) {
-    const author = place.writes ? new Author(place.unit) : null;
+    const author = place.writes ? new Author(place.unit, place.fragment) : null;
     this.#place = place;
     this.#dialect = DIALECTS[place.dialect];
     this.#ear = ear;

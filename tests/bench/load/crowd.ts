@@ -40,15 +40,18 @@ export class Crowd {
       if (!name) throw new Error('too few rooms');
       const room: LightClient[] = [];
       for (let c = 0; c < order.clientsPerRoom; c++) {
+        const fragment = order.fragments?.[order.firstRoom + r];
         const place = {
           target: order.target,
           dialect: order.dialect,
           room: name,
           place: c,
           places: order.clientsPerRoom,
-          person: r * order.clientsPerRoom + c,
+          person: (order.firstRoom + r) * order.clientsPerRoom + c,
           writes: c < order.writersPerRoom,
           unit: order.unit ?? 1,
+          watches: c >= order.clientsPerRoom - (order.watchersPerRoom ?? 0),
+          ...(fragment === undefined ? {} : { fragment }),
         };
         const client = new LightClient(place, this.#account, room);
         room.push(client);
@@ -78,7 +81,7 @@ export class Crowd {
       this.#typing.editsPerSecond = rates.edits;
     } else {
       this.#typing?.stop();
-      const movers = rates.writersMoveOnly ? this.#writers : this.#clients;
+      const movers = rates.writersMoveOnly ? this.#writers : this.#clients.filter(({ watches }) => !watches);
       const moves = rates.moves ? { clients: movers, perSecond: rates.moves } : null;
       this.#typing = new Typing(this.#writers, rates.edits, moves);
     }

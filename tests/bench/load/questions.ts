@@ -19,6 +19,10 @@ export interface CrowdOrder {
   unit?: number;
   /** Clients come back by themselves when they are cut. */
   returns?: boolean;
+  /** The root that is written in, by the room's place among the target's rooms. */
+  fragments?: string[];
+  /** So many clients of each room, the last ones, only look on: they have no cursor. */
+  watchersPerRoom?: number;
   /** So many clients of each room, the last ones, read nothing more once they are in. */
   silentPerRoom?: number;
 }

@@ -5,10 +5,9 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RunningServer, startServer } from '../../../server/compose.ts';
-import { parseConfig } from '../../../server/config.ts';
+import type { RunningServer } from '../../../server/compose.ts';
+import { tuneEngine } from '../../../server/engine.ts';
 import type { RelayLimits } from '../../../server/relay/limits.ts';
-import { populate } from './populate.ts';
 import { answerAsServer, type Target } from './questions.ts';
 
 const [dataDir, port, overrides] = process.argv.slice(2);
@@ -18,6 +17,13 @@ if (!dataDir) throw new Error('usage: ours.ts FOLDER [PORT] [LIMITS]');
 function limitsFrom(json: string): Partial<RelayLimits> {
   return JSON.parse(json, (_key, value: unknown) => (value === null ? Number.POSITIVE_INFINITY : value));
 }
+
+// As start.mjs does it, before the rest is read.
+tuneEngine();
+const { startServer } = await import('../../../server/compose.ts');
+const { parseConfig } = await import('../../../server/config.ts');
+const { populate } = await import('./populate.ts');
+const { populateWorkshop } = await import('./populate-workshop.ts');
 
 let server: RunningServer | null = null;
 
@@ -37,7 +43,7 @@ async function start(folder: string): Promise<Target> {
   const known = join(folder, 'bench.json');
   const made = existsSync(known)
     ? (JSON.parse(readFileSync(known, 'utf8')) as Omit<Target, 'url'>)
-    : await populate(server);
+    : { ...(await populate(server)), workshop: await populateWorkshop(server) };
   writeFileSync(known, JSON.stringify(made));
   return { url: server.url, ...made };
 }

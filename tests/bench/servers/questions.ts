@@ -10,6 +10,18 @@ export interface Target {
   /** One per person; references need none. */
   cookies: string[];
   rooms: string[];
+  /** Of ours: a workshop under way. */
+  workshop?: WorkshopTarget;
+}
+
+/** Groups that write, and who looks on. */
+export interface WorkshopTarget {
+  /** Group after group: its members, then the facilitator's wall, then the projector. */
+  cookies: string[];
+  /** The groups' rooms. */
+  rooms: string[];
+  /** A prompt of each, by the rooms' places. */
+  fragments: string[];
 }
 
 export interface Usage {
