@@ -139,6 +139,17 @@ describe('a decision', () => {
     expect((await at.decisions(at.observer, itemId)).decisions).toHaveLength(1);
   });
 
+  it('keeps who was there as presence knows it: not who has left or has a conflict of interest', async () => {
+    const itemId = await at.item();
+    const [asta, bror] = at.members;
+    const record = (json: object) => at.ask(at.facilitator, 'PATCH', `${at.root}/attendance`, json);
+    await record({ do: 'item', personId: asta.person.id, itemId, kind: 'conflict' });
+    const { decisions } = await at.decide(at.chair, itemId);
+    const names = decisions[0]!.present.map(({ name }) => name);
+    expect(names).not.toContain(asta.person.name);
+    expect(names).toContain(bror.person.name);
+  });
+
   it('cannot be changed even past all use cases', async () => {
     const itemId = await at.item();
     await at.decide(at.chair, itemId);

@@ -10,7 +10,8 @@ import type { ViewProps } from './frame.ts';
 import styles from './wording.module.css';
 
 export function WordingView({ meeting, agenda, itemId, shown }: ViewProps & { itemId: Id }) {
-  const { t } = useTranslation(['projector', 'decisions']);
+  const { t } = useTranslation('projector');
+  const { t: words } = useTranslation('decisions');
   const room = useRoom(roomName({ kind: 'proposal', meetingId: meeting.id, itemId }));
   const state = useRoomState(room);
   const { proposals, wording } = useProposals(room?.doc ?? null);
@@ -43,13 +44,12 @@ export function WordingView({ meeting, agenda, itemId, shown }: ViewProps & { it
     <div className={styles.wording}>
       <div className={styles.middle}>
         <h1 className={now.length > 220 ? `${styles.words} ${styles.long}` : styles.words} data-wording>
-          <span className={styles.that}>{t(one === clause ? 'decisions:clause.that' : 'decisions:clause.or')} </span>
+          <span className={styles.that}>{words(one === clause ? 'clause.that' : 'clause.or')} </span>
           {clause.original !== '' ? <Wording before={clause.original} after={now} /> : now}
         </h1>
         {one.reason && (
           <p className={styles.reason}>
-            <b>{t('decisions:clause.reasonIs')}</b> {one.reason}{' '}
-            {[by?.name, organisation?.name].filter(Boolean).join(', ')}
+            <b>{words('clause.reasonIs')}</b> {one.reason} {[by?.name, organisation?.name].filter(Boolean).join(', ')}
           </p>
         )}
       </div>
@@ -57,7 +57,7 @@ export function WordingView({ meeting, agenda, itemId, shown }: ViewProps & { it
         <ol className={styles.steps}>
           {proposal.clauses.map(({ id }, i) => (
             <li key={id} aria-current={i === n ? 'step' : undefined} className={i < n ? styles.past : undefined}>
-              {t('decisions:clause.name', { n: i + 1 })}
+              {words('clause.name', { n: i + 1 })}
             </li>
           ))}
         </ol>
