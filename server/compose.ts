@@ -10,6 +10,11 @@ import pkg from '../package.json' with { type: 'json' };
 import { createAttendances } from './attendance/attendance.ts';
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
+import { createActions } from './decisions/actions.ts';
+import { createBodies } from './decisions/bodies.ts';
+import { createDecisionContext } from './decisions/context.ts';
+import { createDecisions } from './decisions/decisions.ts';
+import { presenceAt } from './decisions/present.ts';
 import { createFileThreads } from './documents/file-thread.ts';
 import { createFloors } from './floor/floor.ts';
 import { createFloorRate } from './floor/rate.ts';
@@ -51,8 +56,10 @@ import type { Authorize, CheckpointStore, Clock, Relay, UpdateStore } from './re
 import { createRelay } from './relay/relay.ts';
 import { createStats, type RelayStats } from './relay/stats.ts';
 import type { Backups, Services } from './services.ts';
+import { sqlActionStore } from './storage/action-store.ts';
 import { sqlAttendanceStore } from './storage/attendance-store.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
+import { sqlDecisionStore } from './storage/decision-store.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { sqlFloorStore } from './storage/floor-store.ts';
 import { lockFolder } from './storage/folder-lock.ts';
@@ -192,6 +199,17 @@ function composeServices(
     placeLatecomer,
     warn: deps.warn,
   };
+  const decisionStore = sqlDecisionStore(db);
+  const attendanceStore = sqlAttendanceStore(db);
+  const decisionContext = createDecisionContext({
+    present: presenceAt(attendanceStore, relay),
+    store: decisionStore,
+    actions: sqlActionStore(db),
+    meetings,
+    organisations,
+    relay,
+    clock,
+  });
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
   const meetingCases = createMeetings(meetingDeps);
   const files = createFileThreads();
@@ -254,8 +272,13 @@ function composeServices(
       origin: () => deps.site().origin,
       arrived: placeLatecomer,
     }),
+    decisions: createDecisions(decisionContext),
+    actions: createActions(decisionContext),
+    bodies: createBodies({ store: decisionStore, meetings, relay }),
     attendances: createAttendances({
-      store: sqlAttendanceStore(db),
+      store: attendanceStore,
+      decisions: async (meetingId) =>
+        (await decisionStore.ofMeeting(meetingId)).map(({ id, itemId, at }) => ({ id, itemId, at })),
       relay,
       pace: createPace({ atOnce: 60, everyMs: 200 }),
       clock,
