@@ -14,7 +14,6 @@ import { createActions } from './decisions/actions.ts';
 import { createBodies } from './decisions/bodies.ts';
 import { createDecisionContext } from './decisions/context.ts';
 import { createDecisions } from './decisions/decisions.ts';
-import { presenceAt } from './decisions/present.ts';
 import { createFileThreads } from './documents/file-thread.ts';
 import { createFloors } from './floor/floor.ts';
 import { createFloorRate } from './floor/rate.ts';
@@ -35,7 +34,7 @@ import { createInvitations, createMeetings } from './meetings/meetings.ts';
 import { shapeOf } from './meetings/room-shapes.ts';
 import { createVersions } from './meetings/versions.ts';
 import { createMinutes, MINUTES_TOPIC } from './minutes/minutes.ts';
-import { NO_PARTS } from './minutes/ports.ts';
+import { createParts } from './minutes/parts.ts';
 import { createMinutesWatch, type MinutesWatch } from './minutes/watch.ts';
 import { createHistory, type History } from './operations/history.ts';
 import { createMetrics } from './operations/metrics.ts';
@@ -200,11 +199,11 @@ function composeServices(
     warn: deps.warn,
   };
   const decisionStore = sqlDecisionStore(db);
+  const actionStore = sqlActionStore(db);
   const attendanceStore = sqlAttendanceStore(db);
   const decisionContext = createDecisionContext({
-    present: presenceAt(attendanceStore, relay),
     store: decisionStore,
-    actions: sqlActionStore(db),
+    actions: actionStore,
     meetings,
     organisations,
     relay,
@@ -250,7 +249,11 @@ function composeServices(
       summaries,
       workshops: (meetingId) => workshops.ofMeeting(meetingId),
       organisations: () => organisations.list(),
-      parts: NO_PARTS,
+      parts: createParts({
+        attendance: { store: attendanceStore, relay, organisations: () => organisations.list(), clock },
+        decisions: decisionStore,
+        actions: actionStore,
+      }),
       files,
       watch: deps.minutesWatch,
     }),

@@ -11,20 +11,21 @@ import { SelectField, TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useProblemText } from '../ui/problem.tsx';
 import styles from './decisions.module.css';
+import type { Source } from './source.ts';
 import { useActionChange } from './use-decisions.ts';
 
 const EVERYBODY = 'organisations';
 type Input = Parameters<typeof decisionsApi.addAction>[1];
 
-/** The paragraph that is marked in the notes, if one is: where it comes from. */
-function markedParagraph(): Input['source'] {
-  const node = document.getSelection()?.anchorNode;
-  const block = (node instanceof Element ? node : node?.parentElement)?.closest('[data-notes] .rs-doc > *');
-  const text = block?.textContent?.replace(/\s+/gu, ' ').trim() ?? '';
-  return text === '' ? null : { block: '', text: text.slice(0, 1000) };
+interface ActionFormProps {
+  meeting: Meeting;
+  of: DecisionsOf;
+  /** The paragraph that was marked in the notes. */
+  from: Source | null;
+  onClose(): void;
 }
 
-export function ActionForm({ meeting, of, onClose }: { meeting: Meeting; of: DecisionsOf; onClose(): void }) {
+export function ActionForm({ meeting, of, from, onClose }: ActionFormProps) {
   const { t, i18n } = useTranslation('decisions');
   const { t: common } = useTranslation('common');
   const problem = useProblemText();
@@ -32,7 +33,7 @@ export function ActionForm({ meeting, of, onClose }: { meeting: Meeting; of: Dec
   const [title, setTitle] = useState('');
   const [owner, setOwner] = useState(EVERYBODY);
   const [said, setSaid] = useState('');
-  const [source, setSource] = useState(markedParagraph);
+  const [source, setSource] = useState(from);
   const add = useActionChange(meeting.id, (input: Input) => decisionsApi.addAction(of, input));
   const due = said.trim() === '' ? null : parseDue(said, dateAt(serverNow(), meeting.timeZone));
   const unclear = said.trim() !== '' && due === null;

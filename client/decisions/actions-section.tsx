@@ -13,6 +13,7 @@ import { useProblemText } from '../ui/problem.tsx';
 import { useToasts } from '../ui/toast.tsx';
 import { ActionForm } from './action-form.tsx';
 import styles from './decisions.module.css';
+import { goTo, type Source, useSource } from './source.ts';
 import { useActionChange, useActions } from './use-decisions.ts';
 
 interface ActionsProps {
@@ -23,22 +24,31 @@ interface ActionsProps {
 
 export function ActionsSection({ meeting, of, ownId }: ActionsProps) {
   const { t } = useTranslation('decisions');
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<{ from: Source | null } | null>(null);
+  const source = useSource(of);
   const mine = (useActions(meeting.id).data?.actions ?? []).filter(({ itemId }) => itemId === of.itemId);
   const keeps = may(meeting, 'keep-actions');
   return (
     <>
       {mine.map((action) => (
-        <OneAction key={action.id} meeting={meeting} of={of} ownId={ownId} action={action} keeps={keeps} />
+        <OneAction
+          key={action.id}
+          meeting={meeting}
+          of={of}
+          ownId={ownId}
+          action={action}
+          keeps={keeps}
+          find={source.find}
+        />
       ))}
       {keeps && (
         <div className={styles.block}>
           <div className={styles.label} />
           {adding ? (
-            <ActionForm meeting={meeting} of={of} onClose={() => setAdding(false)} />
+            <ActionForm meeting={meeting} of={of} from={adding.from} onClose={() => setAdding(null)} />
           ) : (
             <div>
-              <Button variant="quiet" className={styles.flush} onClick={() => setAdding(true)}>
+              <Button variant="quiet" className={styles.flush} onClick={() => setAdding({ from: source.marked() })}>
                 <Plus size={16} strokeWidth={1.75} aria-hidden />
                 {t('action.add')}
               </Button>
@@ -50,7 +60,13 @@ export function ActionsSection({ meeting, of, ownId }: ActionsProps) {
   );
 }
 
-function OneAction({ meeting, of, ownId, action, keeps }: ActionsProps & { action: ActionItem; keeps: boolean }) {
+interface OneActionProps extends ActionsProps {
+  action: ActionItem;
+  keeps: boolean;
+  find: ReturnType<typeof useSource>['find'];
+}
+
+function OneAction({ meeting, of, ownId, action, keeps, find }: OneActionProps) {
   const { t, i18n } = useTranslation('decisions');
   const problem = useProblemText();
   const { toast } = useToasts();
@@ -77,7 +93,7 @@ function OneAction({ meeting, of, ownId, action, keeps }: ActionsProps & { actio
             </IconButton>
           )}
         </div>
-        {action.source && <p className={styles.source}>{t('action.source', { text: action.source.text })}</p>}
+        {action.source && <FromNotes source={action.source} find={find} />}
         <ul className={styles.lines}>
           {action.lines.map((line) => (
             <Line key={line.id} meeting={meeting} of={of} ownId={ownId} action={action} line={line} keeps={keeps} />
@@ -85,6 +101,27 @@ function OneAction({ meeting, of, ownId, action, keeps }: ActionsProps & { actio
         </ul>
       </div>
     </section>
+  );
+}
+
+/** The words it comes from, and the way to them; when the paragraph is gone only the words. */
+function FromNotes({ source, find }: { source: Source; find: OneActionProps['find'] }) {
+  const { t } = useTranslation('decisions');
+  const { toast } = useToasts();
+  const go = () => {
+    const paragraph = find(source.block);
+    if (paragraph) goTo(paragraph);
+    else toast({ message: t('action.sourceGone') });
+  };
+  return (
+    <p className={styles.source}>
+      {t('action.source', { text: source.text })}{' '}
+      {source.block !== '' && (
+        <Button variant="link" onClick={go}>
+          {t('action.sourceShow')}
+        </Button>
+      )}
+    </p>
   );
 }
 

@@ -3,8 +3,7 @@
  * who look at an item in the same way.
  */
 import { hasItem } from '#shared/agenda.ts';
-import type { Organisation } from '#shared/api.ts';
-import type { PresentPerson } from '#shared/decisions/decision.ts';
+import { type Agenda, readAgenda } from '#shared/agenda-tree.ts';
 import type { Id } from '#shared/ids.ts';
 import { roomName } from '#shared/rooms.ts';
 import type { MeetingRecord, MeetingStore } from '../meetings/ports.ts';
@@ -22,20 +21,10 @@ export interface DecisionDeps {
   organisations: Pick<OrganisationStore, 'list'>;
   relay: Relay;
   clock: Clock;
-  /** Who is in the room when an item is decided at an instant: server/decisions/present.ts. */
-  present(meeting: MeetingRecord, itemId: Id, at: number): Promise<ReadonlySet<Id>>;
 }
 
 /** What is told to who looks at the meeting when an item's decisions, or what is to be done under it, have changed. */
 export const decisionsTopic = (itemId: Id): string => `decisions:${itemId}`;
-
-/** Everybody who takes part and speaks for somebody: those who are there as long as nothing else is known of them. */
-export function expectedIn(meeting: MeetingRecord): ReadonlySet<Id> {
-  const counted = meeting.participants.filter(
-    ({ roles, isGuest }) => !isGuest && roles.some((role) => role !== 'screen' && role !== 'observer'),
-  );
-  return new Set(counted.map(({ personId }) => personId));
-}
 
 /** The shared parts of the use cases of decisions. */
 export function createDecisionContext(deps: DecisionDeps) {
@@ -52,24 +41,9 @@ export function createDecisionContext(deps: DecisionDeps) {
       return found;
     },
 
-    /** Those who are there, as they are called now. */
-    async presentAt(
-      meeting: MeetingRecord,
-      organisations: readonly Organisation[],
-      itemId: Id,
-      at: number,
-    ): Promise<PresentPerson[]> {
-      const here = await deps.present(meeting, itemId, at);
-      return meeting.participants
-        .filter(({ personId }) => here.has(personId))
-        .map(({ personId, name, title, organisationId }) => ({
-          personId,
-          name,
-          title,
-          organisationId,
-          organisation: organisations.find(({ id }) => id === organisationId)?.name ?? '',
-        }));
-    },
+    /** The agenda as it is now. */
+    agenda: (meeting: MeetingRecord): Promise<Agenda> =>
+      relay.read(roomName({ kind: 'agenda', meetingId: meeting.id }), (doc) => readAgenda(doc, meeting.sittings)),
 
     /** The day it is where the meeting is, YYYY-MM-DD. */
     dateAt: (at: number, timeZone: string): string =>

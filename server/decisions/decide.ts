@@ -1,7 +1,7 @@
 /**
  * Why this file exists: deciding, so that what is decided is what everybody saw. The order is that of a summary made final
  * (server/summaries/finalise.ts): hold the proposals' room, read it with everything accepted before, then one transaction
- * that looks again at who may and what stands and writes the decision, its number and the lock; then the rights of both
+ * that looks again at who may, who is there and what stands and writes the decision, its number and the lock; then the rights of both
  * rooms are decided anew, and the hold is let go.
  */
 import { createHash } from 'node:crypto';
@@ -38,6 +38,7 @@ import { notFound, Refusal } from '../refusal.ts';
 import type { Caller } from '../services.ts';
 import type { DecisionContext } from './context.ts';
 import type { Deciding, ItemRecord } from './ports.ts';
+import { presentFor } from './present.ts';
 
 type Input = ReturnType<typeof decideInput.parse>;
 type Read = { vector: Map<number, number>; proposals: Proposal[]; clauses: (Clause & { text: string })[] };
@@ -100,6 +101,23 @@ function wordingFrom(room: Read, input: Input, nameOf: (personId: Id | '') => st
   });
 }
 
+/** Those who are there, as they are called now. */
+function presentPeople(
+  { meeting }: Deciding,
+  here: ReadonlySet<Id>,
+  organisations: readonly Organisation[],
+): PresentPerson[] {
+  return meeting.participants
+    .filter(({ personId }) => here.has(personId))
+    .map(({ personId, name, title, organisationId }) => ({
+      personId,
+      name,
+      title,
+      organisationId,
+      organisation: organisations.find(({ id }) => id === organisationId)?.name ?? '',
+    }));
+}
+
 /** The organisations of the meeting's participants for which nobody is among those present. */
 function unrepresentedIn(
   meeting: MeetingRecord,
@@ -135,8 +153,7 @@ export async function decide(
     const proposal = input.proposalId === null ? null : room.proposals.find(({ id }) => id === input.proposalId);
     if (proposal === undefined || proposal?.archived) throw conflict('The proposal is gone.', { proposalId: 'gone' });
     const organisations = await context.organisations.list();
-    const at = context.clock();
-    const present = await context.presentAt(before.meeting, organisations, itemId, at);
+    const agenda = await context.agenda(before.meeting);
 
     const done = await context.store.decide(meetingId, itemId, (now: Deciding) => {
       const { name } = requireIn(now.meeting, caller.personId, 'decide');
@@ -146,6 +163,9 @@ export async function decide(
       if (input.replaces !== null && (!replaced || replaced.replacedBy !== null))
         throw conflict('That decision does not stand any more.', { replaces: 'gone' });
       const names = new Map(now.meeting.participants.map((one) => [one.personId, one.name]));
+      // Now and not before: who left while this waited for its turn was not there.
+      const at = context.clock();
+      const present = presentPeople(now, presentFor(now, agenda, { itemId, at }), organisations);
       const date = context.dateAt(at, now.meeting.timeZone);
       const { policy, series, number } = numberIn(now, input, date);
       const frozen: FrozenDecision = {

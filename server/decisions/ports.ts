@@ -2,6 +2,7 @@
  * Why this file exists: what decisions and what is to be done need kept, said without saying where. What is decided is
  * written once and never again.
  */
+import type { Attendance } from '#shared/attendance/attendance.ts';
 import type { ActionItem } from '#shared/decisions/action.ts';
 import type { BodySettings } from '#shared/decisions/body.ts';
 import type { Decision, Dissent, FrozenDecision, Reopening } from '#shared/decisions/decision.ts';
@@ -17,6 +18,8 @@ export interface ItemRecord {
 
 /** What a decision is made from inside its transaction. */
 export interface Deciding extends ItemRecord {
+  /** Who has been recorded as being there. */
+  attendance: Attendance;
   body: BodySettings;
   /** The next number of a series that begins with `first`; it is given when the decision is returned with it. */
   next(series: string, first: number): number;

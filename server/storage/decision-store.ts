@@ -7,6 +7,7 @@ import { type BodySettings, bodyKey, DEFAULT_BODY } from '#shared/decisions/body
 import { type Decision, type Dissent, type FrozenDecision, nextNumber } from '#shared/decisions/decision.ts';
 import { type Id, newId } from '#shared/ids.ts';
 import type { DecisionStore, ItemRecord } from '../decisions/ports.ts';
+import { loadAttendance } from './attendance-store.ts';
 import type { DecisionTable } from './decision-tables.ts';
 import { loadMeeting, writeLocks } from './meeting-store.ts';
 import type { Schema } from './schema.ts';
@@ -120,6 +121,7 @@ export function sqlDecisionStore(db: Database): DecisionStore {
         const last = await lastNumbers(trx);
         const { decision, sha256, series, locks } = decide({
           ...now,
+          attendance: await loadAttendance(trx, meetingId),
           body: await bodyOf(trx, bodyKey(now.meeting)),
           next: (name, first) => nextNumber(last.get(name) ?? null, first),
         });

@@ -123,7 +123,8 @@ export const dueSchema = z.discriminatedUnion('precision', [
   z.strictObject({ precision: z.literal('season'), year, season: z.enum(SEASONS), before }),
 ]);
 
-const source = z.strictObject({ block: line(60), text: line(1_000) });
+/** Which block of the item's notes (`client:clock`), or '' when only the words are known. */
+const source = z.strictObject({ block: z.string().regex(/^(\d{1,16}:\d{1,16})?$/), text: line(1_000) });
 export const actionSchema = z
   .object({
     id: idSchema,

@@ -150,6 +150,32 @@ describe('a decision', () => {
     expect(names).toContain(bror.person.name);
   });
 
+  it('keeps who was there when it was written, not when it was asked for', async () => {
+    const itemId = await at.item();
+    const [, bror, cilla] = at.members;
+    const record = (json: object) => at.ask(at.facilitator, 'PATCH', `${at.root}/attendance`, json);
+    await record({ do: 'all-here', personIds: [at.chair.person.id, bror.person.id, cilla.person.id] });
+    at.time.now += 60_000;
+    // Bror leaves when everything is read and only the writing is left.
+    const agenda = `agenda:${at.meetingId}`;
+    const read = at.relay.read;
+    let reads = 0;
+    at.relay.read = async <T>(room: string, from: (doc: Y.Doc) => T): Promise<T> => {
+      const found = await read(room, from);
+      if (room === agenda && ++reads === 2) {
+        await record({ do: 'leave', personId: bror.person.id });
+      }
+      return found;
+    };
+    const { decisions } = await at.decide(at.chair, itemId).finally(() => {
+      at.relay.read = read;
+    });
+    const names = decisions[0]!.present.map(({ name }) => name);
+    expect(names).toContain(cilla.person.name);
+    expect(names).not.toContain(bror.person.name);
+    await record({ do: 'arrive', personId: bror.person.id });
+  });
+
   it('cannot be changed even past all use cases', async () => {
     const itemId = await at.item();
     await at.decide(at.chair, itemId);

@@ -185,6 +185,8 @@ export const decisions = {
     done: '{{done}} of {{all}} done',
     source: 'From the notes: “{{text}}”',
     sourceOff: 'Remove the source',
+    sourceShow: 'Show the paragraph',
+    sourceGone: 'The paragraph is no longer in the notes',
     remove: 'Remove the action {{title}}',
     responsible: 'Responsible for {{name}}',
     choose: 'Choose who',

@@ -185,6 +185,8 @@ export const decisions = {
     done: '{{done}} av {{all}} klara',
     source: 'Ur anteckningarna: ”{{text}}”',
     sourceOff: 'Ta bort källan',
+    sourceShow: 'Visa stycket',
+    sourceGone: 'Stycket finns inte kvar i anteckningarna',
     remove: 'Ta bort uppgiften {{title}}',
     responsible: 'Ansvarig för {{name}}',
     choose: 'Välj ansvarig',
