@@ -1,6 +1,6 @@
 /**
- * Why this file exists: what the demo's meeting decides: the previous minutes put to the record, an agreement in principle,
- * a proposal that is being worded with reasons, and what is to be done afterwards, some of it done already.
+ * Why this file exists: what the demo's meeting comes to in the item under discussion: an agreement in principle, a proposal
+ * that is being worded with reasons, and what is to be done afterwards, some of it done already.
  */
 import * as Y from 'yjs';
 import { type Id, newId } from '#shared/ids.ts';
@@ -8,6 +8,7 @@ import { addClause, addProposal, patchClause } from '#shared/proposals/proposals
 import { roomName } from '#shared/rooms.ts';
 import { SEATS } from './cast.ts';
 import type { DemoClock } from './clock.ts';
+import { paragraphOf } from './outcomes.ts';
 import type { Stage } from './play.ts';
 
 const MINUTE = 60_000;
@@ -45,30 +46,18 @@ const ALTERNATIVE = 'låta regionen bära driftkostnaden de första två åren, 
 
 export interface DecisionScene {
   meetingId: Id;
-  /** The previous minutes, and when they were treated. */
-  previousId: Id;
-  previousAt: number;
   /** The item under discussion. */
   itemId: Id;
 }
 
 /** Plays it as it stands at `now`; the item under discussion is left open. */
 export async function seedDecisions(stage: Stage, scene: DecisionScene, clock: DemoClock, now: number): Promise<void> {
-  const { meetingId, itemId, previousId } = scene;
+  const { meetingId, itemId } = scene;
   const { services, relay } = stage.server;
   const { decisions, actions } = services;
   const chair = stage.caller(SEATS.chair);
   const room = roomName({ kind: 'proposal', meetingId, itemId });
   const nothingSeen = Buffer.from(Y.encodeStateVector(new Y.Doc())).toString('base64');
-
-  clock.set(scene.previousAt);
-  await decisions.decide(chair, meetingId, previousId, {
-    outcome: 'filed',
-    text: 'Protokollet från mötet i maj läggs till handlingarna.',
-    stateVector: nothingSeen,
-    seen: 0,
-    method: 'acclamation',
-  });
 
   clock.set(now - 8 * MINUTE);
   await decisions.decide(chair, meetingId, itemId, {
@@ -118,12 +107,13 @@ export async function seedDecisions(stage: Stage, scene: DecisionScene, clock: D
     title: 'Stäm av Granvågs lokal',
     owner: { kind: 'person', personId: person },
     due: { precision: 'day', date: new Date(now).toISOString().slice(0, 10) },
+    source: await paragraphOf(stage, meetingId, itemId, 'stämmer av Granvågs lokal'),
   });
   const { actions: all } = await actions.create(secretary, meetingId, itemId, {
     title: 'Utse kontaktperson och lämna driftkostnad per plats',
     owner: { kind: 'organisations' },
     due: { precision: 'week', year: new Date(now).getUTCFullYear(), week: 49 },
-    source: { block: '', text: 'Varje organisation utser en kontaktperson senast v. 49.' },
+    source: await paragraphOf(stage, meetingId, itemId, 'Varje organisation utser'),
   });
   const homework = all.find(({ owner }) => owner === 'organisations');
   const answers = [

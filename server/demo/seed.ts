@@ -12,6 +12,7 @@ import type { DemoClock } from './clock.ts';
 import { CURRENT, retreat } from './content.ts';
 import { seedDecisions } from './decisions.ts';
 import { otherMeetings } from './other-meetings.ts';
+import { seedOutcomes } from './outcomes.ts';
 import { meetingSteps, type Played, type Stage } from './play.ts';
 import { type SeededWorkshop, seedWorkshop } from './workshop.ts';
 
@@ -80,10 +81,11 @@ export async function seed(server: RunningServer, clock: DemoClock, now: number)
     const { meetingId } = played;
     const scene = {
       meetingId,
-      previousId: played.items.get('previous') ?? '',
-      previousAt: (main.openings.get('previous') ?? now) + 4 * 60_000,
       itemId: played.items.get(CURRENT) ?? '',
+      idOf: (key: string) => played.items.get(key) ?? '',
+      openedAt: (key: string) => main.openings.get(key) ?? now,
     };
+    await seedOutcomes(stage, scene, clock, now);
     await seedDecisions(stage, scene, clock, now);
     clock.set(now);
     const workshop = await seedWorkshop(stage, { meetingId, itemId: played.items.get(WORKSHOP) ?? '' }, clock, now);
