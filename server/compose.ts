@@ -9,7 +9,6 @@ import pkg from '../package.json' with { type: 'json' };
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
 import { createFloors } from './floor/floor.ts';
-import { createFloorRate } from './floor/rate.ts';
 import { createCodeGate } from './guests/code-gate.ts';
 import { createGuests } from './guests/guests.ts';
 import { createApp, servedRoutes } from './http/app.ts';
@@ -231,7 +230,7 @@ function composeServices(
       origin: () => deps.site().origin,
       arrived: placeLatecomer,
     }),
-    floors: createFloors({ store: sqlFloorStore(db), rate: createFloorRate(), relay, clock }),
+    floors: createFloors({ store: sqlFloorStore(db), relay, clock }),
     projector: createProjector({
       store: sqlProjectorStore(db),
       sessions,

@@ -12,7 +12,7 @@ import type { FloorView } from '#shared/floor/api.ts';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
-import { call, type SignedIn, signInByLink } from '../support/people.ts';
+import { ask as askFor, type SignedIn, signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
 const FOLDER = join(import.meta.dirname, '../output/screenshots');
@@ -25,11 +25,8 @@ let host: SignedIn;
 let other: SignedIn;
 let page: string;
 
-async function ask<T>(as: SignedIn, method: string, path: string, body?: unknown): Promise<T> {
-  const answer = await call(as, method, `/api/meetings/${server.demo.meetingId}${path}`, body);
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
+const ask = <T>(as: SignedIn, method: string, path: string, body?: unknown): Promise<T> =>
+  askFor<T>(as, method, `/api/meetings/${server.demo.meetingId}${path}`, body);
 
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
