@@ -16,7 +16,6 @@ import { createDecisionContext } from './decisions/context.ts';
 import { createDecisions } from './decisions/decisions.ts';
 import { createFileThreads } from './documents/file-thread.ts';
 import { createFloors } from './floor/floor.ts';
-import { createFloorRate } from './floor/rate.ts';
 import { createCodeGate } from './guests/code-gate.ts';
 import { createGuests } from './guests/guests.ts';
 import { createApp, servedRoutes } from './http/app.ts';
@@ -40,6 +39,7 @@ import { createHistory, type History } from './operations/history.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { createOperations } from './operations/operations.ts';
 import { createReadiness } from './operations/readiness.ts';
+import { createPace } from './pace.ts';
 import { createAccounts } from './people/accounts.ts';
 import { createGate } from './people/gate.ts';
 import { createLinks } from './people/links.ts';
@@ -88,7 +88,6 @@ import { keepWhatCloses } from './workshops/closing.ts';
 import { createWorkshopContext } from './workshops/context.ts';
 import { createGroupSets } from './workshops/group-sets.ts';
 import { createLatecomers } from './workshops/latecomers.ts';
-import { createPace } from './workshops/pace.ts';
 import { createVotes } from './workshops/votes.ts';
 import { createWorkshops } from './workshops/workshops.ts';
 
@@ -286,7 +285,7 @@ function composeServices(
       pace: createPace({ atOnce: 60, everyMs: 200 }),
       clock,
     }),
-    floors: createFloors({ store: sqlFloorStore(db), rate: createFloorRate(), relay, clock }),
+    floors: createFloors({ store: sqlFloorStore(db), relay, clock }),
     projector: createProjector({
       store: sqlProjectorStore(db),
       sessions,

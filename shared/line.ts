@@ -112,7 +112,10 @@ export class RecordReader {
   }
 }
 
-/** The messages in a row of them as they stand on a WebSocket's wire. Views into `wire`. Throws when it is none. */
+/**
+ * The messages in a row of them as they stand on a WebSocket's wire, unmasked (RFC 6455, 5.2). Views into `wire`, and no
+ * Buffers, whose `slice` would not copy. Throws when it is none.
+ */
 export function messagesIn(wire: Uint8Array): Uint8Array[] {
   const view = new DataView(wire.buffer, wire.byteOffset, wire.byteLength);
   const messages: Uint8Array[] = [];
@@ -128,7 +131,7 @@ export function messagesIn(wire: Uint8Array): Uint8Array[] {
       at += 8;
     }
     if (at + length > wire.byteLength) throw new Error('a message goes on beyond its record');
-    messages.push(wire.subarray(at, at + length));
+    messages.push(new Uint8Array(wire.buffer, wire.byteOffset + at, length));
     at += length;
   }
   return messages;

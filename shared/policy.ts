@@ -285,10 +285,16 @@ export function harvestAccess(actor: Actor, state: MeetingState, door: HarvestDo
   return door === 'write' ? WRITE : read('not-open');
 }
 
-/** Whether somebody may vote in a workshop; guests when the vote is theirs too. Whoever only looks on may not. */
-export function mayVote(actor: Actor, state: MeetingState, guests: boolean): boolean {
-  if (closedState(state) || has(actor, 'screen')) return false;
+/** Whether somebody is one whose ballot counts in a workshop; guests when the vote is theirs too. Who looks on is not. */
+export function votesInMeeting(roles: readonly Role[] | null, guests: boolean): boolean {
+  const actor = { roles, isAdmin: false };
+  if (has(actor, 'screen')) return false;
   return has(actor, ...OFFICERS, 'member', 'presenter') || (guests && has(actor, 'guest'));
+}
+
+/** Whether somebody may cast a ballot now. */
+export function mayVote(actor: Actor, state: MeetingState, guests: boolean): boolean {
+  return closedState(state) === null && votesInMeeting(actor.roles, guests);
 }
 
 /** Whether somebody is one who speaks in the meeting: who takes part, and guests where its rule lets them. */

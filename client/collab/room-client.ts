@@ -10,7 +10,8 @@ import { type Access, type AccessReason, CLOSE, EDITOR_SCHEMA_VERSION, WIRE_VERS
 import { backOff, dialsAgain } from './back-off.ts';
 import { serverNow } from './clock.ts';
 import { ContentCheck } from './content-check.ts';
-import type { RoomDevice, Unsent } from './device.ts';
+import type { RoomDevice, StoredOnDevice } from './device.ts';
+import { DeviceCopy, type OwnWords } from './device-copy.ts';
 import {
   askForMissing,
   countingSocket,
@@ -63,10 +64,12 @@ interface Pending {
 const GRACE = 1_500;
 /** Waiting for a slow or hanging device storage must not keep people from their text. */
 const DEVICE_WAIT = 1_500;
-const REMOTE_WRITE_DELAY = 300;
 
 /** Whether the server has still to say something about what was written. */
 const owed = (status: SavingStatus): boolean => status === 'sending' || status === 'received';
+
+const pendingCharacters = ({ pending }: SavingState): number =>
+  pending.reduce((sum, { characters }) => sum + characters, 0);
 
 export class RoomClient {
   readonly name: string;
@@ -74,6 +77,7 @@ export class RoomClient {
   readonly provider: WebsocketProvider;
   readonly device: RoomDevice | null;
   readonly #options: RoomClientOptions;
+  readonly #copy: DeviceCopy | null;
   readonly #liveness: Liveness;
   readonly #check: ContentCheck;
   readonly #now: () => number;
@@ -87,14 +91,8 @@ export class RoomClient {
   #saving: SavingState = SAVING_START;
   #state: RoomState;
   #pending: Pending[] = [];
-  #deviceUnsent: Unsent[] = [];
-  #unsentVersion = 0;
-  #queue: Uint8Array[] = [];
-  #queueTimer: ReturnType<typeof setTimeout> | null = null;
-  #localQueued = false;
   #markQueued = false;
   #epoch: string | null = null;
-  #deviceEpoch: string | null = null;
   #serverState: Map<number, number> | null = null;
   #graceTimer: ReturnType<typeof setTimeout> | null = null;
   /** A mark has been asked about in this connection, and nothing answered since. */
@@ -108,6 +106,7 @@ export class RoomClient {
     this.#options = options;
     this.name = options.name;
     this.device = options.device;
+    this.#copy = options.device && new DeviceCopy(options.device, options.name, () => this.#ownWords());
     this.#now = options.now ?? serverNow;
     this.doc = new Y.Doc({ gc: true });
     this.provider = new WebsocketProvider(options.url, options.name, this.doc, {
@@ -185,7 +184,7 @@ export class RoomClient {
       socket: () => (this.provider.wsconnected ? 'open' : this.provider.wsconnecting ? 'opening' : 'none'),
     });
     this.#stopDevice = this.device?.onUnavailable(() => this.#set({ deviceStorage: 'unavailable' })) ?? (() => {});
-    if (typeof window !== 'undefined') window.addEventListener('pagehide', this.#flush);
+    if (this.#copy && typeof window !== 'undefined') window.addEventListener('pagehide', this.#copy.flush);
     void this.#start();
   }
 
@@ -244,10 +243,13 @@ export class RoomClient {
   /** Closes the socket and frees everything; what is on the device stays. Idempotent. */
   destroy(): void {
     if (this.#destroyed) return;
-    this.#flush();
     this.#destroyed = true;
     this.#ended = true;
-    if (typeof window !== 'undefined') window.removeEventListener('pagehide', this.#flush);
+    if (this.#copy) {
+      if (typeof window !== 'undefined') window.removeEventListener('pagehide', this.#copy.flush);
+      this.#copy.flush();
+      this.#copy.end();
+    }
     if (this.#graceTimer) clearTimeout(this.#graceTimer);
     this.#liveness.destroy();
     this.#check.destroy();
@@ -266,13 +268,12 @@ export class RoomClient {
     if (this.device !== null) {
       const loading = this.device.load(this.name).then((stored) => {
         if (this.#ended) return;
-        this.#deviceEpoch = stored.epoch;
+        this.#copy?.opened(stored);
         if (stored.update !== null && this.#epoch !== null && stored.epoch !== null && stored.epoch !== this.#epoch) {
           // Came so late that the server has spoken already; this copy belongs to another history.
           void this.#refuse('history-replaced', stored);
           return;
         }
-        this.#deviceUnsent = stored.unsent;
         if (stored.update !== null) Y.applyUpdate(this.doc, stored.update, this.device);
         const unsent = stored.unsent.length > 0;
         this.#save({ type: 'device-loaded', unsent });
@@ -370,10 +371,7 @@ export class RoomClient {
       this.#set({ synced: false });
       return;
     }
-    if (this.#epoch !== null && this.#epoch !== this.#deviceEpoch) {
-      this.#deviceEpoch = this.#epoch;
-      void this.device?.setEpoch(this.name, this.#epoch);
-    }
+    if (this.#epoch !== null) this.#copy?.follow(this.#epoch);
     this.#set({ synced: true, everSynced: true, known: true });
     if (this.#state.access !== 'write' && this.#state.accessReason !== 'storage' && hasUnsaved(this.#saving)) {
       // Written while away, and the right is gone. What the server has already is not refused.
@@ -392,7 +390,7 @@ export class RoomClient {
   }
 
   #onEpoch(epoch: string): void {
-    const known = this.#epoch ?? this.#deviceEpoch;
+    const known = this.#epoch ?? this.#copy?.epoch ?? null;
     this.#epoch = epoch;
     // Sync step 1 follows: it says which of the words here the server's new history lacks.
     if (known !== null && known !== epoch) this.#set({ epochMismatch: true });
@@ -437,7 +435,7 @@ export class RoomClient {
       this.#moving = false;
       this.#redial();
     }
-    if (!hasUnsaved(this.#saving) && (hasUnsaved(before) || this.#deviceUnsent.length > 0)) this.#confirmDevice();
+    if (!hasUnsaved(this.#saving) && (hasUnsaved(before) || this.#copy?.owes)) this.#copy?.confirm();
     this.#answered();
   }
 
@@ -492,49 +490,15 @@ export class RoomClient {
       if (this.#state.synced && this.#state.access !== 'write')
         this.#onAccess(this.#state.access, this.#state.accessReason);
     }
-    if (this.device === null) return;
-    this.#queue.push(update);
-    if (own && !this.#localQueued) {
-      this.#localQueued = true;
-      queueMicrotask(this.#flush);
-    } else this.#queueTimer ??= setTimeout(this.#flush, REMOTE_WRITE_DELAY);
+    this.#copy?.note(update, own);
   };
 
-  /** Writes what is queued for the device. */
-  readonly #flush = (): void => {
-    if (this.#queueTimer) clearTimeout(this.#queueTimer);
-    this.#queueTimer = null;
-    const local = this.#localQueued;
-    this.#localQueued = false;
-    if (this.device === null || this.#destroyed || this.#ended || this.#queue.length === 0) return;
-    const updates = this.#queue;
-    this.#queue = [];
-    void this.device.append(this.name, updates, local ? this.#ownUnsent() : null);
-  };
-
-  #ownUnsent(): Unsent | null {
+  #ownWords(): OwnWords | null {
     const first = this.#saving.pending[0];
-    if (this.device === null || first === undefined) return null;
+    if (first === undefined) return null;
     const ranges: IdRange[] = [];
     for (const pending of this.#pending) for (const range of pending.ranges) addRange(ranges, range);
-    this.#unsentVersion += 1;
-    return {
-      room: this.name,
-      tab: this.device.tab,
-      version: this.#unsentVersion,
-      ranges,
-      characters: this.#saving.pending.reduce((sum, change) => sum + change.characters, 0),
-      since: first.at,
-    };
-  }
-
-  #confirmDevice(): void {
-    if (this.device === null) return;
-    this.#flush();
-    const own = { room: this.name, tab: this.device.tab, version: this.#unsentVersion };
-    const entries = [...this.#deviceUnsent, { ...own, ranges: [], characters: 0, since: 0 }];
-    this.#deviceUnsent = [];
-    void this.device.confirm(entries);
+    return { ranges, characters: pendingCharacters(this.#saving), since: first.at };
   }
 
   /* Refusal ------------------------------------------------------------------------------------------------------ */
@@ -543,15 +507,9 @@ export class RoomClient {
    * Ends this copy: keeps what the server did not take as a text to copy, forgets the copy on the device, and asks for a
    * fresh client. `late` is what the device held, when it was read after the server had spoken.
    */
-  async #refuse(
-    reason: RefusalReason,
-    late?: { update: Uint8Array | null; unsent: Unsent[] },
-    strayed = false,
-  ): Promise<void> {
+  async #refuse(reason: RefusalReason, late?: StoredOnDevice, strayed = false): Promise<void> {
     if (this.#ended) return;
-    const ranges: IdRange[] = [];
-    for (const unsent of [...this.#deviceUnsent, ...(late?.unsent ?? [])])
-      for (const range of unsent.ranges) addRange(ranges, range);
+    const ranges = this.#copy?.ranges ?? [];
     for (const pending of this.#pending) for (const range of pending.ranges) addRange(ranges, range);
     if (late?.update) Y.applyUpdate(this.doc, late.update, this.device);
     const stored = this.#serverState;
@@ -570,7 +528,7 @@ export class RoomClient {
         ? { id: crypto.randomUUID(), room: this.name, text, reason, at: this.#now() }
         : null;
     this.#ended = true;
-    this.#queue = [];
+    this.#copy?.end();
     this.provider.disconnect();
     const refused = refusal === null ? this.#state.refused : [...this.#state.refused, refusal];
     if (refused.length > 0) this.#saving = reduceSaving(this.#saving, { type: 'refused' });
@@ -596,7 +554,7 @@ export class RoomClient {
       ...patch,
       saving: savingStatus(saving),
       lastSavedAt: saving.lastSavedAt,
-      pendingCharacters: saving.pending.reduce((sum, change) => sum + change.characters, 0),
+      pendingCharacters: pendingCharacters(saving),
       pendingSince: saving.pending[0]?.at ?? null,
     };
     if (next.connection === 'offline' && !this.#everFailed) next.connection = 'connecting';

@@ -16,6 +16,7 @@ import { JoinLog } from '../presence/join-log.tsx';
 import { PeoplePanel } from '../presence/people-panel.tsx';
 import { useOwnPresence } from '../presence/use-own-presence.ts';
 import { WhoIsHere } from '../presence/who-is-here.tsx';
+import { BottomBar } from '../ui/bottom-bar.tsx';
 import { Button } from '../ui/button.tsx';
 import { useShortcuts } from '../ui/keyboard.ts';
 import { Skeleton, useProblemText } from '../ui/problem.tsx';
@@ -238,24 +239,26 @@ export function MeetingWorkspace(props: MeetingWorkspaceProps) {
           </aside>
         )}
       </div>
-      <nav className={styles.bottom} aria-label={t('parts')}>
-        {!roomy && (
-          <button type="button" aria-expanded={side === 'agenda'} onClick={() => setSide('agenda')}>
-            <ListOrdered size={22} strokeWidth={1.75} aria-hidden />
-            {t('agenda')}
+      {!wide && (
+        <BottomBar label={t('parts')} cornered>
+          {!roomy && (
+            <button type="button" aria-expanded={side === 'agenda'} onClick={() => setSide('agenda')}>
+              <ListOrdered size={22} strokeWidth={1.75} aria-hidden />
+              {t('agenda')}
+            </button>
+          )}
+          {!roomy && (
+            <button type="button" aria-current="true" onClick={() => heading.current?.focus()}>
+              <FileText size={22} strokeWidth={1.75} aria-hidden />
+              {node?.number ? t('itemNumber', { number: node.number }) : t('item')}
+            </button>
+          )}
+          <button type="button" aria-expanded={side === 'people'} onClick={() => setSide('people')}>
+            <Users size={22} strokeWidth={1.75} aria-hidden />
+            {t('hereCount', { count: people.length })}
           </button>
-        )}
-        {!roomy && (
-          <button type="button" aria-current="true" onClick={() => heading.current?.focus()}>
-            <FileText size={22} strokeWidth={1.75} aria-hidden />
-            {node?.number ? t('itemNumber', { number: node.number }) : t('item')}
-          </button>
-        )}
-        <button type="button" aria-expanded={side === 'people'} onClick={() => setSide('people')}>
-          <Users size={22} strokeWidth={1.75} aria-hidden />
-          {t('hereCount', { count: people.length })}
-        </button>
-      </nav>
+        </BottomBar>
+      )}
       {side === 'agenda' && !roomy && (
         <Sheet label={t('agenda')} onClose={() => setSide(null)}>
           {agendaPanel}

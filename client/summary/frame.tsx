@@ -15,6 +15,7 @@ import { SavingTrouble } from '../meeting/saving-trouble.tsx';
 import { Sheet } from '../meeting/sheet.tsx';
 import { useMedia } from '../meeting/use-width.ts';
 import { paths } from '../navigation.ts';
+import { BottomBar } from '../ui/bottom-bar.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { SkipLink, useArrival, useTitle } from '../ui/screen.tsx';
 import { useWorkshopItem } from '../workshop/use-item.ts';
@@ -94,11 +95,7 @@ export function Frame(props: FrameProps) {
           </aside>
         )}
       </div>
-      {side && narrow && doors && (
-        <nav className={styles.bottom} aria-label={t('side.aria')}>
-          {doors}
-        </nav>
-      )}
+      {side && narrow && doors && <BottomBar label={t('side.aria')}>{doors}</BottomBar>}
       {side && narrow && sheetOpen && (
         <Sheet label={t('side.aria')} onClose={() => onCloseSheet?.()}>
           <div className={styles.sheet}>{side}</div>

@@ -11,15 +11,14 @@ import { type Id, newId } from '#shared/ids.ts';
 import { mayAskForFloor, mayInMeeting, speaksInMeeting } from '#shared/policy.ts';
 import { roomName } from '#shared/rooms.ts';
 import { participantIn, requireIn, stateOf } from '../meetings/rights.ts';
+import { createPace } from '../pace.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Clock, Relay } from '../relay/ports.ts';
 import type { Caller, Floors } from '../services.ts';
 import type { FloorSituation, FloorStore } from './ports.ts';
-import type { FloorRate } from './rate.ts';
 
 export interface FloorDeps {
   store: FloorStore;
-  rate: FloorRate;
   relay: Pick<Relay, 'notice'>;
   clock: Clock;
 }
@@ -28,6 +27,8 @@ export interface FloorDeps {
 export const FLOOR_TOPIC = 'floor';
 /** A hall asks for the floor all at once; its pages ask again at most this often. */
 const NOTICE_EVERY_MS = 300;
+/** People press a few times in a row; whoever asks and takes back without end would keep the whole hall asking again. */
+const PRESSES = { atOnce: 40, everyMs: 250 };
 
 /** Without those who have left or may not speak (any more): they are seen by nobody, and gone with the next change. */
 function tidied({ meeting, floor }: FloorSituation): Floor {
@@ -71,7 +72,8 @@ function orRefuse<T>(change: () => T): T {
 }
 
 /** The use cases of the list of speakers. */
-export function createFloors({ store, rate, relay, clock }: FloorDeps): Floors {
+export function createFloors({ store, relay, clock }: FloorDeps): Floors {
+  const step = createPace(PRESSES);
   const waiting = new Set<Id>();
   const tell = (meetingId: Id): void => relay.notice(roomName({ kind: 'agenda', meetingId }), FLOOR_TOPIC);
   /** Tells at once, or a little later together with what else is asked until then. */
@@ -91,7 +93,7 @@ export function createFloors({ store, rate, relay, clock }: FloorDeps): Floors {
     decide: (situation: FloorSituation) => Floor,
     told: (meetingId: Id) => void = tell,
   ): Promise<FloorView> {
-    rate.count(caller.personId);
+    step(caller.personId);
     const done = await store.change(meetingId, (situation) => {
       participantIn(situation.meeting, caller.personId);
       const floor = tidied(situation);

@@ -54,7 +54,7 @@ export function harvestRoutes({ harvest, votes }: Services) {
     )
     .put(
       `${ITEM}/votes/:voteId/ballot`,
-      change('castBallot', "The caller's dots, in the place of those given before"),
+      change('castBallot', "The caller's dots, in the place of those given before", 'not-allowed-now'),
       vote,
       body(ballotInput),
       async (c) => {

@@ -4,6 +4,8 @@
  * leaves in one write.
  */
 
+import { messagesIn } from '#shared/line.ts';
+
 /** FIN and opcode 2: a whole binary message (RFC 6455, 5.2). */
 const BINARY = 0x82;
 
@@ -21,25 +23,7 @@ export class Parcel {
 
   /** The messages without their headers, for whoever has no wire. */
   get messages(): Uint8Array[] {
-    const { wire } = this;
-    const view = new DataView(wire.buffer, wire.byteOffset, wire.byteLength);
-    const out: Uint8Array[] = [];
-    for (let at = 0; at < wire.byteLength; ) {
-      const short = view.getUint8(at + 1);
-      let length = short;
-      at += 2;
-      if (short === 126) {
-        length = view.getUint16(at);
-        at += 2;
-      } else if (short === 127) {
-        length = Number(view.getBigUint64(at));
-        at += 8;
-      }
-      // Not a Buffer, whose slice() would not copy.
-      out.push(new Uint8Array(wire.buffer, wire.byteOffset + at, length));
-      at += length;
-    }
-    return out;
+    return messagesIn(this.wire);
   }
 }
 

@@ -7,10 +7,10 @@ import { isOfficer } from '#shared/policy.ts';
 import { handInput, messageInput } from '#shared/workshop/api.ts';
 import { findGroup, type Workshop } from '#shared/workshop/workshop.ts';
 import { requireIn } from '../meetings/rights.ts';
+import { createPace, type Pace } from '../pace.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Caller, Workshops } from '../services.ts';
 import type { WorkshopCases } from './cases.ts';
-import { createPace, type Pace } from './pace.ts';
 
 /** How many messages of a workshop are kept, the newest. */
 export const MESSAGES_KEPT = 200;

@@ -1,11 +1,12 @@
 /**
  * Why this file exists: dot voting. One person has one ballot, which can be changed until the vote is closed. It is kept
  * under the person's id hashed with a secret of the vote; closing keeps the counts and throws both away, so that nobody
- * can ever learn who voted for what. Hidden counts are hidden from everybody, those who run the meeting included.
+ * can ever learn who voted for what. Hidden counts are hidden from everybody, those who run the meeting included. The
+ * ballot of somebody who is not among the voters any more, a guest who was shown out, does not count.
  */
 import { randomBytes } from 'node:crypto';
 import { type Id, newId } from '#shared/ids.ts';
-import { mayVote } from '#shared/policy.ts';
+import { mayVote, votesInMeeting } from '#shared/policy.ts';
 import { roomName } from '#shared/rooms.ts';
 import { ballotInput, type Vote, voteInput } from '#shared/workshop/harvest-api.ts';
 import type { MeetingRecord } from '../meetings/ports.ts';
@@ -45,12 +46,21 @@ function countOf(vote: VoteRecord, ballots: BallotBox): Record<string, number> {
   return counts;
 }
 
-/** How many may vote: those who are here to decide, and the guests when the vote is theirs too. */
-const votersIn = (meeting: MeetingRecord, vote: VoteRecord): number =>
-  meeting.participants.filter(({ roles }) => mayVote({ roles, isAdmin: false }, stateOf(meeting), vote.guests)).length;
+/** Who votes: those who are here to decide, and the guests when the vote is theirs too. */
+const votersIn = (meeting: MeetingRecord, vote: VoteRecord): Id[] =>
+  meeting.participants.filter(({ roles }) => votesInMeeting(roles, vote.guests)).map(({ personId }) => personId);
 
-function viewOf(vote: VoteRecord, ballots: BallotBox, meeting: MeetingRecord, personId: Id): Vote {
+/** The ballots of an open vote that count. */
+function counting(vote: VoteRecord, ballots: BallotBox, meeting: MeetingRecord): BallotBox {
+  const { secret } = vote;
+  if (secret === null || ballots.size === 0) return ballots;
+  const voters = new Set(votersIn(meeting, vote).map((personId) => voterOf(secret, vote.id, personId)));
+  return new Map([...ballots].filter(([voter]) => voters.has(voter)));
+}
+
+function viewOf(vote: VoteRecord, cast: BallotBox, meeting: MeetingRecord, personId: Id): Vote {
   const { closed } = vote;
+  const ballots = counting(vote, cast, meeting);
   const { roles } = participantIn(meeting, personId);
   const may = closed === null && mayVote({ roles, isAdmin: false }, stateOf(meeting), vote.guests);
   const live = vote.counts === 'live' ? countOf(vote, ballots) : null;
@@ -66,7 +76,7 @@ function viewOf(vote: VoteRecord, ballots: BallotBox, meeting: MeetingRecord, pe
     choices: vote.choices.map((choice) => ({ ...choice })),
     results: closed ? { ...closed.results } : live,
     voted: closed?.voted ?? ballots.size,
-    voters: closed?.voters ?? votersIn(meeting, vote),
+    voters: closed?.voters ?? votersIn(meeting, vote).length,
     mayVote: may,
     mine: closed ? {} : { ...ballots.get(voterIn(vote, personId)) },
   };
@@ -122,8 +132,10 @@ export function createVotes({ store, workshops, relay, clock }: VoteDeps): Votes
       const done = await store.cast(meetingId, itemId, voteId, (vote, meeting) => {
         const { roles } = participantIn(meeting, caller.personId);
         if (vote.closed) throw refused('The vote is closed.', 'vote', 'closed');
-        if (!mayVote({ roles, isAdmin: false }, stateOf(meeting), vote.guests))
+        if (!votesInMeeting(roles, vote.guests))
           throw new Refusal('forbidden', 'Your roles in this meeting do not allow this.');
+        if (!mayVote({ roles, isAdmin: false }, stateOf(meeting), vote.guests))
+          throw new Refusal('not-allowed-now', 'The state of the meeting does not allow this.');
         const known = new Set(vote.choices.map(({ id }) => id));
         const given = Object.entries(dots).filter(([, n]) => n > 0);
         if (given.some(([id]) => !known.has(id))) throw refused('There is no such choice.', 'dots', 'missing');
@@ -137,10 +149,12 @@ export function createVotes({ store, workshops, relay, clock }: VoteDeps): Votes
     async close(caller, meetingId, itemId, voteId) {
       const { meeting } = await workshops.read(caller, meetingId, itemId);
       requireIn(meeting, caller.personId, 'run-workshop');
-      const done = await store.close(meetingId, itemId, voteId, (vote, ballots, now) => {
+      const done = await store.close(meetingId, itemId, voteId, (vote, cast, now) => {
         requireIn(now, caller.personId, 'run-workshop');
         if (vote.closed) throw refused('The vote is closed.', 'vote', 'closed');
-        return { at: clock(), voted: ballots.size, voters: votersIn(now, vote), results: countOf(vote, ballots) };
+        const ballots = counting(vote, cast, now);
+        const voters = votersIn(now, vote).length;
+        return { at: clock(), voted: ballots.size, voters, results: countOf(vote, ballots) };
       });
       if (!done) throw notFound();
       tell(meetingId, itemId);

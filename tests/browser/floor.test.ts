@@ -12,7 +12,8 @@ import type { FloorView } from '#shared/floor/api.ts';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
-import { call, type SignedIn, signInByLink } from '../support/people.ts';
+import { notes } from '../support/meeting-page.ts';
+import { ask as askAs, type SignedIn, signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
 const FOLDER = join(import.meta.dirname, '../output/screenshots');
@@ -25,11 +26,8 @@ let host: SignedIn;
 let other: SignedIn;
 let page: string;
 
-async function ask<T>(as: SignedIn, method: string, path: string, body?: unknown): Promise<T> {
-  const answer = await call(as, method, `/api/meetings/${server.demo.meetingId}${path}`, body);
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
+const ask = <T>(as: SignedIn, method: string, path: string, body?: unknown): Promise<T> =>
+  askAs<T>(as, method, `/api/meetings/${server.demo.meetingId}${path}`, body);
 
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
@@ -80,6 +78,12 @@ describe('the floor', () => {
     expect(box?.height).toBeGreaterThanOrEqual(44);
     expect((box?.y ?? 0) + (box?.height ?? 0), 'where the thumb is').toBeGreaterThan(844 / 2);
     await look(phone.page, 'phone-ask');
+    // Whoever writes has the screen for it; the list is still a press away.
+    await notes(phone.page).tap();
+    await expect(askFor).toBeHidden();
+    await expect(button(phone.page, /^Talarlistan/)).toBeVisible();
+    await notes(phone.page).blur();
+    await expect(askFor).toBeVisible();
     await ask(other, 'POST', '/floor/requests', { kind: 'speech' });
     await askFor.tap();
     await expect(button(phone.page, 'Du är nr 2')).toBeVisible();

@@ -12,7 +12,7 @@ import type { WorkshopView } from '#shared/workshop/api.ts';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
-import { call, type SignedIn, signInByLink } from '../support/people.ts';
+import { ask as askFor, call, type SignedIn, signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
 const FOLDER = join(import.meta.dirname, '../output/screenshots');
@@ -26,11 +26,8 @@ let host: SignedIn;
 let leader: Person;
 let itemId: string;
 
-async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const answer = await call(host, method, `/api/meetings/${server.demo.meetingId}${path}`, body);
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
+const ask = <T>(method: string, path: string, body?: unknown): Promise<T> =>
+  askFor<T>(host, method, `/api/meetings/${server.demo.meetingId}${path}`, body);
 
 /** A cluster of the demo's harvest. */
 const CLUSTER = 'Service där folk redan är';

@@ -16,7 +16,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
 import { openDoc } from '../support/light-client.ts';
 import { untilSaved } from '../support/meeting-page.ts';
-import { call, type SignedIn, signInByLink } from '../support/people.ts';
+import { ask, call, type SignedIn, signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 import { unzip } from '../support/zip.ts';
 
@@ -33,11 +33,7 @@ let itemId = '';
 let address = '';
 let api = '';
 
-async function json<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const answer = await call(chair, method, path, body);
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
+const json = <T>(method: string, path: string, body?: unknown): Promise<T> => ask<T>(chair, method, path, body);
 
 beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true });

@@ -2,26 +2,18 @@
  * Why this file exists: F50, a network that lets no WebSocket through. People write over plain HTTP with the room client
  * that ships, beside others on sockets, and requests and answers go wrong on the way. Judged as everything else here.
  */
-import { afterAll, beforeAll, describe, expect, it, type onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lineSocketClass } from '../../client/collab/line-socket.ts';
 import { Transport } from '../../client/collab/transport.ts';
 import type { PassingRequest, RequestFate } from '../support/fault-requests.ts';
-import { type FaultyProcess, startFaulty } from '../support/faulty-process.ts';
 import { lineFetch, lineSocketOf } from '../support/line-fetch.ts';
 import { random } from '../support/random.ts';
-import { temporaryFolder } from '../support/server-process.ts';
 import { socketOf } from './author.ts';
 import { type InProcess, openInProcess } from './in-process.ts';
+import { stagesOnOneServer } from './one-server.ts';
 import { pause, Stage } from './stage.ts';
 
-const folder = temporaryFolder();
-let server: FaultyProcess;
-
-async function stage(finished: typeof onTestFinished): Promise<Stage> {
-  const made = await Stage.set(server);
-  finished(() => made.close());
-  return made;
-}
+const stage = stagesOnOneServer();
 
 /** Does something to the first request that is meant, and resolves when it has happened. */
 function once(
@@ -39,14 +31,6 @@ function once(
     };
   });
 }
-
-beforeAll(async () => {
-  server = await startFaulty({ dataDir: folder.path });
-}, 60_000);
-afterAll(async () => {
-  await server?.end();
-  folder.remove();
-});
 
 const overLine = { socketClass: lineSocketOf };
 

@@ -2,29 +2,13 @@
  * Why this file exists: what networks do, message by message, between people with the shipping room client and a real
  * server process. After each fault nothing is lost, nothing stands twice, and nobody was told anything untrue.
  */
-import { afterAll, beforeAll, describe, expect, it, type onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MESSAGE_PERSISTED } from '#shared/wire.ts';
-import { type FaultyProcess, startFaulty } from '../support/faulty-process.ts';
 import { random } from '../support/random.ts';
-import { temporaryFolder } from '../support/server-process.ts';
-import { isUpdate, pause, Stage } from './stage.ts';
+import { stagesOnOneServer } from './one-server.ts';
+import { isUpdate, pause } from './stage.ts';
 
-const folder = temporaryFolder();
-let server: FaultyProcess;
-
-async function stage(finished: typeof onTestFinished): Promise<Stage> {
-  const made = await Stage.set(server);
-  finished(() => made.close());
-  return made;
-}
-
-beforeAll(async () => {
-  server = await startFaulty({ dataDir: folder.path });
-}, 60_000);
-afterAll(async () => {
-  await server?.end();
-  folder.remove();
-});
+const stage = stagesOnOneServer();
 
 describe.concurrent('one message is', () => {
   it('F25 lost on its way to the server, and nobody types any more: never called saved, there within 10 s', async ({

@@ -8,7 +8,6 @@ import type { FloorView } from '#shared/floor/api.ts';
 import type { Turn } from '#shared/floor/floor.ts';
 import type { ProjectorLink } from '#shared/projector/api.ts';
 import { roomName } from '#shared/rooms.ts';
-import { createFloorRate } from '../../server/floor/rate.ts';
 import type { Visitor } from '../http/house.ts';
 import { type FloorHouse, openFloorHouse } from './house.ts';
 
@@ -280,18 +279,7 @@ describe('everybody', () => {
     socket.close();
   });
 
-  it('presses as people press, and no faster for long', () => {
-    let now = 0;
-    const rate = createFloorRate(() => now);
-    for (let n = 0; n < 40; n += 1) rate.count('a');
-    expect(() => rate.count('a')).toThrow(expect.objectContaining({ code: 'too-many-attempts' }));
-    rate.count('b');
-    now += 250;
-    rate.count('a');
-    expect(() => rate.count('a')).toThrow(expect.objectContaining({ details: { retryAfter: 1 } }));
-  });
-
-  it('is held to that over HTTP', async () => {
+  it('presses as people press, and no faster for long', async () => {
     const cilla = f.members[2];
     const answers = await Promise.all(
       Array.from({ length: 80 }, () => f.request(cilla).catch((error: Error) => error)),

@@ -9,10 +9,9 @@ import { addItem } from '#shared/agenda.ts';
 import { newId } from '#shared/ids.ts';
 import type { RevisionContent, SummaryView } from '#shared/summary/api.ts';
 import type { WorkshopView } from '#shared/workshop/api.ts';
-import { type FaultyProcess, startFaulty } from '../support/faulty-process.ts';
+import { type FaultyProcess, startAgainAndAgain } from '../support/faulty-process.ts';
 import { type DocClient, openDoc } from '../support/light-client.ts';
-import { call, type SignedIn } from '../support/people.ts';
-import { freePort, temporaryFolder } from '../support/server-process.ts';
+import { ask, call, type SignedIn } from '../support/people.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -31,12 +30,6 @@ interface Scene {
   again(): Promise<FaultyProcess>;
 }
 
-async function json<T>(person: SignedIn, method: string, path: string, body?: unknown): Promise<T> {
-  const answer = await call(person, method, path, body);
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
-
 function append({ writer, promptId }: Pick<Scene, 'writer' | 'promptId'>, text: string): void {
   const paragraph = new Y.XmlElement('paragraph');
   paragraph.insert(0, [new Y.XmlText(text)]);
@@ -44,18 +37,11 @@ function append({ writer, promptId }: Pick<Scene, 'writer' | 'promptId'>, text: 
 }
 
 async function setScene(): Promise<Scene> {
-  const folder = temporaryFolder();
-  cleanups.push(() => folder.remove());
-  const options = { dataDir: folder.path, port: await freePort(), people: 2, journalHere: false };
-  const start = async (): Promise<FaultyProcess> => {
-    const server = await startFaulty(options);
-    cleanups.push(() => server.end());
-    return server;
-  };
-  const server = await start();
+  const { server, again, end } = await startAgainAndAgain({ people: 2 });
+  cleanups.push(end);
   const { meetingId, people } = server.house;
   const chair = server.people[0]!;
-  await json(chair, 'PATCH', `/api/meetings/${meetingId}/participants/${people[0]}`, {
+  await ask(chair, 'PATCH', `/api/meetings/${meetingId}/participants/${people[0]}`, {
     roles: ['facilitator', 'chair'],
   });
   const agenda = openDoc(chair, `agenda:${meetingId}`);
@@ -65,13 +51,13 @@ async function setScene(): Promise<Scene> {
   await agenda.settled();
   agenda.destroy();
   const item = `/api/meetings/${meetingId}/items/${itemId}`;
-  const workshop = await json<WorkshopView>(chair, 'POST', `${item}/workshop`, { prompts: [{ heading: 'Vad nu?' }] });
+  const workshop = await ask<WorkshopView>(chair, 'POST', `${item}/workshop`, { prompts: [{ heading: 'Vad nu?' }] });
   const promptId = workshop.prompts[0]?.id ?? '';
   const room = `summary:${meetingId}:${itemId}`;
   const writer = openDoc(chair, room);
   cleanups.push(() => writer.destroy());
   await writer.synced();
-  const scene = { server, chair, item, promptId, room, writer, again: start };
+  const scene = { server, chair, item, promptId, room, writer, again };
   append(scene, 'Det som är sparat.');
   await writer.settled();
   return scene;
@@ -81,7 +67,7 @@ const finalise = ({ chair, item }: Scene): Promise<Response> =>
   call(chair, 'POST', `${item}/summary/finalise`, { revision: 0, stateVector: 'AA==' });
 
 async function expectFinal(scene: Scene): Promise<void> {
-  const kept = await json<RevisionContent>(scene.chair, 'GET', `${scene.item}/summary/revisions/1`);
+  const kept = await ask<RevisionContent>(scene.chair, 'GET', `${scene.item}/summary/revisions/1`);
   expect(kept.text).toContain('Det som är sparat.');
   expect(createHash('sha256').update(JSON.stringify(kept.document)).digest('hex')).toBe(kept.revision.sha256);
   const reader = openDoc(scene.chair, scene.room);
@@ -91,13 +77,13 @@ async function expectFinal(scene: Scene): Promise<void> {
 }
 
 async function expectOpen(scene: Scene): Promise<void> {
-  const view = await json<SummaryView>(scene.chair, 'GET', `${scene.item}/summary`);
+  const view = await ask<SummaryView>(scene.chair, 'GET', `${scene.item}/summary`);
   expect(view.revisions).toEqual([]);
   await scene.writer.synced();
   append(scene, 'Och det som kom sedan.');
   await scene.writer.settled();
   expect((await finalise(scene)).status).toBe(200);
-  const kept = await json<RevisionContent>(scene.chair, 'GET', `${scene.item}/summary/revisions/1`);
+  const kept = await ask<RevisionContent>(scene.chair, 'GET', `${scene.item}/summary/revisions/1`);
   expect(kept.text).toContain('Det som är sparat.\nOch det som kom sedan.');
 }
 
@@ -120,7 +106,7 @@ describe('F03 while a summary becomes final', () => {
       expect(signal).toBe('SIGKILL');
       expect(answer).toBeNull();
       await scene.again();
-      const { summary } = await json<WorkshopView>(scene.chair, 'GET', `${scene.item}/workshop`);
+      const { summary } = await ask<WorkshopView>(scene.chair, 'GET', `${scene.item}/workshop`);
       expect(summary).toMatchObject(
         outcome === 'final' ? { status: 'final', revision: 1 } : { status: 'open', revision: 0 },
       );

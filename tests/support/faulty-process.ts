@@ -3,7 +3,15 @@
  */
 import type { Furnished } from './furnish.ts';
 import type { SignedIn } from './people.ts';
-import { type Exit, type ServerProcess, spawnServer, untilReady, wrapProcess } from './server-process.ts';
+import {
+  type Exit,
+  freePort,
+  type ServerProcess,
+  spawnServer,
+  temporaryFolder,
+  untilReady,
+  wrapProcess,
+} from './server-process.ts';
 
 export interface HouseLine extends Furnished {
   url: string;
@@ -104,4 +112,31 @@ export async function startFaulty(options: FaultyOptions): Promise<FaultyProcess
       return child.exitCode === null && child.signalCode === null;
     },
   };
+}
+
+/**
+ * Starts the server on a folder of its own; `again` starts it there, behind the same port, when it has ended. `end` ends
+ * what still runs and removes the folder.
+ */
+export async function startAgainAndAgain(
+  more: Omit<FaultyOptions, 'dataDir' | 'port'> = {},
+): Promise<{ server: FaultyProcess; again(): Promise<FaultyProcess>; end(): Promise<void> }> {
+  const folder = temporaryFolder();
+  const options = { ...more, dataDir: folder.path, port: await freePort() };
+  const started: FaultyProcess[] = [];
+  const again = async (): Promise<FaultyProcess> => {
+    const server = await startFaulty(options);
+    started.push(server);
+    return server;
+  };
+  const end = async (): Promise<void> => {
+    for (const server of started) await server.end();
+    folder.remove();
+  };
+  try {
+    return { server: await again(), again, end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }

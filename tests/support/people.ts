@@ -34,3 +34,10 @@ export function call(person: SignedIn, method: string, path: string, body?: unkn
     body: body === undefined ? undefined : JSON.stringify(body),
   });
 }
+
+/** Calls the API as that person and reads the answer's JSON. Throws on a refusal, with what it says. */
+export async function ask<T>(person: SignedIn, method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await call(person, method, path, body);
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}

@@ -7,10 +7,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { addItem } from '#shared/agenda.ts';
 import { newId } from '#shared/ids.ts';
 import type { WorkshopView } from '#shared/workshop/api.ts';
-import { type FaultyProcess, startFaulty } from '../support/faulty-process.ts';
+import { type FaultyProcess, startAgainAndAgain } from '../support/faulty-process.ts';
 import { openDoc } from '../support/light-client.ts';
-import { call, type SignedIn } from '../support/people.ts';
-import { freePort, temporaryFolder } from '../support/server-process.ts';
+import { ask as askFor, call, type SignedIn } from '../support/people.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -31,15 +30,8 @@ interface Scene {
 }
 
 async function setScene(): Promise<Scene> {
-  const folder = temporaryFolder();
-  cleanups.push(() => folder.remove());
-  const options = { dataDir: folder.path, port: await freePort(), people: 2 };
-  const start = async (): Promise<FaultyProcess> => {
-    const server = await startFaulty(options);
-    cleanups.push(() => server.end());
-    return server;
-  };
-  const server = await start();
+  const { server, again, end } = await startAgainAndAgain({ people: 2 });
+  cleanups.push(end);
   const { meetingId, people } = server.house;
   const [officer, member] = [server.people[0]!, server.people[1]!];
   const agenda = openDoc(officer, `agenda:${meetingId}`);
@@ -49,11 +41,7 @@ async function setScene(): Promise<Scene> {
   await agenda.settled();
   agenda.destroy();
   const root = `/api/meetings/${meetingId}/items/${itemId}/workshop`;
-  const ask: Scene['ask'] = async (method, path = '', body) => {
-    const answer = await call(officer, method, root + path, body);
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as WorkshopView;
-  };
+  const ask: Scene['ask'] = (method, path = '', body) => askFor(officer, method, root + path, body);
   // The one person may be an officer by the furnishing: here they are a member and nothing else.
   await call(officer, 'PATCH', `/api/meetings/${meetingId}/participants/${people[1]}`, { roles: ['member'] });
   const made = await ask('POST', '', { prompts: [{ heading: 'Vad nu?' }], groups: 2, minutes: 10 });
@@ -67,7 +55,7 @@ async function setScene(): Promise<Scene> {
     root,
     made,
     groups: [ids[0] ?? '', ids[1] ?? ''],
-    again: start,
+    again,
     ask,
   };
 }

@@ -4,8 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkshopView } from '#shared/workshop/api.ts';
+import { createPace } from '../../server/pace.ts';
 import { Refusal } from '../../server/refusal.ts';
-import { createPace } from '../../server/workshops/pace.ts';
 import { openWorkshopHouse, PROMPTS, type WorkshopHouse } from './house.ts';
 
 describe('a pace', () => {

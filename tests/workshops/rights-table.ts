@@ -167,11 +167,11 @@ export const ACTS = {
   },
   'vote where guests do not': {
     live: /*                       */ 'y y y y y y y y n n n n - -',
-    sealed: /*                     */ 'n n n n n n n n n n n n - -',
+    sealed: /*                     */ 'l l l l l l l l n n n n - -',
   },
   'vote where guests do': {
     live: /*                       */ 'y y y y y y y y n y y n - -',
-    sealed: /*                     */ 'n n n n n n n n n n n n - -',
+    sealed: /*                     */ 'l l l l l l l l n l l n - -',
   },
   'close a vote': {
     live: /*                       */ 'y y y y n n n n n n n n - -',

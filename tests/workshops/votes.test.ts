@@ -148,6 +148,21 @@ describe('a vote', () => {
     }
   });
 
+  it('counts the ballots of those who are its voters: not of a guest who was shown out', async () => {
+    const [asta, , , doris] = w.members;
+    const vote = await openVote({ counts: 'live', guests: false });
+    await cast(asta, vote, { [BUS]: 1 });
+    await cast(doris, vote, { [BUS]: 2 });
+    expect(await newest(asta)).toMatchObject({ voted: 2, results: { [BUS]: 3 } });
+    try {
+      makeRole(doris, 'guest');
+      expect(await newest(asta)).toMatchObject({ voted: 1, voters: 5, results: { [BUS]: 1 } });
+      expect(await close(vote)).toMatchObject({ voted: 1, voters: 5, results: { [BUS]: 1, [DESK]: 0 } });
+    } finally {
+      makeRole(doris, 'member');
+    }
+  });
+
   it('closed, has nothing in the data that leads from a person to what they voted for', async () => {
     const vote = await openVote();
     for (const person of w.members) await cast(person, vote, { [BUS]: 1 });

@@ -19,6 +19,7 @@ import { useMedia } from '../../meeting/use-width.ts';
 import { paths } from '../../navigation.ts';
 import { useOwnPresence } from '../../presence/use-own-presence.ts';
 import { colourClass } from '../../ui/avatar.tsx';
+import { BottomBar } from '../../ui/bottom-bar.tsx';
 import { Skeleton } from '../../ui/problem.tsx';
 import { SkipLink, useArrival, useTitle } from '../../ui/screen.tsx';
 import { RailClock, ShortClock, TimeAnnouncer, useGroupTime } from './clock-view.tsx';
@@ -176,7 +177,7 @@ export function GroupPage({ meeting, workshop, round, group, member, ownId, item
         )}
       </div>
       {narrow && (
-        <nav className={styles.bottom} aria-label={t('parts')}>
+        <BottomBar label={t('parts')}>
           <a href="#content" aria-current="true">
             <PencilLine size={22} strokeWidth={1.75} aria-hidden />
             {t('write')}
@@ -200,7 +201,7 @@ export function GroupPage({ meeting, workshop, round, group, member, ownId, item
             <Users size={22} strokeWidth={1.75} aria-hidden />
             {t('people.heading', { count: group.members.length })}
           </button>
-        </nav>
+        </BottomBar>
       )}
       {narrow && sheet && (
         <Sheet label={t('time.heading')} onClose={() => setSheet(false)}>

@@ -3,7 +3,7 @@
  * who changes their mind; after that it goes at a walking pace.
  */
 import type { Id } from '#shared/ids.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from './refusal.ts';
 
 /** So many at once, then one each so many milliseconds. */
 export interface PaceRule {
@@ -18,7 +18,7 @@ const MOST_PEOPLE = 10_000;
 export type Pace = (personId: Id) => void;
 
 /** A pace that lives in memory: it starts afresh with the server. */
-export function createPace({ atOnce, everyMs }: PaceRule, now: () => number = () => Date.now()): Pace {
+export function createPace({ atOnce, everyMs }: PaceRule, now: () => number = () => performance.now()): Pace {
   /** Until when each person has used up what they had; a moment in the past is nothing used. */
   const usedUntil = new Map<Id, number>();
   return (personId) => {
