@@ -4,6 +4,7 @@
  */
 
 import { sql } from 'kysely';
+import { attachments } from './attachment-tables.ts';
 import { attendances } from './attendance-tables.ts';
 import { floors } from './floor-tables.ts';
 import { groupSets } from './group-set-store.ts';
@@ -287,4 +288,5 @@ export const migrations: readonly Migration[] = [
   roomNumbers,
   attendances,
   minutes,
+  attachments,
 ];
