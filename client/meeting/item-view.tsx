@@ -28,6 +28,7 @@ const WorkshopStrip = lazy(() => import('../workshop/workshop-strip.tsx').then((
 const AttachmentsSection = lazy(() =>
   import('../attachments/section.tsx').then((m) => ({ default: m.AttachmentsSection })),
 );
+const ItemRecord = lazy(() => import('../decisions/item-record.tsx').then((m) => ({ default: m.ItemRecord })));
 const NotesEditor = lazy(() => import('../editor/index.ts').then((m) => ({ default: m.NotesEditor })));
 
 export interface ItemViewProps {
@@ -238,6 +239,12 @@ export function ItemView(props: ItemViewProps) {
       <Suspense fallback={null}>
         <AttachmentsSection of={attachments} blockClass={styles.block!} labelClass={styles.label!} />
       </Suspense>
+
+      {item.kind !== 'section' && item.kind !== 'break' && (
+        <Suspense fallback={null}>
+          <ItemRecord key={item.id} meeting={meeting} itemId={item.id} number={node.number} ownId={ownId} />
+        </Suspense>
+      )}
 
       <nav className={styles.steps} aria-label={t('steps')}>
         {before ? (
