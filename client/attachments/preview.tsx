@@ -29,7 +29,9 @@ export function Preview({ meetingId, one, onClose }: { meetingId: Id; one: Attac
       {shown && isImageType(one.mediaType) && (
         <img className={styles.picture} src={contentAddress(of, true)} alt={one.name} />
       )}
-      {shown && one.kind === 'pdf' && <iframe className={styles.pdf} src={contentAddress(of, true)} title={one.name} />}
+      {shown && one.kind === 'pdf' && (
+        <iframe className={styles.pdf} src={`${contentAddress(of, true)}#navpanes=0`} title={one.name} />
+      )}
       {!shown && (
         <p className={styles.unshown}>{t(one.gone ? 'gone' : one.kind === 'pdf' ? 'activePdf' : 'notShown')}</p>
       )}

@@ -22,5 +22,5 @@ export function sizeWords(bytes: number, language: string): string {
 /** "PDF, 4,1 MB", in the reader's language. */
 export function useAbout(): (one: Pick<AttachmentView, 'kind' | 'size'>) => string {
   const { t, i18n } = useTranslation('attachments');
-  return ({ kind, size }) => `${t(`kind.${kind}`)}, ${sizeWords(size, i18n.language)}`;
+  return ({ kind, size }) => [t(`kind.${kind}`), sizeWords(size, i18n.language)].join(', ');
 }

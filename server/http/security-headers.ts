@@ -33,10 +33,10 @@ export function contentSecurityPolicy(site: Site, nonce: string): string {
 /** What somebody else's file may do: nothing, in a place apart from ours. */
 const FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
 /**
- * A PDF in which nothing can act, shown in a frame of our own page. Browsers' viewers do not open in a sandbox, so there is none;
- * what may be loaded is still nothing.
+ * A PDF in which nothing can act may, beside that, stand in a frame of our own page. The sandbox is said here and not at the frame,
+ * where Chromium's viewer refuses to open.
  */
-const PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
+const PDF_POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'";
 
 const PERMISSIONS = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb']
   .map((feature) => `${feature}=()`)

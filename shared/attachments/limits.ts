@@ -1,11 +1,11 @@
 /** Why this file exists: how large and how many attachments may be, the same on both sides of the line. */
 
 /** One file, bytes. */
-export const MAX_FILE_BYTES = 50 * 1024 * 1024;
+export const MAX_FILE_BYTES = 50_000_000;
 /** A file goes in pieces of exactly this size, the last one shorter: each is a request of its own and is kept when it has come. */
 export const PIECE_BYTES = 512 * 1024;
 /** All of a meeting's files, bytes. */
-export const MAX_MEETING_BYTES = 1024 * 1024 * 1024;
+export const MAX_MEETING_BYTES = 1_000_000_000;
 /** Attachments of a meeting, those taken away with them. */
 export const MAX_ATTACHMENTS = 500;
 /** Of a name, in UTF-8 bytes. */
