@@ -132,6 +132,11 @@ describe('what is kept', () => {
     expect([await store.sizeOf(key.fileId), (await store.upload(key))?.done]).toEqual([size, true]);
     expect((await store.piece(key.fileId, 0))?.[7]).toBe(1);
     expect([(await store.piece(key.fileId, 1))?.byteLength, await store.piece(key.fileId, 2)]).toEqual([3, null]);
+    // Done once: whoever asks again hears what is, and nothing is decided anew.
+    const again = await store.finish(key, { sha256: 'y', now: 7 }, () => {
+      throw new Error('decided twice');
+    });
+    expect(again?.meeting.id).toBe(meetingId);
     // What is done cannot be given up.
     await store.abandon(key);
     expect(await store.sizeOf(key.fileId)).toBe(size);
