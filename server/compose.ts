@@ -7,6 +7,10 @@ import { destination, type Logger, pino } from 'pino';
 import type { Id } from '#shared/ids.ts';
 import { roomName } from '#shared/rooms.ts';
 import pkg from '../package.json' with { type: 'json' };
+import { createAttachments } from './attachments/attachments.ts';
+import { attachmentsForMinutes, labelsForSummaries } from './attachments/for-minutes.ts';
+import { createJanitor } from './attachments/janitor.ts';
+import { createLook } from './attachments/look-thread.ts';
 import { createAttendances } from './attendance/attendance.ts';
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
@@ -56,6 +60,7 @@ import { createRelay } from './relay/relay.ts';
 import { createStats, type RelayStats } from './relay/stats.ts';
 import type { Backups, Services } from './services.ts';
 import { sqlActionStore } from './storage/action-store.ts';
+import { sqlAttachmentStore } from './storage/attachment-store.ts';
 import { sqlAttendanceStore } from './storage/attendance-store.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { sqlDecisionStore } from './storage/decision-store.ts';
@@ -212,6 +217,8 @@ function composeServices(
   const meetingCases = createMeetings(meetingDeps);
   const files = createFileThreads();
   const summaries = sqlSummaryStore(db);
+  const attachments = sqlAttachmentStore(db);
+  const attachmentPort = attachmentsForMinutes(attachments, relay);
   const accounts = createAccounts({
     store: people,
     sessions,
@@ -240,7 +247,13 @@ function composeServices(
     versions: createVersions(meetingDeps),
     workshops: createWorkshops(createCases(workshopContext, workshopLive, people)),
     groupSets: createGroupSets({ store: sqlGroupSetStore(db), meetings, clock }),
-    summaries: createSummaries({ store: summaries, workshops: workshopContext, people, files }),
+    summaries: createSummaries({
+      store: summaries,
+      workshops: workshopContext,
+      people,
+      files,
+      attachmentLabels: async (meetingId) => labelsForSummaries(attachmentPort, await meetings.get(meetingId)),
+    }),
     minutes: createMinutes({
       store: sqlMinutesStore(db),
       meetings,
@@ -252,6 +265,7 @@ function composeServices(
         attendance: { store: attendanceStore, relay, organisations: () => organisations.list(), clock },
         decisions: decisionStore,
         actions: actionStore,
+        attachments: attachmentPort,
       }),
       files,
       watch: deps.minutesWatch,
@@ -285,6 +299,14 @@ function composeServices(
       pace: createPace({ atOnce: 60, everyMs: 200 }),
       clock,
     }),
+    attachments: createAttachments({
+      store: attachments,
+      relay,
+      pace: createPace({ atOnce: 60, everyMs: 200 }),
+      look: createLook(),
+      clock,
+      changed: (meetingId) => deps.minutesWatch.written(roomName({ kind: 'agenda', meetingId })),
+    }),
     floors: createFloors({ store: sqlFloorStore(db), relay, clock }),
     projector: createProjector({
       store: sqlProjectorStore(db),
@@ -307,7 +329,12 @@ function composeServices(
       version: pkg.version,
     }),
   };
-  return { services, cookies, clockKeeper: createClockKeeper(workshopContext) };
+  return {
+    services,
+    cookies,
+    clockKeeper: createClockKeeper(workshopContext),
+    janitor: createJanitor(attachments, clock, deps.warn),
+  };
 }
 
 /** Opens the data, starts listening and resolves when requests are served. Rejects when any of it cannot be done. */
@@ -362,7 +389,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       if (!site) throw new Error('The public address is known once the server listens');
       return site;
     };
-    const { services, cookies, clockKeeper } = composeServices(db, {
+    const { services, cookies, clockKeeper, janitor } = composeServices(db, {
       facts,
       relay,
       stats,
@@ -376,6 +403,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       site: requireSite,
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),
     });
+    await janitor.sweep();
     // What a clock missed while no server ran is done before anybody is let in.
     await clockKeeper.start();
     undo.push(() => clockKeeper.stop());
@@ -446,6 +474,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
     const sweep = setInterval(() => {
       services.sessions.sweep().catch((err: unknown) => log.error({ err }, 'expired sessions could not be deleted'));
+      janitor.sweep().catch((err: unknown) => log.error({ err }, 'attachments could not be put in order'));
     }, SWEEP_MS);
     sweep.unref();
 

@@ -31,6 +31,7 @@ import type {
   VersionContent,
   versionInput,
 } from '#shared/api.ts';
+import type { AttachmentsView, attachmentPatch } from '#shared/attachments/api.ts';
 import type { AttendanceView, attendanceInput, ownAttendanceInput } from '#shared/attendance/api.ts';
 import type {
   ActionList,
@@ -90,6 +91,7 @@ import type {
 } from '#shared/workshop/api.ts';
 import type { GroupSetList, groupSetInput } from '#shared/workshop/group-sets.ts';
 import type { ballotInput, Vote, voteInput } from '#shared/workshop/harvest-api.ts';
+import type { Uploads } from './attachments/uploads.ts';
 import type { MadeFile } from './documents/files.ts';
 import type { Authorize, Principal } from './relay/ports.ts';
 
@@ -110,6 +112,7 @@ export const SYSTEM: Caller = { personId: '', isAdmin: true, sessionId: '' };
 
 /** What a caller may leave out gets the schema's default. */
 type In<S extends z.ZodType> = z.input<S>;
+type Out<S extends z.ZodType> = z.output<S>;
 
 export interface People {
   /** Everybody, by name; addresses only for administrators. */
@@ -386,6 +389,38 @@ export interface Attendances {
   say(caller: Caller, meetingId: Id, input: In<typeof ownAttendanceInput>): Promise<AttendanceView>;
 }
 
+/** A file to hand out. */
+export interface AttachmentFile {
+  name: string;
+  mediaType: string;
+  /** May be shown in place. */
+  plain: boolean;
+  /** Bytes. */
+  size: number;
+  /** From 0; `null` behind the last one, and when the file is cleared away meanwhile. */
+  piece(n: number): Promise<Uint8Array | null>;
+}
+
+/** Attachments. Every change of the list answers with the whole of it, as the caller sees it. See server/attachments/. */
+export interface Attaching {
+  uploads: Uploads;
+  list(caller: Caller, meetingId: Id): Promise<AttachmentsView>;
+  ofItem(caller: Caller, meetingId: Id, itemId: Id): Promise<AttachmentsView>;
+  update(
+    caller: Caller,
+    meetingId: Id,
+    itemId: Id,
+    attachmentId: Id,
+    input: Out<typeof attachmentPatch>,
+  ): Promise<AttachmentsView>;
+  remove(caller: Caller, meetingId: Id, itemId: Id, attachmentId: Id): Promise<AttachmentsView>;
+  takeBack(caller: Caller, meetingId: Id, itemId: Id, attachmentId: Id): Promise<AttachmentsView>;
+  /** For whoever may read the item; asked anew each time. */
+  file(caller: Caller, meetingId: Id, itemId: Id, attachmentId: Id): Promise<AttachmentFile>;
+  /** Fixes the numbers there are; what comes later gets one of its own that stays. For who publishes the notice. */
+  freezeNumbers(meetingId: Id): Promise<void>;
+}
+
 /** The list of speakers. Every change answers with the whole of it, as the caller sees it. See server/floor/. */
 export interface Floors {
   /** For everybody who takes part, screens included. */
@@ -490,4 +525,5 @@ export interface Services {
   actions: Actions;
   bodies: Bodies;
   attendances: Attendances;
+  attachments: Attaching;
 }

@@ -80,4 +80,4 @@ export const MAX_AWARENESS_BYTES = 4096;
  * The version of the editor's schema (shared/editor). Raise it with every change of nodes, marks or attributes:
  * an editor deletes nodes it does not know, for everybody, so older ones are closed with 4426.
  */
-export const EDITOR_SCHEMA_VERSION = 2;
+export const EDITOR_SCHEMA_VERSION = 3;

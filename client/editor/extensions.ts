@@ -7,6 +7,8 @@ import { Placeholder } from '@tiptap/extensions';
 import { hardenSchema } from '#shared/editor/attributes.ts';
 import { notesSchema } from '#shared/editor/schema.ts';
 import type { RoomClient } from '../collab/index.ts';
+import type { AttachmentSource } from './attachment-source.ts';
+import { type AttachmentTexts, attachmentChips, attachmentDrops } from './attachments.ts';
 import { carets } from './carets.ts';
 import { type InsertRow, insertMenu } from './insert-menu.ts';
 import { keepWords } from './keep-words.ts';
@@ -32,6 +34,7 @@ export interface EditorTexts {
   insertNone: string;
   mentionLabel: string;
   mentionNone: string;
+  attachment: AttachmentTexts;
 }
 
 export interface EditorSetup {
@@ -40,7 +43,8 @@ export interface EditorSetup {
   people: () => readonly MentionPerson[];
   originLabel: () => OriginLabel;
   sources: () => SourceMarks | null;
-  inserts: readonly InsertRow[];
+  inserts: () => readonly InsertRow[];
+  attachments: () => AttachmentSource | null;
   texts: EditorTexts;
   /** Esc. */
   leave: () => void;
@@ -57,6 +61,7 @@ export function editorExtensions(setup: EditorSetup): Extensions {
     QuietTable,
     LiveLink,
     mentions(setup.people, { label: texts.mentionLabel, none: texts.mentionNone }),
+    attachmentChips(setup.attachments, texts.attachment),
   ];
   const replaced = new Set(live.map((extension) => extension.name));
   return [
@@ -71,6 +76,7 @@ export function editorExtensions(setup: EditorSetup): Extensions {
     keepWords(room),
     carets(room),
     tableRepair(room, fragment),
+    attachmentDrops(setup.attachments),
     insertMenu(setup.inserts, { label: texts.insertLabel, none: texts.insertNone }),
     Placeholder.configure({ placeholder: texts.placeholder, showOnlyCurrent: false }),
     Extension.create({

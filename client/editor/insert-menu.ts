@@ -29,13 +29,14 @@ export function applyInsert(editor: Editor, insert: Insert): boolean {
 }
 
 export interface InsertRow extends PopupRow {
-  id: Insert;
   /** Words that find it besides its label. */
   words: string;
+  /** What it does where the query stood. */
+  run(editor: Editor): void;
 }
 
-/** The `/` menu; rows come in the interface's language. */
-export function insertMenu(rows: readonly InsertRow[], texts: { label: string; none: string }): Extension {
+/** The `/` menu; rows are asked for at every key and come in the interface's language. */
+export function insertMenu(rows: () => readonly InsertRow[], texts: { label: string; none: string }): Extension {
   return Extension.create({
     name: 'insertMenu',
     addProseMirrorPlugins() {
@@ -46,7 +47,7 @@ export function insertMenu(rows: readonly InsertRow[], texts: { label: string; n
           char: '/',
           items: ({ query }) => {
             const wanted = query.toLocaleLowerCase('sv');
-            return rows.filter(
+            return rows().filter(
               (row) =>
                 row.label.toLocaleLowerCase('sv').includes(wanted) ||
                 row.words.split(' ').some((word) => word.startsWith(wanted)),
@@ -60,7 +61,7 @@ export function insertMenu(rows: readonly InsertRow[], texts: { label: string; n
           },
           command: ({ editor, range, props }) => {
             editor.chain().focus().deleteRange(range).run();
-            applyInsert(editor, props.id);
+            props.run(editor);
           },
           render: () => popup<InsertRow>(texts.label, texts.none),
         }),

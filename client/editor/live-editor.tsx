@@ -3,14 +3,17 @@
  * one room for as long as it lives.
  */
 import { EditorContent, useEditor } from '@tiptap/react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { use, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as Y from 'yjs';
 import type { Authorship } from '#shared/api.ts';
+import { ACCEPTED_ENDINGS } from '#shared/attachments/kinds.ts';
 import type { RoomClient } from '../collab/index.ts';
+import { type AttachmentSource, AttachmentSourceContext, chooseFiles } from './attachment-source.ts';
+import { addAt, insertChip } from './attachments.ts';
 import { authorsOf, blockAt } from './authorship.ts';
 import { editorExtensions } from './extensions.ts';
-import { INSERTS, type InsertRow } from './insert-menu.ts';
+import { applyInsert, INSERTS, type InsertRow } from './insert-menu.ts';
 import { LinkForm } from './link-form.tsx';
 import type { MentionPerson } from './mentions.ts';
 import { ORIGINS_CHANGED, type OriginLabel } from './origins.ts';
@@ -46,6 +49,32 @@ const HINTS: Record<(typeof INSERTS)[number], string> = {
   table: '',
 };
 
+/** What `/` offers of attachments: each by number and name, and a new one. */
+function attachmentRows(source: AttachmentSource | null, texts: { upload: string; words: string }): InsertRow[] {
+  if (!source) return [];
+  const rows = source.all().map(
+    ({ id, label, name }): InsertRow => ({
+      id: `attachment:${id}`,
+      label,
+      hint: name,
+      words: `${texts.words} ${name.toLocaleLowerCase('sv')}`,
+      run: (editor) => insertChip(editor, id, editor.state.selection.from),
+    }),
+  );
+  if (source.mayAdd())
+    rows.push({
+      id: 'attachment',
+      label: texts.upload,
+      hint: '',
+      words: texts.words,
+      run: (editor) => {
+        const at = editor.state.selection.from;
+        chooseFiles(ACCEPTED_ENDINGS, (files) => addAt(editor, source, files, at));
+      },
+    });
+  return rows;
+}
+
 export function LiveEditor({
   room,
   fragment,
@@ -59,11 +88,14 @@ export function LiveEditor({
   onTyping,
 }: LiveEditorProps) {
   const { t, i18n } = useTranslation('editor');
+  const attachments = use(AttachmentSourceContext);
+  const attachmentSource = useRef(attachments);
   const people = useRef(participants);
   const originLabels = useRef(originLabel);
   const sourceMarks = useRef(sources);
   const handlers = useRef({ onLeave, onTyping, loadAuthorship });
   useEffect(() => {
+    attachmentSource.current = attachments;
     people.current = participants;
     originLabels.current = originLabel;
     sourceMarks.current = sources;
@@ -89,15 +121,33 @@ export function LiveEditor({
         people: () => people.current,
         originLabel: () => originLabels.current,
         sources: () => sourceMarks.current,
-        inserts: INSERTS.map(
-          (id): InsertRow => ({ id, label: t(id), hint: HINTS[id], words: t(`insert.words.${id}`) }),
-        ),
+        inserts: () => [
+          ...INSERTS.map(
+            (id): InsertRow => ({
+              id,
+              label: t(id),
+              hint: HINTS[id],
+              words: t(`insert.words.${id}`),
+              run: (editor) => void applyInsert(editor, id),
+            }),
+          ),
+          ...attachmentRows(attachmentSource.current, {
+            upload: t('attachment.upload'),
+            words: t('insert.words.attachment'),
+          }),
+        ],
+        attachments: () => attachmentSource.current,
         texts: {
           placeholder: t('placeholder'),
           insertLabel: t('insert.label'),
           insertNone: t('insert.none'),
           mentionLabel: t('mention.label'),
           mentionNone: t('mention.none'),
+          attachment: {
+            word: t('attachment.word'),
+            missing: t('attachment.missing'),
+            missingHint: t('attachment.missingHint'),
+          },
         },
         leave: () => {
           if (handlers.current.onLeave) handlers.current.onLeave();
@@ -120,10 +170,6 @@ export function LiveEditor({
           spellcheck: 'true',
         },
         transformPastedHTML: cleanPastedHtml,
-        // Files and remote pictures are not notes.
-        handleDrop: (_view, event) => (event.dataTransfer?.files.length ?? 0) > 0,
-        handlePaste: (_view, event) =>
-          (event.clipboardData?.files.length ?? 0) > 0 && event.clipboardData?.getData('text/html') === '',
       },
     },
     [room, fragment, i18n.language],

@@ -4,12 +4,13 @@
  * nothing. What this version does not know is shown as its words, never removed.
  */
 import './editor.css';
-import { type CSSProperties, Fragment, type ReactNode, useCallback, useRef, useSyncExternalStore } from 'react';
+import { type CSSProperties, Fragment, type ReactNode, use, useCallback, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as Y from 'yjs';
 import { safeHref } from '#shared/editor/attributes.ts';
 import type { ContributionKey } from '#shared/workshop/contribution-keys.ts';
 import { sourcesOf } from '#shared/workshop/coverage.ts';
+import { AttachmentSourceContext } from './attachment-source.ts';
 import type { OriginLabel } from './origins.ts';
 import type { SourceMarks } from './sources.ts';
 
@@ -219,6 +220,10 @@ function element(node: Y.XmlElement, depth: number, drawing: Drawing): ReactNode
       const label = attribute('label');
       return <span data-type="mention">@{typeof label === 'string' ? label : ''}</span>;
     }
+    case 'attachment': {
+      const id = attribute('id');
+      return <AttachmentChip id={typeof id === 'string' ? id : ''} />;
+    }
     default:
       return (
         <p className="rs-unknown" title={drawing.unknown}>
@@ -226,6 +231,35 @@ function element(node: Y.XmlElement, depth: number, drawing: Drawing): ReactNode
         </p>
       );
   }
+}
+
+const nobody = (): (() => void) => () => {};
+
+/** A chip that is read: with somebody who knows the attachment it opens it. */
+function AttachmentChip({ id }: { id: string }) {
+  const { t } = useTranslation('editor');
+  const source = use(AttachmentSourceContext);
+  useSyncExternalStore(source?.subscribe ?? nobody, source?.version ?? (() => 0));
+  const words = source?.of(id);
+  if (words)
+    return (
+      // Copied, it is the same chip where it is pasted.
+      <span data-type="attachment" data-id={id}>
+        <button type="button" title={words.name} onClick={() => source?.open(id)}>
+          <b>{words.label}</b> {words.name}
+        </button>
+      </span>
+    );
+  const broken = words === null || id === '';
+  return (
+    <span
+      data-type="attachment"
+      data-broken={broken || undefined}
+      title={broken ? t('attachment.missingHint') : undefined}
+    >
+      {broken ? t('attachment.missing') : t('attachment.word')}
+    </span>
+  );
 }
 
 /** All words under an element, without structure. */

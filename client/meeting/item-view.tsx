@@ -10,7 +10,9 @@ import type { Id } from '#shared/ids.ts';
 import { NOTES_FRAGMENT } from '#shared/rooms.ts';
 import { TitleField } from '../agenda/title-field.tsx';
 import { api } from '../api/api.ts';
+import { useItemAttachments } from '../attachments/use-item-attachments.ts';
 import type { PresentPerson, RoomClient } from '../collab/index.ts';
+import { AttachmentSourceContext } from '../editor/attachment-source.ts';
 import { paths } from '../navigation.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { clock } from '../ui/dates.ts';
@@ -23,6 +25,9 @@ import { MergedNotes } from './merged-notes.tsx';
 import { Presenters } from './presenters.tsx';
 
 const WorkshopStrip = lazy(() => import('../workshop/workshop-strip.tsx').then((m) => ({ default: m.WorkshopStrip })));
+const AttachmentsSection = lazy(() =>
+  import('../attachments/section.tsx').then((m) => ({ default: m.AttachmentsSection })),
+);
 const ItemRecord = lazy(() => import('../decisions/item-record.tsx').then((m) => ({ default: m.ItemRecord })));
 const NotesEditor = lazy(() => import('../editor/index.ts').then((m) => ({ default: m.NotesEditor })));
 
@@ -67,6 +72,7 @@ export function ItemView(props: ItemViewProps) {
   const { t, i18n } = useTranslation('meeting');
   const { t: agendaWords } = useTranslation('agenda');
   const { item } = node;
+  const attachments = useItemAttachments(meeting, agenda, node);
   const title = titleText(room.doc, item.id);
   const { toast } = useToasts();
   const state = meeting.items.find((entry) => entry.itemId === item.id);
@@ -193,38 +199,46 @@ export function ItemView(props: ItemViewProps) {
               {t('notesWait')}
             </p>
           )}
-          <Suspense fallback={<Skeleton label={t('loadingItem', { item: name })} />}>
-            <NotesEditor
-              key={itemRoom?.doc.guid ?? 'none'}
-              room={itemRoom}
-              fragment={NOTES_FRAGMENT}
-              label={t('notesOf', { item: name })}
-              locked={state?.locked ?? null}
-              participants={mentions}
-              originLabel={originLabel}
-              loadAuthorship={() => api.authorship(meeting.id, item.id)}
-              onLeave={() => headingRef.current?.focus()}
-              onTyping={onTyping}
-            />
-          </Suspense>
+          <AttachmentSourceContext value={attachments.source}>
+            <Suspense fallback={<Skeleton label={t('loadingItem', { item: name })} />}>
+              <NotesEditor
+                key={itemRoom?.doc.guid ?? 'none'}
+                room={itemRoom}
+                fragment={NOTES_FRAGMENT}
+                label={t('notesOf', { item: name })}
+                locked={state?.locked ?? null}
+                participants={mentions}
+                originLabel={originLabel}
+                loadAuthorship={() => api.authorship(meeting.id, item.id)}
+                onLeave={() => headingRef.current?.focus()}
+                onTyping={onTyping}
+              />
+            </Suspense>
+          </AttachmentSourceContext>
         </div>
       </section>
 
-      {node.merged.map((merged) => (
-        <MergedNotes
-          key={merged.id}
-          meeting={meeting}
-          item={merged}
-          canWrite={canWrite}
-          onTakeOut={() => {
-            patchItem(room.doc, merged.id, { mergedInto: '' });
-            toast({
-              message: t('takenOut', { title: merged.title || t('untitled') }),
-              undo: () => patchItem(room.doc, merged.id, { mergedInto: item.id }),
-            });
-          }}
-        />
-      ))}
+      <AttachmentSourceContext value={attachments.source}>
+        {node.merged.map((merged) => (
+          <MergedNotes
+            key={merged.id}
+            meeting={meeting}
+            item={merged}
+            canWrite={canWrite}
+            onTakeOut={() => {
+              patchItem(room.doc, merged.id, { mergedInto: '' });
+              toast({
+                message: t('takenOut', { title: merged.title || t('untitled') }),
+                undo: () => patchItem(room.doc, merged.id, { mergedInto: item.id }),
+              });
+            }}
+          />
+        ))}
+      </AttachmentSourceContext>
+
+      <Suspense fallback={null}>
+        <AttachmentsSection of={attachments} blockClass={styles.block!} labelClass={styles.label!} />
+      </Suspense>
 
       {item.kind !== 'section' && item.kind !== 'break' && (
         <Suspense fallback={null}>

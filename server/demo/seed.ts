@@ -6,6 +6,7 @@ import type { Id } from '#shared/ids.ts';
 import { roomName } from '#shared/rooms.ts';
 import type { RunningServer } from '../compose.ts';
 import { type Caller, SYSTEM } from '../services.ts';
+import { attachmentSteps } from './attachments.ts';
 import { attendanceSteps } from './attendance.ts';
 import { ORGANISATIONS, PEOPLE, SEATS, type Seat } from './cast.ts';
 import type { DemoClock } from './clock.ts';
@@ -70,6 +71,7 @@ export async function seed(server: RunningServer, clock: DemoClock, now: number)
     const steps = [
       ...meetingSteps(stage, main, played),
       ...attendanceSteps(stage, played, { ...main, people: main.participants.map(({ key }) => key) }),
+      ...attachmentSteps(stage, played, main),
       ...others.flatMap((script) => meetingSteps(stage, script, { meetingId: '', items: new Map() })),
     ];
     // Stable: steps of one moment stay in the order of their script.

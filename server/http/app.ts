@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { SessionCookies } from '../people/sessions.ts';
 import type { Services } from '../services.ts';
 import { accountRoutes } from './account-routes.ts';
+import { attachmentRoutes } from './attachment-routes.ts';
 import { attendanceRoutes } from './attendance-routes.ts';
 import type { TrustedProxy } from './client-address.ts';
 import { collabRoutes } from './collab.ts';
@@ -71,7 +72,8 @@ function apiRoutes(deps: AppDeps) {
     .route('/', projectorRoutes(deps.services, deps.cookies))
     .route('/', floorRoutes(deps.services))
     .route('/', decisionRoutes(deps.services))
-    .route('/', attendanceRoutes(deps.services));
+    .route('/', attendanceRoutes(deps.services))
+    .route('/', attachmentRoutes(deps.services));
 }
 
 export type AppType = ReturnType<typeof apiRoutes>;

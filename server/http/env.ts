@@ -11,6 +11,8 @@ export interface AppEnv {
   Bindings: Partial<HttpBindings>;
   Variables: {
     requestId: string;
+    /** What the answer is, where it is no page of ours: a file to take along, a picture or a PDF that is shown in place. */
+    stance?: 'file' | 'picture' | 'pdf';
     /** Allows one style element of ours in the page that is answered with. */
     nonce: string;
     /** `null` without a session. Set for everything under /api and for rooms. */

@@ -20,6 +20,8 @@ export function contentSecurityPolicy(site: Site, nonce: string): string {
     "font-src 'self'",
     `connect-src 'self' ${socket}`,
     "manifest-src 'self'",
+    // A PDF among the attachments that may be shown in place; see sent-attachment.ts.
+    "frame-src 'self'",
     "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
@@ -27,6 +29,14 @@ export function contentSecurityPolicy(site: Site, nonce: string): string {
     "frame-ancestors 'none'",
   ].join('; ');
 }
+
+/** What somebody else's file may do: nothing, in a place apart from ours. */
+const FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
+/**
+ * A PDF in which nothing can act may, beside that, stand in a frame of our own page. The sandbox is said here and not at the frame,
+ * where Chromium's viewer refuses to open.
+ */
+const PDF_POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'";
 
 const PERMISSIONS = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb']
   .map((feature) => `${feature}=()`)
@@ -39,9 +49,13 @@ export function securityHeaders(site: Site): MiddlewareHandler<AppEnv> {
     c.set('nonce', nonce);
     await next();
     const headers = c.res.headers;
-    headers.set('Content-Security-Policy', contentSecurityPolicy(site, nonce));
+    const { stance } = c.var;
+    headers.set(
+      'Content-Security-Policy',
+      stance === undefined ? contentSecurityPolicy(site, nonce) : stance === 'pdf' ? PDF_POLICY : FILE_POLICY,
+    );
     headers.set('X-Content-Type-Options', 'nosniff');
-    headers.set('X-Frame-Options', 'DENY');
+    headers.set('X-Frame-Options', stance === 'pdf' ? 'SAMEORIGIN' : 'DENY');
     headers.set('Referrer-Policy', 'no-referrer');
     headers.set('Permissions-Policy', PERMISSIONS);
     headers.set('Cross-Origin-Opener-Policy', 'same-origin');

@@ -3,20 +3,22 @@ import { bodyKey } from '#shared/decisions/body.ts';
 import type { DecisionStore } from '../decisions/ports.ts';
 import { type AttendancePartDeps, createAttendancePart } from './attendance-part.ts';
 import { createDecisionPart } from './decision-part.ts';
-import { type MinutesParts, NO_PARTS } from './ports.ts';
+import { type AttachmentPort, type MinutesParts, NO_PARTS } from './ports.ts';
 
 export interface PartsDeps {
   attendance: Omit<AttendancePartDeps, 'decisions'>;
   decisions: Pick<DecisionStore, 'ofMeeting' | 'reopeningsOf' | 'body'>;
   actions: Parameters<typeof createDecisionPart>[0]['actions'];
+  attachments: AttachmentPort;
 }
 
 /** Every part the house keeps; those it does not are empty. */
-export function createParts({ attendance, decisions, actions }: PartsDeps): MinutesParts {
+export function createParts({ attendance, decisions, actions, attachments }: PartsDeps): MinutesParts {
   return {
     ...NO_PARTS,
     attendance: createAttendancePart({ ...attendance, decisions: (meetingId) => decisions.ofMeeting(meetingId) }),
     decisions: createDecisionPart({ store: decisions, actions }),
+    attachments,
     body: {
       async settings({ meeting }) {
         const { style, grouping, abbreviations } = await decisions.body(bodyKey(meeting));

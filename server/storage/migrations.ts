@@ -4,6 +4,7 @@
  */
 
 import { sql } from 'kysely';
+import { attachments } from './attachment-tables.ts';
 import { attendances } from './attendance-tables.ts';
 import { decisions } from './decision-tables.ts';
 import { floors } from './floor-tables.ts';
@@ -289,4 +290,5 @@ export const migrations: readonly Migration[] = [
   attendances,
   minutes,
   decisions,
+  attachments,
 ];

@@ -4,6 +4,12 @@
  */
 
 import type { Generated } from 'kysely';
+import type {
+  AttachmentFileTable,
+  AttachmentListTable,
+  AttachmentPieceTable,
+  AttachmentUploadTable,
+} from './attachment-tables.ts';
 import type { AttendanceTable } from './attendance-tables.ts';
 import type {
   ActionItemTable,
@@ -323,6 +329,10 @@ export interface ProjectorLinkTable {
 
 export interface Schema {
   attendance: AttendanceTable;
+  attachment_list: AttachmentListTable;
+  attachment_file: AttachmentFileTable;
+  attachment_piece: AttachmentPieceTable;
+  attachment_upload: AttachmentUploadTable;
   organisation: OrganisationTable;
   person: PersonTable;
   session: SessionTable;

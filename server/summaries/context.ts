@@ -23,6 +23,8 @@ export interface SummaryDeps {
   store: SummaryStore;
   workshops: WorkshopContext;
   people: Pick<PeopleStore, 'get'>;
+  /** What a summary says where it points at an attachment of its meeting; by default nothing. */
+  attachmentLabels?(meetingId: Id): Promise<(attachmentId: Id | '') => string>;
 }
 
 /** Who asks about which summary, and what they may. */
@@ -87,9 +89,13 @@ export function createSummaryContext(deps: SummaryDeps) {
     },
 
     /** The room with everything that has been accepted in it, and nothing that has not. */
-    roomState(workshop: Workshop): Promise<RoomState> {
+    async roomState(workshop: Workshop): Promise<RoomState> {
       const { meetingId, itemId, prompts } = workshop;
-      return readRoom(relay, roomName({ kind: 'summary', meetingId, itemId }), (doc) => readSections(doc, prompts));
+      const attachment = (await deps.attachmentLabels?.(meetingId)) ?? (() => '');
+      const references = { mention: (_: Id | '', label: string) => `@${label}`, attachment };
+      return readRoom(relay, roomName({ kind: 'summary', meetingId, itemId }), (doc) =>
+        readSections(doc, prompts, references),
+      );
     },
 
     /** What the blocks of a text came from, as it is now. */

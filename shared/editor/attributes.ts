@@ -52,6 +52,7 @@ const whole =
   (value) =>
     typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max ? value : fallback;
 
+const idOrNone: Cleaner = (value) => (isId(value) ? value : '');
 const origin: Cleaner = (value) => (isId(value) ? value : null);
 // Cells are never merged: a merged cell beside an added row or column is what makes tables grow without end.
 const one: Cleaner = () => 1;
@@ -69,7 +70,8 @@ export const NODE_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Cl
   table: { origin },
   tableCell: { colspan: one, rowspan: one },
   tableHeader: { colspan: one, rowspan: one },
-  mention: { id: (value) => (isId(value) ? value : ''), label: text(120) },
+  mention: { id: idOrNone, label: text(120) },
+  attachment: { id: idOrNone },
 };
 
 /** Every attribute of every mark. */

@@ -5,7 +5,7 @@
  *
  * No DOM is needed to import it. Behaviour (menus, popups, carets) is added in client/editor.
  */
-import { Extension, type Extensions, Mark } from '@tiptap/core';
+import { Extension, type Extensions, Mark, Node } from '@tiptap/core';
 import { BulletList, OrderedList, TaskItem, TaskList } from '@tiptap/extension-list';
 import Mention from '@tiptap/extension-mention';
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
@@ -121,6 +121,32 @@ export const NotesMention = Mention.extend({
   renderText: ({ node }) => `@${String(node.attrs.label)}`,
 });
 
+export interface AttachmentOptions {
+  /** What the text says of an attachment; without anybody who knows them, nothing. */
+  label(id: string): string;
+}
+
+/** Points at an attachment of the meeting. Only its id is kept: number and name are those of now, wherever it is read. */
+export const NotesAttachment = Node.create<AttachmentOptions>({
+  name: 'attachment',
+  group: 'inline',
+  inline: true,
+  atom: true,
+  selectable: true,
+  addOptions: () => ({ label: () => '' }),
+  addAttributes: () => ({
+    id: { default: '', parseHTML: (element: HTMLElement) => element.getAttribute('data-id') ?? '' },
+  }),
+  parseHTML: () => [{ tag: 'span[data-type="attachment"]' }],
+  renderHTML({ node }) {
+    const id = String(node.attrs.id);
+    return ['span', { 'data-type': 'attachment', 'data-id': id }, this.options.label(id)];
+  },
+  renderText({ node }) {
+    return this.options.label(String(node.attrs.id));
+  },
+});
+
 /** Everything the notes may hold, in the order the editor loads it. */
 export function notesSchema(): Extensions {
   return [
@@ -147,5 +173,6 @@ export function notesSchema(): Extensions {
     TableHeader.extend({ addAttributes: cellAttributes }),
     NotesLink,
     NotesMention,
+    NotesAttachment,
   ];
 }

@@ -3,7 +3,7 @@
  * final, and from then on the same for the page, the comparison and every file that can be downloaded.
  */
 import type * as Y from 'yjs';
-import { type Block, blocksText, readBlocks } from '../document/blocks.ts';
+import { type Block, blocksText, type References, readBlocks } from '../document/blocks.ts';
 import type { Id } from '../ids.ts';
 import type { Prompt } from '../workshop/workshop.ts';
 
@@ -14,12 +14,16 @@ export interface Section {
   blocks: Block[];
 }
 
-/** What a summary's room says, a section per prompt. */
-export function readSections(doc: Y.Doc, prompts: readonly Pick<Prompt, 'id' | 'heading'>[]): Section[] {
+/** What a summary's room says, a section per prompt; `references` as in {@link readBlocks}. */
+export function readSections(
+  doc: Y.Doc,
+  prompts: readonly Pick<Prompt, 'id' | 'heading'>[],
+  references?: References,
+): Section[] {
   return prompts.map(({ id, heading }) => ({
     promptId: id,
     heading,
-    blocks: readBlocks(doc.getXmlFragment(id)),
+    blocks: readBlocks(doc.getXmlFragment(id), references),
   }));
 }
 

@@ -158,6 +158,8 @@ const BODIES: Record<string, unknown> = {
   },
   'POST /api/meetings/:meetingId/items/:itemId/summary/threads/:threadId/remarks': { text: 'Hm' },
   'PATCH /api/meetings/:meetingId/items/:itemId/summary/threads/:threadId': { resolved: true },
+  'PATCH /api/meetings/:meetingId/items/:itemId/attachments/:attachmentId': { name: 'Kapad' },
+  'POST /api/meetings/:meetingId/items/:itemId/attachments/uploads': { uploadId: newId(), name: 'Kapad.txt', size: 1 },
 };
 
 /** The stranger owns one meeting and the chair is in the other: each mixes their own with what is not theirs. */

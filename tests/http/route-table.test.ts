@@ -108,6 +108,12 @@ const FORMS: Record<string, unknown> = {
   },
   'POST /api/meetings/:meetingId/items/:itemId/summary/threads/:threadId/remarks': { text: 'Hm' },
   'PATCH /api/meetings/:meetingId/items/:itemId/summary/threads/:threadId': { resolved: true },
+  'PATCH /api/meetings/:meetingId/items/:itemId/attachments/:attachmentId': { name: 'Budget' },
+  'POST /api/meetings/:meetingId/items/:itemId/attachments/uploads': {
+    uploadId: '0123456789abcdefghjk',
+    name: 'Budget.txt',
+    size: 1,
+  },
 };
 
 let house: House;

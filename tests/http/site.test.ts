@@ -120,6 +120,7 @@ describe('the content security policy', () => {
       'font-src': ["'self'"],
       'connect-src': ["'self'", 'wss://radslag.exempel.se'],
       'manifest-src': ["'self'"],
+      'frame-src': ["'self'"],
       'worker-src': ["'self'"],
       'object-src': ["'none'"],
       'base-uri': ["'none'"],

@@ -26,7 +26,15 @@ export const editor = {
       taskList: 'todo task checklist',
       blockquote: 'quote citat',
       table: 'table matrix tabell',
+      attachment: 'attachment file document bilaga',
     },
+  },
+  attachment: {
+    upload: 'Upload an attachment',
+    word: 'Attachment',
+    missing: '(missing attachment)',
+    missingHint:
+      'The attachment has been removed or belongs to another meeting. Delete the reference or choose another one.',
   },
   mention: { label: 'Participants', none: 'No participant by that name' },
   linkForm: {

@@ -26,7 +26,14 @@ export const editor = {
       taskList: 'uppgift todo checklista',
       blockquote: 'citat quote',
       table: 'tabell matris table',
+      attachment: 'bilaga fil dokument attachment',
     },
+  },
+  attachment: {
+    upload: 'Ladda upp en bilaga',
+    word: 'Bilaga',
+    missing: '(bilaga saknas)',
+    missingHint: 'Bilagan är borttagen eller finns i ett annat möte. Ta bort hänvisningen eller välj en annan.',
   },
   mention: { label: 'Deltagare', none: 'Ingen deltagare med det namnet' },
   linkForm: {
