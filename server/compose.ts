@@ -10,7 +10,7 @@ import pkg from '../package.json' with { type: 'json' };
 import { createAttendances } from './attendance/attendance.ts';
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
-import { createFileThreads } from './documents/file-thread.ts';
+import { createFileThreads, type FileThreads } from './documents/file-thread.ts';
 import { createFloors } from './floor/floor.ts';
 import { createFloorRate } from './floor/rate.ts';
 import { createCodeGate } from './guests/code-gate.ts';
@@ -32,6 +32,11 @@ import { createVersions } from './meetings/versions.ts';
 import { createMinutes, MINUTES_TOPIC } from './minutes/minutes.ts';
 import { NO_PARTS } from './minutes/ports.ts';
 import { createMinutesWatch, type MinutesWatch } from './minutes/watch.ts';
+import { createNotices, NOTICE_TOPIC } from './notice/notice.ts';
+import type { NoticeStore } from './notice/ports.ts';
+import { createMailQueue, type MailQueue } from './notice/queue.ts';
+import { createSmtp } from './notice/smtp.ts';
+import { createMailWriter } from './notice/write.ts';
 import { createHistory, type History } from './operations/history.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { createOperations } from './operations/operations.ts';
@@ -64,6 +69,7 @@ import { migrate } from './storage/migrate.ts';
 import { migrations } from './storage/migrations.ts';
 import { sqlMinutesStore } from './storage/minutes-store.ts';
 import { createNightlyBackup } from './storage/nightly-backup.ts';
+import { sqlMailStore, sqlNoticeStore } from './storage/notice-store.ts';
 import { sqlOrganisationStore } from './storage/organisation-store.ts';
 import { sqlPeopleStore } from './storage/people-store.ts';
 import { sqlProjectorStore } from './storage/projector-store.ts';
@@ -156,6 +162,7 @@ function composeServices(
     site(): Site;
     cost?: PasswordCost;
     warn(event: string, fields: Record<string, string>): void;
+    failed(event: string, err: unknown): void;
   },
 ) {
   const { facts, relay, clock } = deps;
@@ -205,6 +212,9 @@ function composeServices(
     throttle: createThrottle(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
+  const parts = NO_PARTS;
+  const noticeStore = sqlNoticeStore(db);
+  const mailQueue = createMails({ ...deps, db, noticeStore, files });
   const services: Services = {
     sessions,
     people: createPeople({ store: people, sessions, relay, clock }),
@@ -232,9 +242,24 @@ function composeServices(
       summaries,
       workshops: (meetingId) => workshops.ofMeeting(meetingId),
       organisations: () => organisations.list(),
-      parts: NO_PARTS,
+      parts,
       files,
       watch: deps.minutesWatch,
+    }),
+    notices: createNotices({
+      store: noticeStore,
+      relay,
+      people,
+      organisations: () => organisations.list(),
+      parts,
+      // Where attachments are kept this is their number's last change; a house without them has none to make fast.
+      attachmentNumbers: { freezeNumbers: async () => {} },
+      files,
+      pace: createPace({ atOnce: 30, everyMs: 1_000 }),
+      clock,
+      origin: () => deps.site().origin,
+      mailFrom: deps.config.mail?.from ?? null,
+      queued: () => mailQueue?.poke(),
     }),
     harvest: {
       authorship: (...asked) => workshopAuthorship({ relay, people, workshops: workshopContext }, ...asked),
@@ -282,7 +307,38 @@ function composeServices(
       version: pkg.version,
     }),
   };
-  return { services, cookies, clockKeeper: createClockKeeper(workshopContext) };
+  return { services, cookies, clockKeeper: createClockKeeper(workshopContext), mailQueue };
+}
+
+/** The queue of mails; `null` where the house sends none. */
+function createMails({
+  db,
+  noticeStore,
+  files,
+  relay,
+  clock,
+  config,
+  ...deps
+}: {
+  db: Database;
+  noticeStore: NoticeStore;
+  files: FileThreads;
+  relay: Relay;
+  clock: Clock;
+  config: Config;
+  site(): Site;
+  failed(event: string, err: unknown): void;
+}): MailQueue | null {
+  if (config.mail === null) return null;
+  const { url, from } = config.mail;
+  const origin = (): string => deps.site().origin;
+  return createMailQueue({
+    store: sqlMailStore(db),
+    mail: createSmtp({ url, from, name: from.slice(from.lastIndexOf('@') + 1) }),
+    write: createMailWriter({ store: noticeStore, files, clock, origin, mailFrom: from }),
+    told: (meetingId) => relay.notice(roomName({ kind: 'agenda', meetingId }), NOTICE_TOPIC),
+    failed: (err) => deps.failed('mails could not be sent', err),
+  });
 }
 
 /** Opens the data, starts listening and resolves when requests are served. Rejects when any of it cannot be done. */
@@ -337,7 +393,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       if (!site) throw new Error('The public address is known once the server listens');
       return site;
     };
-    const { services, cookies, clockKeeper } = composeServices(db, {
+    const { services, cookies, clockKeeper, mailQueue } = composeServices(db, {
       facts,
       relay,
       stats,
@@ -347,6 +403,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       clock,
       config,
       warn: (event, fields) => log.warn(fields, event),
+      failed: (event, err) => log.error({ err }, event),
       secure: site?.secure ?? false,
       site: requireSite,
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),
@@ -411,6 +468,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         return { app, upgrades: { handle: upgrades.handle, close }, terminate: door.terminate };
       },
     });
+    if (mailQueue) {
+      // Not before the address is known that its links are made from.
+      undo.push(() => mailQueue.stop());
+      await mailQueue.start();
+    }
     const url = requireSite().origin;
     const address = defaultOrigin(config.host, server.port);
     if (!requireSite().secure)
@@ -453,6 +515,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         stopping ??= (async () => {
           clearInterval(sweep);
           await clockKeeper.stop();
+          await mailQueue?.stop();
           // The sockets first, with "come again": then nothing keeps the HTTP server open.
           const closed = server.close(STOP_PATIENCE_MS);
           await relay.stop();

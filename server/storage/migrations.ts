@@ -10,6 +10,7 @@ import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
 import { minutes } from './minutes-store.ts';
+import { notices } from './notice-tables.ts';
 import { projectors } from './projector-tables.ts';
 import { CHECKPOINT_TABLES, ROOM_NUMBERS, ROOM_TABLES } from './room-tables.ts';
 import { summaries } from './summary-tables.ts';
@@ -287,4 +288,5 @@ export const migrations: readonly Migration[] = [
   roomNumbers,
   attendances,
   minutes,
+  notices,
 ];

@@ -8,6 +8,7 @@ import type { AttendanceTable } from './attendance-tables.ts';
 import type { FloorRequestTable, FloorTable, FloorTurnTable } from './floor-tables.ts';
 import type { GroupSetTable } from './group-set-store.ts';
 import type { MinutesTable } from './minutes-store.ts';
+import type { NoticeLinkTable, NoticeMailTable, NoticeTable, NoticeVersionTable } from './notice-tables.ts';
 
 export interface OrganisationTable {
   id: string;
@@ -340,6 +341,10 @@ export interface Schema {
   projector: ProjectorTable;
   projector_link: ProjectorLinkTable;
   minutes: MinutesTable;
+  notice: NoticeTable;
+  notice_version: NoticeVersionTable;
+  notice_mail: NoticeMailTable;
+  notice_link: NoticeLinkTable;
   floor: FloorTable;
   floor_request: FloorRequestTable;
   floor_turn: FloorTurnTable;

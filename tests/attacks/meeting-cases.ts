@@ -123,6 +123,7 @@ const BODIES: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/items/:itemId/workshop': { prompts: [{ heading: 'Kapad' }] },
   'PATCH /api/meetings/:meetingId/items/:itemId/workshop': { opened: true },
   'POST /api/meetings/:meetingId/guests/:personId/merge': { personId: newId() },
+  'PUT /api/meetings/:meetingId/notice/replies/:personId': { answer: 'no' },
   'POST /api/meetings/:meetingId/floor/requests/:requestId/move': { by: 1 },
   'POST /api/meetings/:meetingId/floor/requests/:requestId/give': { step: 0 },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds': { groups: [{ name: 'Kapad' }] },
