@@ -10,6 +10,10 @@ import pkg from '../package.json' with { type: 'json' };
 import { createAttendances } from './attendance/attendance.ts';
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
+import { createActions } from './decisions/actions.ts';
+import { createBodies } from './decisions/bodies.ts';
+import { createDecisionContext } from './decisions/context.ts';
+import { createDecisions } from './decisions/decisions.ts';
 import { createFileThreads, type FileThreads } from './documents/file-thread.ts';
 import { createFloors } from './floor/floor.ts';
 import { createFloorRate } from './floor/rate.ts';
@@ -30,7 +34,7 @@ import { createInvitations, createMeetings } from './meetings/meetings.ts';
 import { shapeOf } from './meetings/room-shapes.ts';
 import { createVersions } from './meetings/versions.ts';
 import { createMinutes, MINUTES_TOPIC } from './minutes/minutes.ts';
-import { NO_PARTS } from './minutes/ports.ts';
+import { createParts } from './minutes/parts.ts';
 import { createMinutesWatch, type MinutesWatch } from './minutes/watch.ts';
 import { createNotices, NOTICE_TOPIC } from './notice/notice.ts';
 import type { NoticeStore } from './notice/ports.ts';
@@ -56,8 +60,10 @@ import type { Authorize, CheckpointStore, Clock, Relay, UpdateStore } from './re
 import { createRelay } from './relay/relay.ts';
 import { createStats, type RelayStats } from './relay/stats.ts';
 import type { Backups, Services } from './services.ts';
+import { sqlActionStore } from './storage/action-store.ts';
 import { sqlAttendanceStore } from './storage/attendance-store.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
+import { sqlDecisionStore } from './storage/decision-store.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { sqlFloorStore } from './storage/floor-store.ts';
 import { lockFolder } from './storage/folder-lock.ts';
@@ -199,6 +205,17 @@ function composeServices(
     placeLatecomer,
     warn: deps.warn,
   };
+  const decisionStore = sqlDecisionStore(db);
+  const actionStore = sqlActionStore(db);
+  const attendanceStore = sqlAttendanceStore(db);
+  const decisionContext = createDecisionContext({
+    store: decisionStore,
+    actions: actionStore,
+    meetings,
+    organisations,
+    relay,
+    clock,
+  });
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
   const meetingCases = createMeetings(meetingDeps);
   const files = createFileThreads();
@@ -212,7 +229,11 @@ function composeServices(
     throttle: createThrottle(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
-  const parts = NO_PARTS;
+  const parts = createParts({
+    attendance: { store: attendanceStore, relay, organisations: () => organisations.list(), clock },
+    decisions: decisionStore,
+    actions: actionStore,
+  });
   const noticeStore = sqlNoticeStore(db);
   const mailQueue = createMails({ ...deps, db, noticeStore, files });
   const services: Services = {
@@ -279,8 +300,13 @@ function composeServices(
       origin: () => deps.site().origin,
       arrived: placeLatecomer,
     }),
+    decisions: createDecisions(decisionContext),
+    actions: createActions(decisionContext),
+    bodies: createBodies({ store: decisionStore, meetings, relay }),
     attendances: createAttendances({
-      store: sqlAttendanceStore(db),
+      store: attendanceStore,
+      decisions: async (meetingId) =>
+        (await decisionStore.ofMeeting(meetingId)).map(({ id, itemId, at }) => ({ id, itemId, at })),
       relay,
       pace: createPace({ atOnce: 60, everyMs: 200 }),
       clock,

@@ -103,9 +103,7 @@ function Opened({ meeting, view, doc }: OpenedProps) {
       <div className={`${minutes.columns} ${styles.columns}`}>
         <div className={`${minutes.rail} ${styles.rail}`}>
           {latest && <OwnReply meeting={meeting} view={view} actions={actions} />}
-          {office && (
-            <PrepareSection meeting={meeting} office={office} actions={actions} />
-          )}
+          {office && <PrepareSection meeting={meeting} office={office} actions={actions} />}
           {office && <PeopleSection meeting={meeting} office={office} latest={latest} actions={actions} />}
           <VersionsSection meeting={meeting} view={view} />
         </div>

@@ -5,6 +5,14 @@
 
 import type { Generated } from 'kysely';
 import type { AttendanceTable } from './attendance-tables.ts';
+import type {
+  ActionItemTable,
+  BodySettingTable,
+  DecisionDissentTable,
+  DecisionNumberTable,
+  DecisionTable,
+  ItemReopeningTable,
+} from './decision-tables.ts';
 import type { FloorRequestTable, FloorTable, FloorTurnTable } from './floor-tables.ts';
 import type { GroupSetTable } from './group-set-store.ts';
 import type { MinutesTable } from './minutes-store.ts';
@@ -114,6 +122,8 @@ export interface ItemLockTable {
   /** Name of the person, as it was. */
   locked_by: string;
   reason: string;
+  /** Because it is decided. */
+  decided: Generated<number>;
 }
 
 export interface ItemVisitTable {
@@ -341,6 +351,12 @@ export interface Schema {
   projector: ProjectorTable;
   projector_link: ProjectorLinkTable;
   minutes: MinutesTable;
+  body_setting: BodySettingTable;
+  decision: DecisionTable;
+  decision_number: DecisionNumberTable;
+  decision_dissent: DecisionDissentTable;
+  item_reopening: ItemReopeningTable;
+  action_item: ActionItemTable;
   notice: NoticeTable;
   notice_version: NoticeVersionTable;
   notice_mail: NoticeMailTable;
