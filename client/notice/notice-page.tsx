@@ -179,7 +179,7 @@ function OwnReply({ meeting, view, actions }: { meeting: Meeting; view: NoticeVi
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{t('reply.title')}</h2>
-      {mine && <p role="status">{replyWords(t, mine, latest.header.sittings)}</p>}
+      {mine && <p role="status">{t('strip.said', { said: replyWords(t, mine, latest.header.sittings) })}</p>}
       {may(meeting, 'reply-notice') && (
         <ReplyForm
           key={mine?.at ?? 0}

@@ -73,7 +73,7 @@ function partText(part: Part): string[] {
             const cells = row.map((cell) =>
               cell
                 .join('; ')
-                .replaceAll(/[\u2002\u2003]+/g, ' ')
+
                 .trim(),
             );
             return wrapped(cells.filter((cell) => cell !== '').join('  '), '  ');

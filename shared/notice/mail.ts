@@ -9,7 +9,15 @@ export const MAIL_STATES = ['queued', 'sending', 'handed', 'refused', 'uncertain
 export type MailState = (typeof MAIL_STATES)[number];
 
 /** What we say ourselves of a mail, where the mail server said nothing; everything else is the server's own words. */
-export const OWN_REASONS = ['@replaced', '@not-called', '@stopped', '@unwritten', '@slow', '@hung-up'] as const;
+export const OWN_REASONS = [
+  '@replaced',
+  '@not-called',
+  '@stopped',
+  '@unwritten',
+  '@slow',
+  '@hung-up',
+  '@restored',
+] as const;
 export type OwnReason = (typeof OWN_REASONS)[number];
 
 const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;

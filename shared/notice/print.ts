@@ -2,7 +2,7 @@
 import type { Inline } from '../document/blocks.ts';
 import { marked, type Part, type Print, plain } from '../document/print.ts';
 import type { MinutesAttachment } from '../minutes/document.ts';
-import { dayWords, minutesWords, spanWords } from '../minutes/words.ts';
+import { clockWords, dayWords, minutesWords, spanWords } from '../minutes/words.ts';
 import type { NoticeDocument, NoticeItem } from './document.ts';
 import { type NoticeWords, noticeWords } from './words.ts';
 
@@ -107,28 +107,22 @@ function agendaTable(items: readonly NoticeItem[], { language }: NoticeDocument,
   const timed = items.some(({ start }) => start !== '');
   const presented = items.some(({ presenters }) => presenters.length > 0);
   const cells = (item: NoticeItem): string[][] => {
-    const title = item.title === '' ? (item.kind === 'break' ? words.break : words.untitled) : item.title;
-    const indent = '\u2003'.repeat(item.level);
+    const { kind, number, start, presenters, attachments } = item;
+    const title = item.title === '' ? (kind === 'break' ? words.break : words.untitled) : item.title;
     return [
-      ...(timed ? [item.start === '' ? [] : [language === 'sv' ? item.start.replace(':', '.') : item.start]] : []),
-      [
-        indent + [item.number, title].filter((part) => part !== '').join('\u2002'),
-        ...item.attachments.map(({ label, name }) => `${indent}${label} ${name}`),
-      ],
+      ...(timed ? [start === '' ? [] : [clockWords(start, language)]] : []),
+      number === '' ? [] : [number],
+      [title, ...attachments.map(({ label, name }) => `${label} ${name}`)],
       ...(presented
-        ? [
-            item.presenters.map(({ name, organisation }) =>
-              [name, organisation].filter((part) => part !== '').join(', '),
-            ),
-          ]
+        ? [presenters.map((one) => [one.name, one.organisation].filter((part) => part !== '').join(', '))]
         : []),
     ];
   };
   return {
     kind: 'table',
     caption: '',
-    head: [...(timed ? [words.clock] : []), words.item, ...(presented ? [common.presenters] : [])],
-    widths: [...(timed ? [1] : []), 6, ...(presented ? [4] : [])],
+    head: [...(timed ? [words.clock] : []), words.number, words.item, ...(presented ? [common.presenters] : [])],
+    widths: [...(timed ? [2] : []), 2, 11, ...(presented ? [9] : [])],
     rowHeads: false,
     rows: items.map(cells),
   };

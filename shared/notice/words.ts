@@ -11,6 +11,7 @@ export interface NoticeWords {
   numbered: (number: number) => string;
   agenda: string;
   clock: string;
+  number: string;
   item: string;
   changes: (against: number) => string;
   change: (change: NoticeChange) => string;
@@ -36,6 +37,7 @@ const sv: NoticeWords = {
   numbered: (number) => (number === 1 ? 'Kallelse' : `Kallelse, version ${number}`),
   agenda: 'Dagordning',
   clock: 'Kl.',
+  number: 'Nr',
   item: 'Punkt',
   changes: (against) => `Ändrat sedan version ${against}`,
   change(change) {
@@ -81,6 +83,7 @@ const en: NoticeWords = {
   numbered: (number) => (number === 1 ? 'Notice of meeting' : `Notice of meeting, version ${number}`),
   agenda: 'Agenda',
   clock: 'Time',
+  number: 'No.',
   item: 'Item',
   changes: (against) => `Changed since version ${against}`,
   change(change) {

@@ -10,6 +10,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { MeetingSummary } from '#shared/api.ts';
 import type { NoticeView } from '#shared/notice/api.ts';
+import { openPostOffice, type PostOffice } from '../notice/post-office.ts';
 import { letIn } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
@@ -22,6 +23,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 
 let browser: Browser;
 let server: ServerProcess & { demo: DemoLine };
+let office: PostOffice;
 let secretary: SignedIn;
 /** A meeting to come that people are called to. */
 let coming: string;
@@ -34,7 +36,9 @@ async function ask<T>(path: string): Promise<T> {
 
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
-  [browser, server] = await Promise.all([launchChromium(), startDemo()]);
+  office = await openPostOffice();
+  const env = { SMTP_URL: office.url, MAIL_FROM: 'moten@nordalven.example' };
+  [browser, server] = await Promise.all([launchChromium(), startDemo({ env })]);
   secretary = await signInByLink(server.demo.links.secretary);
   const mine = await ask<MeetingSummary[]>('/api/meetings');
   coming = mine.find(({ title }) => title === 'Arbetsgrupp resor och tider')!.id;
@@ -42,6 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await server?.end('SIGTERM');
+  await office?.close();
 });
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
@@ -70,7 +75,7 @@ describe('the notice', () => {
     await page.getByRole('radio', { name: 'Ersättare' }).check();
     await page.getByLabel('Ersättarens namn').fill('Vera Lindahl');
     await button(page, 'Ändra svaret').click();
-    await expect(page.getByText('Ersättare: Vera Lindahl')).toBeVisible();
+    await expect(page.getByText('Du har svarat: Ersättare: Vera Lindahl.')).toBeVisible();
     await expect(button(page, /Publicera/)).toHaveCount(0);
     await check(page, 'own reply');
     expect(member.complaints).toEqual([]);
@@ -87,12 +92,14 @@ describe('the notice', () => {
     await button(page, 'Publicera version 2').click();
     const dialog = page.getByRole('dialog', { name: 'Publicera version 2' });
     await expect(dialog).toContainText('Ingenting i dagordning, tid eller plats har ändrats');
-    await expect(dialog).toContainText('Servern skickar ingen e-post');
+    await expect(dialog.getByRole('checkbox', { name: /Skicka med e-post/ })).toBeChecked();
     await check(page, 'publishing');
     await page.keyboard.press('Enter');
     await expect(dialog).toHaveCount(0);
     await expect(page.getByRole('article', { name: 'Kallelsen som den skickades' })).toContainText('Vi ses digitalt.');
     expect((await noticeOf(coming)).versions.map(({ number }) => number)).toEqual([1, 2]);
+    await office.got(9);
+    await expect(page.getByText(/lämnad till e-postservern/)).toHaveCount(9);
     // Somebody rang.
     await button(page, 'För in svar för Rut Sandgren').first().click();
     await page.getByRole('dialog').getByRole('radio', { name: 'Kommer inte' }).check();
@@ -115,12 +122,16 @@ describe('the notice', () => {
     ['390', PHONE, 'light', 'sv'],
     ['390-dark', PHONE, 'dark', 'sv'],
   ] as const)('looks as it should: %s', { timeout: 120_000 }, async (name, device, colorScheme, language) => {
+    await call(secretary, 'PATCH', '/api/account', { language });
     const desk = await letIn(browser, server.demo.links.secretary, { language, context: { ...device, colorScheme } });
     const { page } = desk;
     await page.goto(`${server.url}/m/${server.demo.meetingId}/kallelse`);
     await expect(page.getByRole('article')).toContainText('nära till det nödvändiga');
     await check(page, name);
     await page.screenshot({ path: join(FOLDER, `notice-${name}.png`), fullPage: true });
+    await page.screenshot({ path: join(FOLDER, `notice-${name}-top.png`) });
+    await page.getByRole('heading', { name: /^(Dagordning dag 1|Agenda day 1)/ }).scrollIntoViewIfNeeded();
+    await page.screenshot({ path: join(FOLDER, `notice-${name}-paper.png`) });
     expect(desk.complaints).toEqual([]);
     await desk.leave();
   });
@@ -128,12 +139,38 @@ describe('the notice', () => {
 
 describe('a personal link', () => {
   it('without a token that is known leads nowhere, and says so', { timeout: 60_000 }, async () => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
+    const somebody = await letIn(browser, null);
+    const { page } = somebody;
     await page.goto(`${server.url}/svar#${'x'.repeat(43)}`);
     await expect(page.getByText(/leder ingenstans/)).toBeVisible();
     expect(new URL(page.url()).hash).toBe('');
     await check(page, 'a dead link');
-    await context.close();
+    await somebody.leave();
+  });
+
+  it('answers for the one it was sent to, on a phone, and not by being opened', { timeout: 60_000 }, async () => {
+    const mail = office.taken.find(({ to }) => to.some((one) => one.startsWith('elsa.')))!;
+    const token = /\/svar#([\w-]{43})/.exec(mail.raw.replaceAll(/=\r\n/g, ''))![1];
+    const somebody = await letIn(browser, null, { context: PHONE });
+    const { page } = somebody;
+    await page.goto(`${server.url}/svar#${token}`);
+    await expect(page.getByRole('heading', { name: 'Arbetsgrupp resor och tider' })).toBeVisible();
+    await expect(page.getByText(/^Elsa Mårdh, du är kallad/)).toBeVisible();
+    expect(new URL(page.url()).hash).toBe('');
+    const elsa = async () => {
+      const { office: desk } = await noticeOf(coming);
+      const { personId } = desk!.people.find(({ name }) => name === 'Elsa Mårdh')!;
+      return desk!.replies.find((one) => one.personId === personId);
+    };
+    expect(await elsa()).toBeUndefined();
+    await check(page, 'a personal link');
+    await page.screenshot({ path: join(FOLDER, 'notice-answer-390.png') });
+    await page.getByRole('radio', { name: 'Kommer inte' }).check();
+    await page.getByLabel(/Kommentar/).fill('Är på semester');
+    await button(page, 'Svara').click();
+    await expect(page.getByText('Du har svarat: Kommer inte.')).toBeVisible();
+    expect(await elsa()).toMatchObject({ answer: 'no', way: 'link', note: 'Är på semester' });
+    expect(somebody.complaints).toEqual([]);
+    await somebody.leave();
   });
 });

@@ -79,6 +79,7 @@ export const notice = {
       unwritten: 'the mail could not be written',
       slow: 'the mail server did not answer in time',
       'hung-up': 'the mail server hung up',
+      restored: 'the server went back to a backup',
     },
   },
   replies: {

@@ -79,6 +79,7 @@ export const notice = {
       unwritten: 'brevet kunde inte skrivas',
       slow: 'e-postservern svarade inte i tid',
       'hung-up': 'e-postservern lade på',
+      restored: 'servern gick tillbaka till en säkerhetskopia',
     },
   },
   replies: {
