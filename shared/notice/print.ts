@@ -91,11 +91,11 @@ function agendaParts(document: NoticeDocument, words: NoticeWords): Part[] {
   const days = header.sittings.length > 1 ? header.sittings : [];
   const rest = items.filter(({ sittingId }) => !days.some(({ id }) => id === sittingId));
   if (rest.length > 0) parts.push(listed(words.agenda, 'agenda'), agendaTable(rest, document, words));
-  for (const [n, { id, label, when }] of days.entries()) {
+  for (const [n, { id, label, date }] of days.entries()) {
     const rows = items.filter(({ sittingId }) => sittingId === id);
     if (rows.length === 0) continue;
     parts.push(
-      listed(`${words.agenda} ${label.toLowerCase()}, ${when.split(',')[0] ?? when}`, `day-${n + 1}`),
+      listed(`${words.agenda} ${label.toLowerCase()}, ${dayWords(date, document.language)}`, `day-${n + 1}`),
       agendaTable(rows, document, words),
     );
   }

@@ -88,7 +88,8 @@ describe('the calendar file', () => {
         const file = ics(notice({ items: [item(1, { title })] }, { title, body, place }));
         expect(file.endsWith('\r\n')).toBe(true);
         for (const line of file.slice(0, -2).split('\r\n')) {
-          expect(line).not.toMatch(/[\r\n]/);
+          // Nothing that is no letter, but tabs.
+          expect(line).not.toMatch(/[^\P{Cc}\t]/u);
           expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
         }
         expect(new TextDecoder('utf-8', { fatal: true }).decode(new TextEncoder().encode(file))).toBe(
@@ -168,6 +169,18 @@ describe('the calendar file', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('says when the zone changes, in the clock time that held until then', () => {
+    const file = ics(notice());
+    const observance = (kind: string, start: string, from: string, to: string) =>
+      [`BEGIN:${kind}`, `DTSTART:${start}`, `TZOFFSETFROM:${from}`, `TZOFFSETTO:${to}`].join('\r\n');
+    expect(file).toContain(observance('DAYLIGHT', '20260329T020000', '+0100', '+0200'));
+    expect(file).toContain(observance('STANDARD', '20261025T030000', '+0200', '+0100'));
+    // A zone without changes is said too, and one that is put forward by half an hour.
+    const of = (timeZone: string) => ics(notice({ meeting: { id: idOf('o', 1), timeZone } }));
+    expect(of('Asia/Kolkata')).toContain('TZOFFSETFROM:+0530\r\nTZOFFSETTO:+0530');
+    expect(of('Australia/Lord_Howe')).toContain('TZOFFSETFROM:+1030\r\nTZOFFSETTO:+1100');
   });
 
   it('ends after midnight where it ends earlier than it starts', () => {
