@@ -70,13 +70,8 @@ function partText(part: Part): string[] {
         part.caption,
         part.rows
           .map((row) => {
-            const cells = row.map((cell) =>
-              cell
-                .join('; ')
-
-                .trim(),
-            );
-            return wrapped(cells.filter((cell) => cell !== '').join('  '), '  ');
+            const cells = row.map((cell) => cell.join('; ').trim());
+            return wrapped(cells.filter((cell) => cell !== '').join(' · '), '  ');
           })
           .join('\n'),
       ];

@@ -108,6 +108,8 @@ describe('the notice', () => {
     expect((await noticeOf(coming)).office?.replies).toContainEqual(
       expect.objectContaining({ answer: 'no', way: 'officer' }),
     );
+    await page.getByRole('heading', { name: /har svarat/ }).scrollIntoViewIfNeeded();
+    await page.screenshot({ path: join(FOLDER, 'notice-replies-1440.png') });
     await page.goto(`${server.url}/m/${coming}/narvaro`);
     await button(page, 'Fyll i efter svaren').click();
     await expect(page.getByText(/ifyllda? efter svaren/)).toBeVisible();
