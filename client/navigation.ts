@@ -25,6 +25,10 @@ export const paths = {
   attendance: (id: Id) => `/m/${id}/narvaro`,
   /** The protocol as it will be printed. */
   minutes: (id: Id) => `/m/${id}/protokoll`,
+  /** The notice: what it says, whom it calls, who answered. */
+  notice: (id: Id) => `/m/${id}/kallelse`,
+  /** What the personal link in a notice's mail opens; its token stands in the fragment. */
+  answer: '/svar',
   /** The wall of the room. */
   projector: (id: Id) => `/m/${id}/storbild`,
   /** What a projector's link opens; its token stands in the fragment. */

@@ -18,7 +18,7 @@ import { createActions } from './decisions/actions.ts';
 import { createBodies } from './decisions/bodies.ts';
 import { createDecisionContext } from './decisions/context.ts';
 import { createDecisions } from './decisions/decisions.ts';
-import { createFileThreads } from './documents/file-thread.ts';
+import { createFileThreads, type FileThreads } from './documents/file-thread.ts';
 import { createFloors } from './floor/floor.ts';
 import { createCodeGate } from './guests/code-gate.ts';
 import { createGuests } from './guests/guests.ts';
@@ -39,6 +39,11 @@ import { createVersions } from './meetings/versions.ts';
 import { createMinutes, MINUTES_TOPIC } from './minutes/minutes.ts';
 import { createParts } from './minutes/parts.ts';
 import { createMinutesWatch, type MinutesWatch } from './minutes/watch.ts';
+import { createNotices, NOTICE_TOPIC } from './notice/notice.ts';
+import type { NoticeStore } from './notice/ports.ts';
+import { createMailQueue, type MailQueue } from './notice/queue.ts';
+import { createSmtp } from './notice/smtp.ts';
+import { createMailWriter } from './notice/write.ts';
 import { createHistory, type History } from './operations/history.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { createOperations } from './operations/operations.ts';
@@ -75,6 +80,7 @@ import { migrate } from './storage/migrate.ts';
 import { migrations } from './storage/migrations.ts';
 import { sqlMinutesStore } from './storage/minutes-store.ts';
 import { createNightlyBackup } from './storage/nightly-backup.ts';
+import { sqlMailStore, sqlNoticeStore } from './storage/notice-store.ts';
 import { sqlOrganisationStore } from './storage/organisation-store.ts';
 import { sqlPeopleStore } from './storage/people-store.ts';
 import { sqlProjectorStore } from './storage/projector-store.ts';
@@ -166,6 +172,7 @@ function composeServices(
     site(): Site;
     cost?: PasswordCost;
     warn(event: string, fields: Record<string, string>): void;
+    failed(event: string, err: unknown): void;
   },
 ) {
   const { facts, relay, clock } = deps;
@@ -217,8 +224,8 @@ function composeServices(
   const meetingCases = createMeetings(meetingDeps);
   const files = createFileThreads();
   const summaries = sqlSummaryStore(db);
-  const attachments = sqlAttachmentStore(db);
-  const attachmentPort = attachmentsForMinutes(attachments, relay);
+  const attachmentStore = sqlAttachmentStore(db);
+  const attachmentPort = attachmentsForMinutes(attachmentStore, relay);
   const accounts = createAccounts({
     store: people,
     sessions,
@@ -227,6 +234,22 @@ function composeServices(
     relay,
     throttle: createThrottle(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
+  const parts = createParts({
+    attendance: { store: attendanceStore, relay, organisations: () => organisations.list(), clock },
+    decisions: decisionStore,
+    actions: actionStore,
+    attachments: attachmentPort,
+  });
+  const noticeStore = sqlNoticeStore(db);
+  const mailQueue = createMails({ ...deps, db, noticeStore, files });
+  const attachments = createAttachments({
+    store: attachmentStore,
+    relay,
+    pace: createPace({ atOnce: 60, everyMs: 200 }),
+    look: createLook(),
+    clock,
+    changed: (meetingId) => deps.minutesWatch.written(roomName({ kind: 'agenda', meetingId })),
   });
   const services: Services = {
     sessions,
@@ -261,14 +284,23 @@ function composeServices(
       summaries,
       workshops: (meetingId) => workshops.ofMeeting(meetingId),
       organisations: () => organisations.list(),
-      parts: createParts({
-        attendance: { store: attendanceStore, relay, organisations: () => organisations.list(), clock },
-        decisions: decisionStore,
-        actions: actionStore,
-        attachments: attachmentPort,
-      }),
+      parts,
       files,
       watch: deps.minutesWatch,
+    }),
+    notices: createNotices({
+      store: noticeStore,
+      relay,
+      people,
+      organisations: () => organisations.list(),
+      parts,
+      attachmentNumbers: attachments,
+      files,
+      pace: createPace({ atOnce: 30, everyMs: 1_000 }),
+      clock,
+      origin: () => deps.site().origin,
+      mailFrom: deps.config.mail?.from ?? null,
+      queued: () => mailQueue?.poke(),
     }),
     harvest: {
       authorship: (...asked) => workshopAuthorship({ relay, people, workshops: workshopContext }, ...asked),
@@ -299,14 +331,7 @@ function composeServices(
       pace: createPace({ atOnce: 60, everyMs: 200 }),
       clock,
     }),
-    attachments: createAttachments({
-      store: attachments,
-      relay,
-      pace: createPace({ atOnce: 60, everyMs: 200 }),
-      look: createLook(),
-      clock,
-      changed: (meetingId) => deps.minutesWatch.written(roomName({ kind: 'agenda', meetingId })),
-    }),
+    attachments,
     floors: createFloors({ store: sqlFloorStore(db), relay, clock }),
     projector: createProjector({
       store: sqlProjectorStore(db),
@@ -333,8 +358,40 @@ function composeServices(
     services,
     cookies,
     clockKeeper: createClockKeeper(workshopContext),
-    janitor: createJanitor(attachments, clock, deps.warn),
+    janitor: createJanitor(attachmentStore, clock, deps.warn),
+    mailQueue,
   };
+}
+
+/** The queue of mails; `null` where the house sends none. */
+function createMails({
+  db,
+  noticeStore,
+  files,
+  relay,
+  clock,
+  config,
+  ...deps
+}: {
+  db: Database;
+  noticeStore: NoticeStore;
+  files: FileThreads;
+  relay: Relay;
+  clock: Clock;
+  config: Config;
+  site(): Site;
+  failed(event: string, err: unknown): void;
+}): MailQueue | null {
+  if (config.mail === null) return null;
+  const { url, from } = config.mail;
+  const origin = (): string => deps.site().origin;
+  return createMailQueue({
+    store: sqlMailStore(db),
+    mail: createSmtp({ url, from, name: from.slice(from.lastIndexOf('@') + 1) }),
+    write: createMailWriter({ store: noticeStore, files, clock, origin, mailFrom: from }),
+    told: (meetingId) => relay.notice(roomName({ kind: 'agenda', meetingId }), NOTICE_TOPIC),
+    failed: (err) => deps.failed('mails could not be sent', err),
+  });
 }
 
 /** Opens the data, starts listening and resolves when requests are served. Rejects when any of it cannot be done. */
@@ -389,7 +446,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       if (!site) throw new Error('The public address is known once the server listens');
       return site;
     };
-    const { services, cookies, clockKeeper, janitor } = composeServices(db, {
+    const { services, cookies, clockKeeper, janitor, mailQueue } = composeServices(db, {
       facts,
       relay,
       stats,
@@ -399,6 +456,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       clock,
       config,
       warn: (event, fields) => log.warn(fields, event),
+      failed: (event, err) => log.error({ err }, event),
       secure: site?.secure ?? false,
       site: requireSite,
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),
@@ -464,6 +522,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         return { app, upgrades: { handle: upgrades.handle, close }, terminate: door.terminate };
       },
     });
+    if (mailQueue) {
+      // Not before the address is known that its links are made from.
+      undo.push(() => mailQueue.stop());
+      await mailQueue.start();
+    }
     const url = requireSite().origin;
     const address = defaultOrigin(config.host, server.port);
     if (!requireSite().secure)
@@ -507,6 +570,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         stopping ??= (async () => {
           clearInterval(sweep);
           await clockKeeper.stop();
+          await mailQueue?.stop();
           // The sockets first, with "come again": then nothing keeps the HTTP server open.
           const closed = server.close(STOP_PATIENCE_MS);
           await relay.stop();

@@ -62,6 +62,17 @@ import type {
 import type { Id } from '#shared/ids.ts';
 import type { MinutesView, minutesPatch, minutesQuery } from '#shared/minutes/api.ts';
 import type {
+  AnswerView,
+  answerInput,
+  answerLookInput,
+  NoticeFormat,
+  NoticeView,
+  noticePatch,
+  noticeQuery,
+  publishInput,
+  ReplyInput,
+} from '#shared/notice/api.ts';
+import type {
   Projector as ProjectorView,
   projectorEnterInput,
   projectorInput,
@@ -330,6 +341,43 @@ export interface Minutes {
   file(caller: Caller, meetingId: Id, format: ExportFormat, query: z.output<typeof minutesQuery>): Promise<MadeFile>;
 }
 
+/** The notice (kallelse) of a meeting. Every change answers with the whole of it, as the caller sees it. See server/notice/. */
+export interface Notices {
+  /** For everybody who takes part; what is prepared and who answered only for those who may publish. */
+  get(caller: Caller, meetingId: Id, query: z.output<typeof noticeQuery>): Promise<NoticeView>;
+  /** What the next version says and whom it calls. */
+  change(
+    caller: Caller,
+    meetingId: Id,
+    input: In<typeof noticePatch>,
+    query: z.output<typeof noticeQuery>,
+  ): Promise<NoticeView>;
+  /** Keeps another version, in the language of the query, and queues its mails when that is asked for. */
+  publish(
+    caller: Caller,
+    meetingId: Id,
+    input: In<typeof publishInput>,
+    query: z.output<typeof noticeQuery>,
+  ): Promise<NoticeView>;
+  /** Puts the last version's mail to somebody back into the queue, when it was refused or nobody knows. */
+  sendAgain(caller: Caller, meetingId: Id, personId: Id, query: z.output<typeof noticeQuery>): Promise<NoticeView>;
+  /** One's own answer. */
+  reply(caller: Caller, meetingId: Id, input: ReplyInput, query: z.output<typeof noticeQuery>): Promise<NoticeView>;
+  /** Somebody else's, by those who run the meeting. */
+  replyFor(
+    caller: Caller,
+    meetingId: Id,
+    personId: Id,
+    input: ReplyInput,
+    query: z.output<typeof noticeQuery>,
+  ): Promise<NoticeView>;
+  file(caller: Caller, meetingId: Id, number: number, format: NoticeFormat): Promise<MadeFile>;
+  /** What a personal link is for. Answers nothing. */
+  look(input: In<typeof answerLookInput>): Promise<AnswerView>;
+  /** An answer by a personal link. */
+  answer(input: In<typeof answerInput>): Promise<AnswerView>;
+}
+
 /** What the relay and the socket's door ask. */
 export interface RoomAccess {
   authorize: Authorize;
@@ -515,6 +563,7 @@ export interface Services {
   groupSets: GroupSets;
   summaries: Summaries;
   minutes: Minutes;
+  notices: Notices;
   harvest: Harvesting;
   votes: Votes;
   access: RoomAccess;

@@ -93,6 +93,7 @@ export const MEETING_ACTIONS = [
   'keep-actions',
   'attach',
   'publish-notice',
+  'reply-notice',
   'edit-minutes',
   'sign-minutes',
   'seal-minutes',
@@ -156,6 +157,13 @@ export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingA
     case 'keep-presence':
     case 'publish-notice':
       return live && state.phase !== 'verified' && isOfficer(actor.roles);
+    case 'reply-notice':
+      // Until it is over people say whether they come; guests and screens are not called.
+      return (
+        live &&
+        (state.phase === 'preparation' || state.phase === 'ongoing') &&
+        has(actor, ...OFFICERS, 'member', 'presenter', 'verifier', 'observer')
+      );
     case 'say-here':
       return (
         live &&

@@ -12,6 +12,7 @@ import { ORGANISATIONS, PEOPLE, SEATS, type Seat } from './cast.ts';
 import type { DemoClock } from './clock.ts';
 import { CURRENT, retreat } from './content.ts';
 import { seedDecisions } from './decisions.ts';
+import { comingNoticeSteps, noticeSteps } from './notice.ts';
 import { otherMeetings } from './other-meetings.ts';
 import { seedOutcomes } from './outcomes.ts';
 import { meetingSteps, type Played, type Stage } from './play.ts';
@@ -72,7 +73,12 @@ export async function seed(server: RunningServer, clock: DemoClock, now: number)
       ...meetingSteps(stage, main, played),
       ...attendanceSteps(stage, played, { ...main, people: main.participants.map(({ key }) => key) }),
       ...attachmentSteps(stage, played, main),
-      ...others.flatMap((script) => meetingSteps(stage, script, { meetingId: '', items: new Map() })),
+      ...noticeSteps(stage, played, main),
+      ...others.flatMap((script, n) => {
+        const other: Played = { meetingId: '', items: new Map() };
+        // The first is to come; people are called to it.
+        return [...meetingSteps(stage, script, other), ...(n === 0 ? comingNoticeSteps(stage, other, now) : [])];
+      }),
     ];
     // Stable: steps of one moment stay in the order of their script.
     steps.sort((one, other) => one.at - other.at);

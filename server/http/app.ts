@@ -24,6 +24,7 @@ import { lineRoutes } from './line-routes.ts';
 import type { Lines } from './lines.ts';
 import { meetingRoutes } from './meeting-routes.ts';
 import { minutesRoutes } from './minutes-routes.ts';
+import { noticeRoutes } from './notice-routes.ts';
 import { metricsRoutes, type OperationsDeps, operationsRoutes } from './operations-routes.ts';
 import { projectorRoutes } from './projector-routes.ts';
 import { registerRoutes } from './register-routes.ts';
@@ -67,6 +68,7 @@ function apiRoutes(deps: AppDeps) {
     .route('/', groupSetRoutes(deps.services))
     .route('/', summaryRoutes(deps.services))
     .route('/', minutesRoutes(deps.services))
+    .route('/', noticeRoutes(deps.services))
     .route('/', guestRoutes(deps.services, deps.cookies))
     .route('/', harvestRoutes(deps.services))
     .route('/', projectorRoutes(deps.services, deps.cookies))

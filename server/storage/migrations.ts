@@ -12,6 +12,7 @@ import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
 import type { Migration } from './migrate.ts';
 import { minutes } from './minutes-store.ts';
+import { notices } from './notice-tables.ts';
 import { projectors } from './projector-tables.ts';
 import { CHECKPOINT_TABLES, ROOM_NUMBERS, ROOM_TABLES } from './room-tables.ts';
 import { summaries } from './summary-tables.ts';
@@ -291,4 +292,5 @@ export const migrations: readonly Migration[] = [
   minutes,
   decisions,
   attachments,
+  notices,
 ];

@@ -22,6 +22,7 @@ import type {
 import type { FloorRequestTable, FloorTable, FloorTurnTable } from './floor-tables.ts';
 import type { GroupSetTable } from './group-set-store.ts';
 import type { MinutesTable } from './minutes-store.ts';
+import type { NoticeLinkTable, NoticeMailTable, NoticeTable, NoticeVersionTable } from './notice-tables.ts';
 
 export interface OrganisationTable {
   id: string;
@@ -366,6 +367,10 @@ export interface Schema {
   decision_dissent: DecisionDissentTable;
   item_reopening: ItemReopeningTable;
   action_item: ActionItemTable;
+  notice: NoticeTable;
+  notice_version: NoticeVersionTable;
+  notice_mail: NoticeMailTable;
+  notice_link: NoticeLinkTable;
   floor: FloorTable;
   floor_request: FloorRequestTable;
   floor_turn: FloorTurnTable;

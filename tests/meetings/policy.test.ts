@@ -82,6 +82,7 @@ const DESK: Role[] = ['chair', 'viceChair', 'secretary'];
 /** The record of a meeting: who may, and when. */
 const RECORD = {
   'say-here': only([...DESK, 'facilitator', 'member', 'presenter', 'verifier', 'observer', 'guest'], [HOLD]),
+  'reply-notice': only([...DESK, 'facilitator', 'member', 'presenter', 'verifier', 'observer'], [PREPARE, HOLD]),
   propose: WRITERS,
   attach: WRITERS,
   decide: only(DESK, [HOLD]),
