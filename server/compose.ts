@@ -5,6 +5,7 @@
 import { sql } from 'kysely';
 import { destination, type Logger, pino } from 'pino';
 import type { Id } from '#shared/ids.ts';
+import { itemAccess } from '#shared/policy.ts';
 import { roomName } from '#shared/rooms.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { createAttendances } from './attendance/attendance.ts';
@@ -26,9 +27,11 @@ import { createSocketWatch, type WatchTimes } from './http/socket-watch.ts';
 import { createUpgrades } from './http/upgrade.ts';
 import { createAccess } from './meetings/access.ts';
 import type { MeetingDeps } from './meetings/context.ts';
+import { createKeeper } from './meetings/keeper.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
 import { shapeOf } from './meetings/room-shapes.ts';
 import { createVersions } from './meetings/versions.ts';
+import type { ComposeDeps } from './minutes/compose.ts';
 import { createMinutes, MINUTES_TOPIC } from './minutes/minutes.ts';
 import { NO_PARTS } from './minutes/ports.ts';
 import { createMinutesWatch, type MinutesWatch } from './minutes/watch.ts';
@@ -51,6 +54,10 @@ import type { Authorize, CheckpointStore, Clock, Relay, UpdateStore } from './re
 import { createRelay } from './relay/relay.ts';
 import { createStats, type RelayStats } from './relay/stats.ts';
 import type { Backups, Services } from './services.ts';
+import { createSignOffContext } from './signoff/context.ts';
+import { NO_ATTACHMENTS, WORKSPACE_SIGNATURES } from './signoff/ports.ts';
+import { signingOf } from './signoff/signing.ts';
+import { createSignOffs } from './signoff/signoffs.ts';
 import { sqlAttendanceStore } from './storage/attendance-store.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
@@ -68,6 +75,7 @@ import { sqlOrganisationStore } from './storage/organisation-store.ts';
 import { sqlPeopleStore } from './storage/people-store.ts';
 import { sqlProjectorStore } from './storage/projector-store.ts';
 import { sqlSessionStore } from './storage/session-store.ts';
+import { sqlSignOffStore } from './storage/signoff-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
 import { sqlSummaryStore } from './storage/summary-store.ts';
 import { SqliteUpdateStore } from './storage/update-store.ts';
@@ -196,6 +204,31 @@ function composeServices(
   const meetingCases = createMeetings(meetingDeps);
   const files = createFileThreads();
   const summaries = sqlSummaryStore(db);
+  const composing: ComposeDeps = {
+    relay,
+    summaries,
+    workshops: (meetingId) => workshops.ofMeeting(meetingId),
+    organisations: () => organisations.list(),
+    parts: { ...NO_PARTS, signing: signingOf(() => signOffContext) },
+  };
+  const minutesStore = sqlMinutesStore(db);
+  const signOffContext = createSignOffContext({
+    store: sqlSignOffStore(db),
+    meetings,
+    minutes: minutesStore,
+    composing,
+    relay,
+    files,
+    signatures: WORKSPACE_SIGNATURES,
+    attachments: NO_ATTACHMENTS,
+    clock,
+    mayWrite(personId, meetingId, itemId) {
+      const found = facts.access(meetingId, itemId, { personId, sessionId: '', now: clock(), begunAfter: 0 });
+      if (!found) return false;
+      return itemAccess({ roles: found.roles, isAdmin: false }, found.state, found.locked).access === 'write';
+    },
+    phaseEnded: createKeeper(meetingDeps).phaseEnded,
+  });
   const accounts = createAccounts({
     store: people,
     sessions,
@@ -225,17 +258,8 @@ function composeServices(
     workshops: createWorkshops(createCases(workshopContext, workshopLive, people)),
     groupSets: createGroupSets({ store: sqlGroupSetStore(db), meetings, clock }),
     summaries: createSummaries({ store: summaries, workshops: workshopContext, people, files }),
-    minutes: createMinutes({
-      store: sqlMinutesStore(db),
-      meetings,
-      relay,
-      summaries,
-      workshops: (meetingId) => workshops.ofMeeting(meetingId),
-      organisations: () => organisations.list(),
-      parts: NO_PARTS,
-      files,
-      watch: deps.minutesWatch,
-    }),
+    minutes: createMinutes({ ...composing, store: minutesStore, meetings, relay, files, watch: deps.minutesWatch }),
+    signOffs: createSignOffs(signOffContext),
     harvest: {
       authorship: (...asked) => workshopAuthorship({ relay, people, workshops: workshopContext }, ...asked),
     },

@@ -12,6 +12,7 @@ import type { Migration } from './migrate.ts';
 import { minutes } from './minutes-store.ts';
 import { projectors } from './projector-tables.ts';
 import { CHECKPOINT_TABLES, ROOM_NUMBERS, ROOM_TABLES } from './room-tables.ts';
+import { signOff } from './signoff-tables.ts';
 import { summaries } from './summary-tables.ts';
 
 const people: Migration = {
@@ -287,4 +288,5 @@ export const migrations: readonly Migration[] = [
   roomNumbers,
   attendances,
   minutes,
+  signOff,
 ];

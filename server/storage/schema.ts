@@ -8,6 +8,13 @@ import type { AttendanceTable } from './attendance-tables.ts';
 import type { FloorRequestTable, FloorTable, FloorTurnTable } from './floor-tables.ts';
 import type { GroupSetTable } from './group-set-store.ts';
 import type { MinutesTable } from './minutes-store.ts';
+import type {
+  MinutesCorrectionTable,
+  MinutesDispatchTable,
+  MinutesEventTable,
+  MinutesRevisionTable,
+  SignOffTable,
+} from './signoff-tables.ts';
 
 export interface OrganisationTable {
   id: string;
@@ -340,6 +347,11 @@ export interface Schema {
   projector: ProjectorTable;
   projector_link: ProjectorLinkTable;
   minutes: MinutesTable;
+  signoff: SignOffTable;
+  minutes_revision: MinutesRevisionTable;
+  minutes_correction: MinutesCorrectionTable;
+  minutes_dispatch: MinutesDispatchTable;
+  minutes_event: MinutesEventTable;
   floor: FloorTable;
   floor_request: FloorRequestTable;
   floor_turn: FloorTurnTable;
