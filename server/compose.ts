@@ -190,6 +190,7 @@ function composeServices(
   const workshopLive = sqlWorkshopLiveStore(db);
   const placeLatecomer = createLatecomers(workshopContext);
   keepWhatCloses(workshopContext, workshopLive);
+  const signOffStore = sqlSignOffStore(db);
   const meetingDeps: MeetingDeps = {
     store: meetings,
     people,
@@ -198,6 +199,10 @@ function composeServices(
     checkpoints: deps.checkpoints,
     clock,
     placeLatecomer,
+    async signing(meetingId) {
+      const { approvals, suggestions } = await signOffStore.get(meetingId);
+      return approvals.length > 0 || suggestions.length > 0;
+    },
     warn: deps.warn,
   };
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
@@ -213,7 +218,7 @@ function composeServices(
   };
   const minutesStore = sqlMinutesStore(db);
   const signOffContext = createSignOffContext({
-    store: sqlSignOffStore(db),
+    store: signOffStore,
     meetings,
     minutes: minutesStore,
     composing,

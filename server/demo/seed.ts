@@ -12,6 +12,8 @@ import type { DemoClock } from './clock.ts';
 import { CURRENT, retreat } from './content.ts';
 import { otherMeetings } from './other-meetings.ts';
 import { meetingSteps, type Played, type Stage } from './play.ts';
+import { september } from './september.ts';
+import { sealingSteps, seedSignOff } from './signoff.ts';
 import { type SeededWorkshop, seedWorkshop } from './workshop.ts';
 
 /** What must be known to go on with a demo that has been seeded. */
@@ -63,11 +65,15 @@ export async function seed(server: RunningServer, clock: DemoClock, now: number)
   try {
     const main = retreat(now);
     const others = otherMeetings(now);
-    clock.set(Math.min(main.createdAt, ...others.map(({ createdAt }) => createdAt)));
+    const before = september(now);
+    const playedBefore: Played = { meetingId: '', items: new Map() };
+    clock.set(Math.min(main.createdAt, before.createdAt, ...others.map(({ createdAt }) => createdAt)));
     const stage = await register(server);
     const steps = [
       ...meetingSteps(stage, main, played),
       ...attendanceSteps(stage, played, { ...main, people: main.participants.map(({ key }) => key) }),
+      ...meetingSteps(stage, before, playedBefore),
+      ...sealingSteps(stage, playedBefore, before.signedAt),
       ...others.flatMap((script) => meetingSteps(stage, script, { meetingId: '', items: new Map() })),
     ];
     // Stable: steps of one moment stay in the order of their script.
@@ -78,6 +84,7 @@ export async function seed(server: RunningServer, clock: DemoClock, now: number)
     }
     const { meetingId } = played;
     const workshop = await seedWorkshop(stage, { meetingId, itemId: played.items.get(WORKSHOP) ?? '' }, clock, now);
+    await seedSignOff(stage, played, clock, now);
     const keys = [CURRENT, ...[...played.items.keys()].filter((key) => key !== CURRENT && !key.startsWith('s-'))];
     const rooms = keys.map((key) => roomName({ kind: 'item', meetingId, itemId: played.items.get(key) ?? '' }));
     const seats = Object.entries(SEATS).map(([seat, key]) => [seat, stage.mentioned(key).id]);

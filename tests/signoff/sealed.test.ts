@@ -45,6 +45,11 @@ describe('sealing', () => {
       await expect(post(as)).rejects.toThrow('403');
   });
 
+  it('is how a protocol that is being signed is verified; the phase alone does not', async () => {
+    await expect(h.phase('verified')).rejects.toThrow('signing');
+    expect((await h.view()).revision).toBeNull();
+  });
+
   it('is one cut while people type: what was told to be saved is in it or made it wait', async () => {
     let typing = true;
     const typed = (async () => {
