@@ -96,7 +96,7 @@ export function PartMargin(props: PartMarginProps) {
             ) : (
               <Button
                 size="small"
-                aria-label={t('approveOf', { part: named })}
+                aria-label={t(mine ? 'approveAgainOf' : 'approveOf', { part: named })}
                 disabled={step.isPending}
                 onClick={() => step.mutate({ do: 'approve', parts: [{ id: part.id, hash: part.hash }] }, failed)}
               >
