@@ -11,6 +11,10 @@ import pkg from '../package.json' with { type: 'json' };
 import { createAttendances } from './attendance/attendance.ts';
 import { ensureBuilt } from './build.ts';
 import type { Config } from './config.ts';
+import { createActions } from './decisions/actions.ts';
+import { createBodies } from './decisions/bodies.ts';
+import { createDecisionContext } from './decisions/context.ts';
+import { createDecisions } from './decisions/decisions.ts';
 import { createFileThreads } from './documents/file-thread.ts';
 import { createFloors } from './floor/floor.ts';
 import { createFloorRate } from './floor/rate.ts';
@@ -33,7 +37,7 @@ import { shapeOf } from './meetings/room-shapes.ts';
 import { createVersions } from './meetings/versions.ts';
 import type { ComposeDeps } from './minutes/compose.ts';
 import { createMinutes, MINUTES_TOPIC } from './minutes/minutes.ts';
-import { NO_PARTS } from './minutes/ports.ts';
+import { createParts } from './minutes/parts.ts';
 import { createMinutesWatch, type MinutesWatch } from './minutes/watch.ts';
 import { createHistory, type History } from './operations/history.ts';
 import { createMetrics } from './operations/metrics.ts';
@@ -58,8 +62,10 @@ import { createSignOffContext } from './signoff/context.ts';
 import { NO_ATTACHMENTS, WORKSPACE_SIGNATURES } from './signoff/ports.ts';
 import { signingOf } from './signoff/signing.ts';
 import { createSignOffs } from './signoff/signoffs.ts';
+import { sqlActionStore } from './storage/action-store.ts';
 import { sqlAttendanceStore } from './storage/attendance-store.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
+import { sqlDecisionStore } from './storage/decision-store.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
 import { sqlFloorStore } from './storage/floor-store.ts';
 import { lockFolder } from './storage/folder-lock.ts';
@@ -205,6 +211,17 @@ function composeServices(
     },
     warn: deps.warn,
   };
+  const decisionStore = sqlDecisionStore(db);
+  const actionStore = sqlActionStore(db);
+  const attendanceStore = sqlAttendanceStore(db);
+  const decisionContext = createDecisionContext({
+    store: decisionStore,
+    actions: actionStore,
+    meetings,
+    organisations,
+    relay,
+    clock,
+  });
   const backups: Backups = { last: () => lastBackup(deps.config.dataDir), nightly: deps.config.backup !== null };
   const meetingCases = createMeetings(meetingDeps);
   const files = createFileThreads();
@@ -214,7 +231,14 @@ function composeServices(
     summaries,
     workshops: (meetingId) => workshops.ofMeeting(meetingId),
     organisations: () => organisations.list(),
-    parts: { ...NO_PARTS, signing: signingOf(() => signOffContext) },
+    parts: {
+      ...createParts({
+        attendance: { store: attendanceStore, relay, organisations: () => organisations.list(), clock },
+        decisions: decisionStore,
+        actions: actionStore,
+      }),
+      signing: signingOf(() => signOffContext),
+    },
   };
   const minutesStore = sqlMinutesStore(db);
   const signOffContext = createSignOffContext({
@@ -283,8 +307,13 @@ function composeServices(
       origin: () => deps.site().origin,
       arrived: placeLatecomer,
     }),
+    decisions: createDecisions(decisionContext),
+    actions: createActions(decisionContext),
+    bodies: createBodies({ store: decisionStore, meetings, relay }),
     attendances: createAttendances({
-      store: sqlAttendanceStore(db),
+      store: attendanceStore,
+      decisions: async (meetingId) =>
+        (await decisionStore.ofMeeting(meetingId)).map(({ id, itemId, at }) => ({ id, itemId, at })),
       relay,
       pace: createPace({ atOnce: 60, everyMs: 200 }),
       clock,

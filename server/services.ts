@@ -32,6 +32,18 @@ import type {
   versionInput,
 } from '#shared/api.ts';
 import type { AttendanceView, attendanceInput, ownAttendanceInput } from '#shared/attendance/api.ts';
+import type {
+  ActionList,
+  actionInput,
+  actionLinePatch,
+  actionPatch,
+  BodyView,
+  bodyPatch,
+  decideInput,
+  dissentInput,
+  ItemDecisions,
+  reopenItemInput,
+} from '#shared/decisions/api.ts';
 import type { ExportFormat } from '#shared/document/formats.ts';
 import type { FloorView, floorPatch, moveInput, requestInput, stepInput } from '#shared/floor/api.ts';
 import type { Turn } from '#shared/floor/floor.ts';
@@ -352,6 +364,44 @@ export interface Operations {
   live(caller: Caller): Promise<OperationsView>;
 }
 
+/** What items decide; every change answers with the item's as the caller sees it. See server/decisions/. */
+export interface Decisions {
+  get(caller: Caller, meetingId: Id, itemId: Id): Promise<ItemDecisions>;
+  /** `conflict` when something was decided or changed that the caller has not seen. */
+  decide(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof decideInput>): Promise<ItemDecisions>;
+  /** By the desk; the reason stands in the record. */
+  reopen(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof reopenItemInput>): Promise<ItemDecisions>;
+  dissent(
+    caller: Caller,
+    meetingId: Id,
+    itemId: Id,
+    decisionId: Id,
+    input: In<typeof dissentInput>,
+  ): Promise<ItemDecisions>;
+}
+
+/** What is to be done; every change answers with all of the meeting's, by the last day they can be done on. */
+export interface Actions {
+  list(caller: Caller, meetingId: Id): Promise<ActionList>;
+  create(caller: Caller, meetingId: Id, itemId: Id, input: In<typeof actionInput>): Promise<ActionList>;
+  update(caller: Caller, meetingId: Id, itemId: Id, actionId: Id, patch: In<typeof actionPatch>): Promise<ActionList>;
+  updateLine(
+    caller: Caller,
+    meetingId: Id,
+    itemId: Id,
+    actionId: Id,
+    lineId: Id,
+    patch: In<typeof actionLinePatch>,
+  ): Promise<ActionList>;
+  remove(caller: Caller, meetingId: Id, itemId: Id, actionId: Id): Promise<ActionList>;
+}
+
+/** How the body of a meeting keeps its records. */
+export interface Bodies {
+  get(caller: Caller, meetingId: Id): Promise<BodyView>;
+  update(caller: Caller, meetingId: Id, patch: In<typeof bodyPatch>): Promise<BodyView>;
+}
+
 /** Who was there, and when. Every change answers with the whole of it. See server/attendance/. */
 export interface Attendances {
   get(caller: Caller, meetingId: Id): Promise<AttendanceView>;
@@ -462,5 +512,8 @@ export interface Services {
   guests: Guests;
   projector: Projector;
   floors: Floors;
+  decisions: Decisions;
+  actions: Actions;
+  bodies: Bodies;
   attendances: Attendances;
 }

@@ -230,7 +230,7 @@ export const participantPatch = z.strictObject({
 export const itemStateSchema = z
   .object({
     itemId: idSchema,
-    locked: z.object({ at: z.int(), by: z.string(), reason: z.string() }).nullable(),
+    locked: z.object({ at: z.int(), by: z.string(), reason: z.string(), decided: z.boolean() }).nullable(),
     /** When it was the current item: closed intervals and perhaps one still open. */
     visits: z.array(z.object({ from: z.int(), to: z.int().nullable() })),
   })

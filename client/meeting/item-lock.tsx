@@ -24,7 +24,8 @@ export function ItemLock({ meeting, itemId, officer }: { meeting: Meeting; itemI
   const lock = useMeetingChange((why: string) => api.lockItem(meeting.id, itemId, why));
   const unlock = useMeetingChange(() => api.unlockItem(meeting.id, itemId));
   const locked = meeting.items.find((entry) => entry.itemId === itemId)?.locked ?? null;
-  if (!officer || !may(meeting, 'lock-item')) return null;
+  // What is decided is opened where it was decided, with a reason.
+  if (!officer || !may(meeting, 'lock-item') || locked?.decided) return null;
   if (locked)
     return (
       <Button

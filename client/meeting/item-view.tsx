@@ -23,6 +23,7 @@ import { MergedNotes } from './merged-notes.tsx';
 import { Presenters } from './presenters.tsx';
 
 const WorkshopStrip = lazy(() => import('../workshop/workshop-strip.tsx').then((m) => ({ default: m.WorkshopStrip })));
+const ItemRecord = lazy(() => import('../decisions/item-record.tsx').then((m) => ({ default: m.ItemRecord })));
 const NotesEditor = lazy(() => import('../editor/index.ts').then((m) => ({ default: m.NotesEditor })));
 
 export interface ItemViewProps {
@@ -224,6 +225,12 @@ export function ItemView(props: ItemViewProps) {
           }}
         />
       ))}
+
+      {item.kind !== 'section' && item.kind !== 'break' && (
+        <Suspense fallback={null}>
+          <ItemRecord key={item.id} meeting={meeting} itemId={item.id} number={node.number} ownId={ownId} />
+        </Suspense>
+      )}
 
       <nav className={styles.steps} aria-label={t('steps')}>
         {before ? (

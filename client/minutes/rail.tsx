@@ -9,6 +9,7 @@ import type { MinutesView } from '#shared/minutes/api.ts';
 import { ASPECTS, type Aspect } from '#shared/minutes/completeness.ts';
 import styles from './minutes.module.css';
 import { anchorOf } from './paper.tsx';
+import { Warnings } from './warnings.tsx';
 
 const ICONS = {
   attendance: Users,
@@ -18,7 +19,7 @@ const ICONS = {
   attachments: Paperclip,
 } satisfies Record<Aspect, typeof Users>;
 
-export function Rail({ view: { document, completeness, checks } }: { view: MinutesView }) {
+export function Rail({ view: { document, completeness, checks, warnings } }: { view: MinutesView }) {
   const { t } = useTranslation('minutes');
   const items = new Map(document.items.map((item) => [item.id, item]));
   const left = checks.filter(({ ok }) => !ok);
@@ -87,6 +88,7 @@ export function Rail({ view: { document, completeness, checks } }: { view: Minut
           ))}
         </ul>
       </section>
+      {warnings.length > 0 && <Warnings document={document} warnings={warnings} />}
     </nav>
   );
 }

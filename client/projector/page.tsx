@@ -32,6 +32,7 @@ import { ItemView } from './views/item.tsx';
 import { VoteView } from './views/vote.tsx';
 import { WallView } from './views/wall.tsx';
 import { WelcomeView } from './views/welcome.tsx';
+import { WordingView } from './views/wording.tsx';
 
 export function ProjectorPage({ meetingId }: { meetingId: Id }) {
   const { t } = useTranslation('projector');
@@ -76,14 +77,22 @@ function Shown({ meeting, shown, room, cut, onEnded }: ShownProps) {
   return (
     <main className={styles.page} data-view={shown.view}>
       <p className={styles.top}>
-        <b>{shown.view === 'welcome' ? '' : meeting.title}</b>
+        <b>
+          {shown.view === 'welcome' ? (
+            ''
+          ) : shown.view === 'wording' ? (
+            <ItemName agenda={agenda} itemId={itemId} />
+          ) : (
+            meeting.title
+          )}
+        </b>
         <Clock timeZone={meeting.timeZone} />
       </p>
       <div className={styles.view} key={shown.view}>
         <View {...view} />
       </div>
       <p className={styles.foot}>
-        {shown.join && shown.view !== 'welcome' ? (
+        {shown.join && shown.view !== 'welcome' && shown.view !== 'wording' ? (
           <>
             <span>
               {t('writeAlong')} <b>{shown.join.url.replace(/^https?:\/\//, '').replace(/\/[^/]*$/, '')}</b>
@@ -104,6 +113,12 @@ function Shown({ meeting, shown, room, cut, onEnded }: ShownProps) {
   );
 }
 
+/** Beside a clause that is being worded nothing is said but where it belongs. */
+function ItemName({ agenda, itemId }: Pick<ViewProps, 'agenda' | 'itemId'>) {
+  const node = itemId === null ? undefined : agenda.byId.get(itemId);
+  return node ? [node.number, node.item.title].filter(Boolean).join(' ') : '';
+}
+
 function View(props: ViewProps) {
   switch (props.shown.view) {
     case 'welcome':
@@ -116,6 +131,8 @@ function View(props: ViewProps) {
       return <FloorView {...props} />;
     case 'break':
       return <BreakView {...props} />;
+    case 'wording':
+      return props.itemId === null ? <ItemView {...props} /> : <WordingView {...props} itemId={props.itemId} />;
     default:
       // The rest is about an item; without one there is none to show.
       return props.itemId === null ? <ItemView {...props} /> : <OfItem {...props} itemId={props.itemId} />;

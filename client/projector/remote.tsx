@@ -20,7 +20,7 @@ import { ProjectorLinkSection } from './link-section.tsx';
 import styles from './remote.module.css';
 import { useProjector, useShow } from './use-projector.ts';
 
-const OF_ITEM: readonly ProjectorView[] = ['item', 'groups', 'wall', 'harvest', 'vote'];
+const OF_ITEM: readonly ProjectorView[] = ['item', 'groups', 'wall', 'harvest', 'vote', 'wording'];
 const BREAKS = [5, 10, 15, 20, 30, 45, 60] as const;
 
 /** What is left out of a choice. */

@@ -38,7 +38,7 @@ export function SignOffRecord({ meeting, view, document }: RecordProps) {
     <div className={styles.record}>
       {revision && (
         <section aria-labelledby="sealed">
-          <h2 id="sealed">
+          <h2 id="sealed" tabIndex={-1}>
             <Lock size={18} strokeWidth={1.75} aria-hidden />
             {t('sealedTitle')}
           </h2>

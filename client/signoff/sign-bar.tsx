@@ -22,7 +22,13 @@ import { useStep } from './use-signoff.ts';
 /** How far it has come, in words. */
 export function SignOffStanding({ view }: { view: SignOffView }) {
   const { t } = useTranslation('signoff');
-  if (view.revision) return <p className={styles.standing}>{t('sealed')}</p>;
+  if (view.revision)
+    return (
+      <p className={styles.standing}>
+        <Lock size={15} strokeWidth={1.75} aria-hidden />
+        <a href="#sealed">{t('sealed', { hash: view.revision.sha256.slice(0, 12) })}</a>
+      </p>
+    );
   if (view.signers.length === 0) return null;
   const done = view.parts.filter(({ approved }) => approved).length;
   const open = view.left.suggestions.length;

@@ -10,7 +10,9 @@ import { attendanceSteps } from './attendance.ts';
 import { ORGANISATIONS, PEOPLE, SEATS, type Seat } from './cast.ts';
 import type { DemoClock } from './clock.ts';
 import { CURRENT, retreat } from './content.ts';
+import { seedDecisions } from './decisions.ts';
 import { otherMeetings } from './other-meetings.ts';
+import { seedOutcomes } from './outcomes.ts';
 import { meetingSteps, type Played, type Stage } from './play.ts';
 import { september } from './september.ts';
 import { sealingSteps, seedSignOff } from './signoff.ts';
@@ -83,6 +85,15 @@ export async function seed(server: RunningServer, clock: DemoClock, now: number)
       await step.run();
     }
     const { meetingId } = played;
+    const scene = {
+      meetingId,
+      itemId: played.items.get(CURRENT) ?? '',
+      idOf: (key: string) => played.items.get(key) ?? '',
+      openedAt: (key: string) => main.openings.get(key) ?? now,
+    };
+    await seedOutcomes(stage, scene, clock, now);
+    await seedDecisions(stage, scene, clock, now);
+    clock.set(now);
     const workshop = await seedWorkshop(stage, { meetingId, itemId: played.items.get(WORKSHOP) ?? '' }, clock, now);
     await seedSignOff(stage, played, clock, now);
     const keys = [CURRENT, ...[...played.items.keys()].filter((key) => key !== CURRENT && !key.startsWith('s-'))];

@@ -9,6 +9,7 @@ import { accountRoutes } from './account-routes.ts';
 import { attendanceRoutes } from './attendance-routes.ts';
 import type { TrustedProxy } from './client-address.ts';
 import { collabRoutes } from './collab.ts';
+import { decisionRoutes } from './decision-routes.ts';
 import { type DevLinks, devLinkRoutes } from './dev-links.ts';
 import type { AppEnv } from './env.ts';
 import { errorResponse, toResponse } from './errors.ts';
@@ -71,6 +72,7 @@ function apiRoutes(deps: AppDeps) {
     .route('/', harvestRoutes(deps.services))
     .route('/', projectorRoutes(deps.services, deps.cookies))
     .route('/', floorRoutes(deps.services))
+    .route('/', decisionRoutes(deps.services))
     .route('/', attendanceRoutes(deps.services));
 }
 

@@ -60,7 +60,11 @@ export function createContext(deps: MeetingDeps): MeetingContext {
   async function reauthorize(meetingId: Id, affected: Affected): Promise<void> {
     if (affected === 'nobody') return;
     if (affected !== 'everybody' && 'itemId' in affected) {
-      await relay.reauthorize({ room: roomName({ kind: 'item', meetingId, itemId: affected.itemId }) });
+      const { itemId } = affected;
+      await Promise.all([
+        relay.reauthorize({ room: roomName({ kind: 'item', meetingId, itemId }) }),
+        relay.reauthorize({ room: roomName({ kind: 'proposal', meetingId, itemId }) }),
+      ]);
       return;
     }
     const person = affected === 'everybody' ? {} : { personId: affected.personId };

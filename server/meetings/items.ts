@@ -55,16 +55,19 @@ export function itemUseCases(context: MeetingContext): ItemUseCases {
       const { after } = await context.change(caller, meetingId, 'lock-item', { itemId }, (meeting, me) => {
         // The first lock stands: it says when and by whom the text was settled.
         if (meeting.locks.some((lock) => lock.itemId === itemId)) return {};
-        return { locks: [...meeting.locks, { itemId, at: context.clock(), by: me.name, reason }] };
+        return { locks: [...meeting.locks, { itemId, at: context.clock(), by: me.name, reason, decided: false }] };
       });
       await context.keeper.locked(meetingId, itemId, caller.personId);
       return context.view(after, caller.personId);
     },
     async unlockItem(caller, meetingId, itemId) {
       await find(caller, meetingId, itemId);
-      const { after } = await context.change(caller, meetingId, 'lock-item', { itemId }, (meeting) => ({
-        locks: meeting.locks.filter((lock) => lock.itemId !== itemId),
-      }));
+      const { after } = await context.change(caller, meetingId, 'lock-item', { itemId }, (meeting) => {
+        // What was decided is opened again with a reason that stands in the record: server/decisions/.
+        if (meeting.locks.some((lock) => lock.itemId === itemId && lock.decided))
+          throw new Refusal('conflict', 'The item is decided.', { fields: { item: 'decided' } });
+        return { locks: meeting.locks.filter((lock) => lock.itemId !== itemId) };
+      });
       return context.view(after, caller.personId);
     },
     async splitItem(caller, meetingId, itemId, raw) {

@@ -33,6 +33,8 @@ export interface ItemLock {
   at: number;
   by: string;
   reason: string;
+  /** The item is decided: only who may reopen it unlocks it, with a reason. */
+  decided: boolean;
 }
 
 export interface ItemVisit {

@@ -12,7 +12,7 @@ function itemStates(meeting: MeetingRecord): ItemState[] {
     states.set(itemId, state);
     return state;
   };
-  for (const { itemId, at, by, reason } of meeting.locks) of(itemId).locked = { at, by, reason };
+  for (const { itemId, at, by, reason, decided } of meeting.locks) of(itemId).locked = { at, by, reason, decided };
   for (const { itemId, from, to } of meeting.visits) of(itemId).visits.push({ from, to });
   return [...states.values()];
 }

@@ -42,18 +42,17 @@ export async function compose(deps: ComposeDeps, of: Composing, style: MinutesSt
     readAgenda(doc, meeting.sittings).rows.filter(({ item }) => item.kind !== 'break'),
   );
   const numbers = new Map(nodes.map(({ item, number }) => [item.id, number]));
-  const [habits, lists, attended, decisions, actions, attachments, signed, workshops, organisations] =
-    await Promise.all([
-      parts.body.settings(meeting.body),
-      parts.attendance.lists(of),
-      parts.attendance.known(of),
-      parts.decisions.decisions(of),
-      parts.decisions.actions(of),
-      parts.attachments.attachments(of, (itemId) => numbers.get(itemId) ?? ''),
-      parts.signing.signed(of),
-      deps.workshops(meeting.id),
-      deps.organisations(),
-    ]);
+  const habits = await parts.body.settings(of);
+  const [presence, decisions, actions, reopenings, attachments, signed, workshops, organisations] = await Promise.all([
+    parts.attendance.read(of, habits.groupBy),
+    parts.decisions.decisions(of),
+    parts.decisions.actions(of),
+    parts.decisions.reopenings(of),
+    parts.attachments.attachments(of, (itemId) => numbers.get(itemId) ?? ''),
+    parts.signing.signed(of),
+    deps.workshops(meeting.id),
+    deps.organisations(),
+  ]);
   const labels = new Map([...attachments.values()].flat().map(({ id, label }) => [id, label]));
   const names = new Map(meeting.participants.map(({ personId, name }) => [personId, name]));
   const treated = treatmentOf(meeting.visits);
@@ -84,6 +83,7 @@ export async function compose(deps: ComposeDeps, of: Composing, style: MinutesSt
       summary: workshop ? await summaryOf(deps, workshop) : null,
       nothingToReport: item.outcome === 'nothing-to-report',
       decisions: decisions.get(item.id) ?? [],
+      reopenings: reopenings.get(item.id) ?? [],
       actions: actions.get(item.id) ?? [],
       attachments: attachments.get(item.id) ?? [],
     });
@@ -96,14 +96,22 @@ export async function compose(deps: ComposeDeps, of: Composing, style: MinutesSt
     style: style ?? habits.style,
     meeting: { id: meeting.id, timeZone: meeting.timeZone },
     header: headerOf(meeting, language, organisations),
-    attendance: lists ?? participantLists(meeting, language, organisations, habits.groupBy),
+    attendance: presence.lists ?? participantLists(meeting, language, organisations, habits.groupBy),
     items,
     attachments: attachments.get('') ?? [],
     signatures: signaturesOf(meeting, signed, organisations),
     abbreviations: habits.abbreviations,
     appendix: [],
   };
-  return { full, facts: { attended, workshops: new Set(workshops.map(({ itemId }) => itemId)), broken } };
+  return {
+    full,
+    facts: {
+      attended: presence.known,
+      warnings: presence.lists && presence.warnings,
+      workshops: new Set(workshops.map(({ itemId }) => itemId)),
+      broken,
+    },
+  };
 }
 
 /** Which in the order of treatment each item was, from 1: by when it first was the current one. */

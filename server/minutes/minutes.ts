@@ -44,6 +44,7 @@ export function createMinutes(deps: MinutesDeps): Minutes {
       chosen,
       completeness: completenessOf(full, facts),
       checks: checksOf(full, facts),
+      warnings: [...(facts.warnings ?? [])],
       mayEdit: mayInMeeting({ roles: me.roles, isAdmin: false }, stateOf(meeting), 'edit-minutes'),
     };
   };

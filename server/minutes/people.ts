@@ -27,7 +27,8 @@ export const fullName = ({ name, party }: Pick<ParticipantView, 'name' | 'party'
 const organisationName = (id: Id | null, organisations: readonly Organisation[]): string =>
   organisations.find((one) => one.id === id)?.name ?? '';
 
-const joined = (...parts: string[]): string => parts.filter((part) => part !== '').join(', ');
+/** What there is of `parts`, with commas between. */
+export const joined = (...parts: string[]): string => parts.filter((part) => part !== '').join(', ');
 
 /** A presenter with title and organisation; of free text only the text. */
 export function presenterOf(

@@ -3,12 +3,15 @@
  * This is all it needs to know of them. A part that keeps nothing of a meeting answers with nothing, and the protocol
  * says so.
  */
+import type { Grouping } from '#shared/attendance/roll.ts';
 import type { Id } from '#shared/ids.ts';
+import type { MinutesWarning } from '#shared/minutes/completeness.ts';
 import type {
   MinutesAction,
   MinutesAttachment,
   MinutesDecision,
   MinutesList,
+  MinutesReopening,
   MinutesSignature,
   MinutesStyle,
 } from '#shared/minutes/document.ts';
@@ -21,18 +24,24 @@ export interface Composing {
   language: Language;
 }
 
-/** Who was there. */
+/** Who was there, as of one moment. */
 export interface AttendancePort {
+  read(of: Composing, groupBy: Grouping): Promise<AttendanceFacts>;
+}
+export interface AttendanceFacts {
   /** The lists as they are printed; `null` while nobody has kept presence. */
-  lists(of: Composing): Promise<MinutesList[] | null>;
+  lists: MinutesList[] | null;
   /** The items of whose time presence is known. */
-  known(of: Composing): Promise<ReadonlySet<Id>>;
+  known: ReadonlySet<Id>;
+  /** What does not hold together in it. */
+  warnings: readonly MinutesWarning[];
 }
 
-/** What was decided, and what is to be done. By item; those of an item in the order in which they were made. */
+/** What was decided, what is to be done, and who opened an item again. By item; an item's in the order of time. */
 export interface DecisionPort {
   decisions(of: Composing): Promise<ReadonlyMap<Id, MinutesDecision[]>>;
   actions(of: Composing): Promise<ReadonlyMap<Id, MinutesAction[]>>;
+  reopenings(of: Composing): Promise<ReadonlyMap<Id, MinutesReopening[]>>;
 }
 
 /** By item, '' for the meeting's own; `numberOf` is the item's number as it is now. */
@@ -42,11 +51,11 @@ export interface AttachmentPort {
 
 /** How the body wants its protocols. */
 export interface BodyPort {
-  settings(body: string): Promise<BodyHabits>;
+  settings(of: Composing): Promise<BodyHabits>;
 }
 export interface BodyHabits {
   style: MinutesStyle;
-  groupBy: 'organisation' | 'category';
+  groupBy: Grouping;
   abbreviations: { short: string; long: string }[];
 }
 
@@ -86,8 +95,8 @@ const NONE: ReadonlyMap<never, never> = new Map<never, never>();
 
 /** The parts of a house that keeps nothing beyond agenda, notes and summaries. */
 export const NO_PARTS: MinutesParts = {
-  attendance: { lists: async () => null, known: async () => new Set() },
-  decisions: { decisions: async () => NONE, actions: async () => NONE },
+  attendance: { read: async () => ({ lists: null, known: new Set(), warnings: [] }) },
+  decisions: { decisions: async () => NONE, actions: async () => NONE, reopenings: async () => NONE },
   attachments: { attachments: async () => NONE },
   body: { settings: async () => ({ style: 'discussion', groupBy: 'organisation', abbreviations: [] }) },
   signing: { signed: async () => NONE },

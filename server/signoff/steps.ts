@@ -137,7 +137,7 @@ async function approve(context: SignOffContext, caller: Caller, meetingId: Id, i
       if (!immediate || !isApproved(after, context.signers(meetingNow), { id, hash })) continue;
       // In force at once: nobody alters it from here on but those who open it again, and that is seen.
       change.events.push(event(context, meNow, 'in-force', id, hash));
-      change.lock = { itemId: id, at, by: meNow.name, reason: 'Omedelbart justerad' };
+      change.lock = { itemId: id, at, by: meNow.name, reason: 'Omedelbart justerad', decided: false };
       locked = true;
     }
     return { ...change, signOff: after };

@@ -130,7 +130,13 @@ export async function loadMeeting(db: Db, id: Id): Promise<MeetingRecord | null>
     ...headerFrom(row),
     sittings: await sittingsOf(db, id),
     participants: await participantsOf(db, id),
-    locks: locks.map((l) => ({ itemId: l.item_id, at: l.locked_at, by: l.locked_by, reason: l.reason })),
+    locks: locks.map((l) => ({
+      itemId: l.item_id,
+      at: l.locked_at,
+      by: l.locked_by,
+      reason: l.reason,
+      decided: l.decided === 1,
+    })),
     visits: visits.map((v) => ({ itemId: v.item_id, from: v.from_at, to: v.to_at })),
   };
 }
@@ -192,7 +198,8 @@ async function writeParticipants(
     .execute();
 }
 
-async function writeLocks(trx: Transaction<Schema>, meetingId: Id, locks: readonly ItemLock[]): Promise<void> {
+/** Writes a meeting's locks anew. */
+export async function writeLocks(trx: Transaction<Schema>, meetingId: Id, locks: readonly ItemLock[]): Promise<void> {
   await trx.deleteFrom('item_lock').where('meeting_id', '=', meetingId).execute();
   for (const lock of locks)
     await trx
@@ -203,6 +210,7 @@ async function writeLocks(trx: Transaction<Schema>, meetingId: Id, locks: readon
         locked_at: lock.at,
         locked_by: lock.by,
         reason: lock.reason,
+        decided: lock.decided ? 1 : 0,
       })
       .execute();
 }

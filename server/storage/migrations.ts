@@ -5,6 +5,7 @@
 
 import { sql } from 'kysely';
 import { attendances } from './attendance-tables.ts';
+import { decisions } from './decision-tables.ts';
 import { floors } from './floor-tables.ts';
 import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
@@ -288,5 +289,6 @@ export const migrations: readonly Migration[] = [
   roomNumbers,
   attendances,
   minutes,
+  decisions,
   signOff,
 ];

@@ -5,6 +5,14 @@
 
 import type { Generated } from 'kysely';
 import type { AttendanceTable } from './attendance-tables.ts';
+import type {
+  ActionItemTable,
+  BodySettingTable,
+  DecisionDissentTable,
+  DecisionNumberTable,
+  DecisionTable,
+  ItemReopeningTable,
+} from './decision-tables.ts';
 import type { FloorRequestTable, FloorTable, FloorTurnTable } from './floor-tables.ts';
 import type { GroupSetTable } from './group-set-store.ts';
 import type { MinutesTable } from './minutes-store.ts';
@@ -120,6 +128,8 @@ export interface ItemLockTable {
   /** Name of the person, as it was. */
   locked_by: string;
   reason: string;
+  /** Because it is decided. */
+  decided: Generated<number>;
 }
 
 export interface ItemVisitTable {
@@ -352,6 +362,12 @@ export interface Schema {
   minutes_correction: MinutesCorrectionTable;
   minutes_dispatch: MinutesDispatchTable;
   minutes_event: MinutesEventTable;
+  body_setting: BodySettingTable;
+  decision: DecisionTable;
+  decision_number: DecisionNumberTable;
+  decision_dissent: DecisionDissentTable;
+  item_reopening: ItemReopeningTable;
+  action_item: ActionItemTable;
   floor: FloorTable;
   floor_request: FloorRequestTable;
   floor_turn: FloorTurnTable;

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { idSchema } from '../api.ts';
 import { LANGUAGES } from '../terms.ts';
-import { ASPECTS, CHECKS } from './completeness.ts';
+import { ASPECTS, CHECKS, WARNINGS } from './completeness.ts';
 import { MINUTES_STYLES, type MinutesDocument } from './document.ts';
 
 const mark = z.enum(['done', 'missing', 'none']);
@@ -18,6 +18,17 @@ export const minutesViewSchema = z
     chosen: z.enum(MINUTES_STYLES).nullable(),
     completeness: z.array(z.object({ itemId: idSchema, marks: z.record(z.enum(ASPECTS), mark) })),
     checks: z.array(z.object({ check: z.enum(CHECKS), ok: z.boolean(), items: z.array(idSchema) })),
+    /** What does not hold together in who was there, in the order of the meeting. */
+    warnings: z.array(
+      z.object({
+        code: z.enum(WARNINGS),
+        itemId: z.union([z.literal(''), idSchema]),
+        at: z.int().nullable(),
+        day: z.int().nullable(),
+        names: z.array(z.string()),
+        words: z.string(),
+      }),
+    ),
     mayEdit: z.boolean(),
   })
   .meta({ ref: 'Minutes' });

@@ -2,6 +2,7 @@
  * Why this file exists: before a protocol is signed somebody goes through it item by item and asks what is missing. Here
  * are the rules: what each item needs depends on its kind and on the protocol's style. Pure.
  */
+import type { AttendanceWarning } from '../attendance/warnings.ts';
 import type { Id } from '../ids.ts';
 import type { MinutesDocument, MinutesItem } from './document.ts';
 
@@ -18,6 +19,7 @@ export interface ItemCompleteness {
 /** What must be in order before a protocol is closed; `items` are those it is not so for. */
 export const CHECKS = [
   'attendance',
+  'presence',
   'presenters',
   'outcome',
   'summary',
@@ -34,10 +36,35 @@ export interface CheckResult {
   items: Id[];
 }
 
+/** What does not hold together in who was there; codes as in shared/attendance/warnings.ts. */
+export const WARNINGS = [
+  'presenter-absent',
+  'no-chair',
+  'unrepresented',
+  'present-and-excused',
+  'substitute-beside',
+  'unsaid',
+] as const satisfies readonly AttendanceWarning['code'][];
+export interface MinutesWarning {
+  code: (typeof WARNINGS)[number];
+  /** The item it is about, or ''. */
+  itemId: Id | '';
+  /** When something was decided; `null` when nothing was. */
+  at: number | null;
+  /** Which of the meeting's days, from 1; `null` when it is of no day. */
+  day: number | null;
+  /** Whom or which organisation it is about; a substitute before the one they serve for. */
+  names: string[];
+  /** What they had announced, in their own words. */
+  words: string;
+}
+
 /** What the rules need to know beside the document itself. */
 export interface CompletenessFacts {
   /** Items of whose time presence is known. */
   attended: ReadonlySet<Id>;
+  /** What does not hold together in presence; `null` while nobody has kept it. */
+  warnings: readonly MinutesWarning[] | null;
   /** Items with a workshop: they are to have a summary. */
   workshops: ReadonlySet<Id>;
   /** Items in whose text a reference points nowhere. */
@@ -80,6 +107,10 @@ function marksOf(
   };
 }
 
+const itemsOf = (warnings: readonly MinutesWarning[]): Id[] => [
+  ...new Set(warnings.flatMap(({ itemId }) => (itemId === '' ? [] : [itemId]))),
+];
+
 /** The closing checklist. */
 export function checksOf(full: MinutesDocument, facts: CompletenessFacts): CheckResult[] {
   const marks = completenessOf(full, facts);
@@ -92,6 +123,7 @@ export function checksOf(full: MinutesDocument, facts: CompletenessFacts): Check
   );
   return [
     of('attendance', missing('attendance')),
+    ...(facts.warnings === null ? [] : [of('presence', itemsOf(facts.warnings), facts.warnings.length === 0)]),
     of('presenters', missing('presenters')),
     of('outcome', missing('outcome')),
     of('summary', missing('summary')),

@@ -144,6 +144,17 @@ export interface MinutesAction {
   /** With its precision: "v. 42", "före 1 mars 2027"; '' without. */
   due: string;
   done: boolean;
+  /** The block of the item's own notes it was taken from, by its id; '' when none is named. */
+  source: string;
+}
+
+/** A decided item was opened again: part of the record. */
+export interface MinutesReopening {
+  at: number;
+  /** "13 november 2026, kl. 14.02". */
+  when: string;
+  by: string;
+  reason: string;
 }
 
 /** A section or an item, in the order of the agenda. */
@@ -165,6 +176,7 @@ export interface MinutesItem {
   /** "Inget att rapportera". */
   nothingToReport: boolean;
   decisions: MinutesDecision[];
+  reopenings: MinutesReopening[];
   actions: MinutesAction[];
   attachments: MinutesAttachment[];
 }

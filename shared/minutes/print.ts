@@ -139,6 +139,8 @@ function itemParts(item: MinutesItem, document: MinutesDocument, words: MinutesW
   if (item.summary) parts.push(...summaryParts(item.summary, item.id, level, document, words));
   if (item.nothingToReport) parts.push({ kind: 'paragraph', inlines: plain(words.nothingToReport) });
   for (const decision of item.decisions) parts.push(...decisionParts(decision, level, words));
+  for (const { when, by, reason } of item.reopenings)
+    parts.push({ kind: 'note', inlines: plain(words.reopened(when, by, reason)) });
   if (item.actions.length > 0)
     parts.push({
       kind: 'table',
@@ -146,8 +148,9 @@ function itemParts(item: MinutesItem, document: MinutesDocument, words: MinutesW
       head: [words.action, words.owner, words.due],
       widths: [6, 4, 2],
       rowHeads: false,
-      rows: item.actions.map(({ text, owner, due, done }) => [
-        [text],
+      // Every organisation's is a row for each of them: what is to be done is said at the first.
+      rows: item.actions.map(({ text, owner, due, done }, n, all) => [
+        [n > 0 && text === all[n - 1]?.text ? '' : text],
         [owner],
         [done ? [due, words.done].filter((part) => part !== '').join(', ') : due],
       ]),

@@ -89,7 +89,8 @@ const item = z
     summary: summary.nullable(),
     nothingToReport: z.boolean(),
     decisions: z.array(decision),
-    actions: z.array(z.strictObject({ id: idSchema, text, owner: text, due: text, done: z.boolean() })),
+    reopenings: z.array(z.strictObject({ at: moment, when: text, by: text, reason: text })),
+    actions: z.array(z.strictObject({ id: idSchema, text, owner: text, due: text, done: z.boolean(), source: text })),
     attachments: z.array(attachment),
   })
   .meta({ id: 'Item' });

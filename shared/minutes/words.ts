@@ -40,6 +40,20 @@ export interface MinutesWords {
   method: Record<DecisionMethod, string>;
   methodLabel: string;
   present: string;
+  /** Titles of the lists, and what stands beside who is said nothing of. */
+  presence: { present: string; excused: string; absent: string; unsaid: string };
+  presentCount: (people: number) => string;
+  nobodyFrom: (organisations: readonly string[]) => string;
+  meetingItself: string;
+  decides: Record<'decision' | 'agreement', (body: string) => string>;
+  /** What is said where there is no wording; `detail` is where to, or why. */
+  settled: Record<Exclude<DecisionOutcome, 'decision' | 'agreement'>, (detail: string) => string>;
+  /** Before each clause of a proposal. */
+  clause: string;
+  counts: (counted: { yes: number; no: number; abstained: number }) => string;
+  replaces: (label: string) => string;
+  replacedBy: (label: string) => string;
+  reopened: (when: string, by: string, reason: string) => string;
   dissent: Record<DissentKind, string>;
   actions: string;
   action: string;
@@ -56,6 +70,9 @@ export interface MinutesWords {
   meaning: string;
   page: (at: string, of: string) => string;
 }
+
+const listing = (parts: readonly string[], and: string): string =>
+  parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} ${and} ${parts.at(-1)}`;
 
 const sv: MinutesWords = {
   style: { decisions: 'Beslutsprotokoll', discussion: 'Protokoll', notes: 'Mötesanteckningar' },
@@ -107,6 +124,30 @@ const sv: MinutesWords = {
   },
   methodLabel: 'Beslutsgång',
   present: 'Närvarande vid beslutet',
+  presence: {
+    present: 'Närvarande',
+    excused: 'Anmält förhinder',
+    absent: 'Frånvarande',
+    unsaid: 'närvaro inte antecknad',
+  },
+  presentCount: (people) => (people === 1 ? '1 person.' : `${people} personer.`),
+  nobodyFrom: (organisations) => `Ingen från ${listing(organisations, 'och')}.`,
+  meetingItself: 'Mötet',
+  decides: { decision: (body) => `${body} beslutar`, agreement: (body) => `${body} är överens om` },
+  settled: {
+    noted: () => 'Punkten noteras.',
+    tabled: () => 'Punkten bordläggs.',
+    remitted: (detail) => `Punkten återremitteras: ${detail}.`,
+    referred: (detail) => `Punkten hänskjuts till ${detail}.`,
+    spunOff: (detail) => `Punkten lyfts ur till ${detail}.`,
+    filed: () => 'Punkten läggs till handlingarna.',
+    withdrawn: () => 'Punkten utgår.',
+  },
+  clause: 'att',
+  counts: ({ yes, no, abstained }) => `${yes} ja, ${no} nej, ${abstained} avstår`,
+  replaces: (label) => `Gäller i stället för ${label}.`,
+  replacedBy: (label) => `Gäller inte längre: ersatt av ${label}.`,
+  reopened: (when, by, reason) => `Punkten öppnades igen ${when} av ${by}. Skäl: ${reason}`,
   dissent: { reservation: 'Reservation', dissent: 'Avvikande mening', note: 'Protokollsanteckning' },
   actions: 'Uppgifter',
   action: 'Uppgift',
@@ -174,6 +215,25 @@ const en: MinutesWords = {
   },
   methodLabel: 'How it was decided',
   present: 'Present at the decision',
+  presence: { present: 'Present', excused: 'Excused', absent: 'Absent', unsaid: 'presence not recorded' },
+  presentCount: (people) => (people === 1 ? '1 person.' : `${people} people.`),
+  nobodyFrom: (organisations) => `Nobody from ${listing(organisations, 'and')}.`,
+  meetingItself: 'The meeting',
+  decides: { decision: (body) => `${body} decides`, agreement: (body) => `${body} agrees` },
+  settled: {
+    noted: () => 'The item is noted.',
+    tabled: () => 'The item is tabled.',
+    remitted: (detail) => `The item is remitted: ${detail}.`,
+    referred: (detail) => `The item is referred to ${detail}.`,
+    spunOff: (detail) => `The item is taken out to ${detail}.`,
+    filed: () => 'The item is filed.',
+    withdrawn: () => 'The item is withdrawn.',
+  },
+  clause: 'that',
+  counts: ({ yes, no, abstained }) => `${yes} for, ${no} against, ${abstained} abstaining`,
+  replaces: (label) => `In place of ${label}.`,
+  replacedBy: (label) => `No longer in force: replaced by ${label}.`,
+  reopened: (when, by, reason) => `The item was opened again on ${when} by ${by}. Reason: ${reason}`,
   dissent: { reservation: 'Reservation', dissent: 'Dissenting opinion', note: 'Statement for the record' },
   actions: 'Actions',
   action: 'Action',

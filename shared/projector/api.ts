@@ -7,7 +7,8 @@ import { idSchema } from '../api.ts';
 
 /**
  * welcome: the meeting and its code · agenda · item: the current item and its time · groups: places, people and clock ·
- * wall: what the groups write · harvest: the clusters · vote · floor: who speaks and who is next · break: when it goes on.
+ * wall: what the groups write · harvest: the clusters · vote · wording: one clause of a proposal · floor: who speaks and who
+ * is next · break: when it goes on.
  */
 export const PROJECTOR_VIEWS = [
   'welcome',
@@ -17,6 +18,7 @@ export const PROJECTOR_VIEWS = [
   'wall',
   'harvest',
   'vote',
+  'wording',
   'floor',
   'break',
 ] as const;
@@ -32,7 +34,7 @@ export const projectorInput = z.strictObject({
   itemId: idSchema.nullable().default(null),
   /** The groups of the wall; none picked out means all. */
   groupIds: z.array(idSchema).max(MOST_GROUPS).default([]),
-  /** One question of the wall, or `null` for all. */
+  /** One question of the wall, or `null` for all; of a wording, the clause that is shown. */
   promptId: idSchema.nullable().default(null),
   /** When the break is over, in milliseconds since 1970. */
   until: z.int().min(0).max(8_640_000_000_000_000).nullable().default(null),

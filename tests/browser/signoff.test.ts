@@ -104,9 +104,9 @@ it('takes up what the secretary accepts, and asks for what was approved before o
   await expect(marginOf(verifier, title)).toContainText('men texten har ändrats', PATIENT);
   await look(verifier, 'andrad-1440');
   await marginOf(verifier, title)
-    .getByRole('button', { name: `Godkänn ${title}` })
+    .getByRole('button', { name: `Godkänn igen: ${title}` })
     .click();
-  await expect(marginOf(verifier, title)).toContainText('Ångra godkännande', PATIENT);
+  await expect(marginOf(verifier, title)).toContainText('Ångra', PATIENT);
   await Promise.all([page.context().close(), verifier.context().close()]);
 }, 180_000);
 

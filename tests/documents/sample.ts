@@ -40,6 +40,7 @@ export function bareItem(number: string, title: string, more: Partial<MinutesIte
     summary: null,
     nothingToReport: false,
     decisions: [],
+    reopenings: [],
     actions: [],
     attachments: [],
     ...more,
@@ -165,7 +166,7 @@ export function sampleMinutes(): MinutesDocument {
             at: 0,
           },
         ],
-        actions: [{ id: newId(), text: 'Skicka kalkylen', owner: 'Jon Wik', due: 'v. 48', done: false }],
+        actions: [{ id: newId(), text: 'Skicka kalkylen', owner: 'Jon Wik', due: 'v. 48', done: false, source: '' }],
         attachments: [
           {
             id: newId(),

@@ -353,7 +353,9 @@ describe('a lock', () => {
     await meetings.lockItem(owner.caller, meeting.id, item, { reason: 'beslutad' });
     now += 5;
     const locked = await meetings.lockItem(member.caller, meeting.id, item, { reason: 'igen' });
-    expect(locked.items).toEqual([{ itemId: item, locked: { at, by: 'Bo Sund', reason: 'beslutad' }, visits: [] }]);
+    expect(locked.items).toEqual([
+      { itemId: item, locked: { at, by: 'Bo Sund', reason: 'beslutad', decided: false }, visits: [] },
+    ]);
     const { authorize } = house.server.services.access;
     const principal = await house.server.services.access.principal(member.caller, '');
     const room = `item:${meeting.id}:${item}`;

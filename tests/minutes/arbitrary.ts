@@ -129,7 +129,10 @@ const item = fc.record({
   ),
   nothingToReport: fc.boolean(),
   decisions: some(decision),
-  actions: some(fc.record({ id, text: words, owner: words, due: words, done: fc.boolean() })),
+  reopenings: some(fc.record({ at, when: words, by: words, reason: words })),
+  actions: some(
+    fc.record({ id, text: words, owner: words, due: words, done: fc.boolean(), source: fc.constantFrom('', '7:12') }),
+  ),
   attachments: some(attachment),
 });
 

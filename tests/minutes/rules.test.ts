@@ -50,7 +50,7 @@ describe('abbreviations', () => {
 });
 
 describe('the marks of an item', () => {
-  const none = { attended: new Set<string>(), workshops: new Set<string>(), broken: new Set<string>() };
+  const none = { attended: new Set<string>(), warnings: null, workshops: new Set<string>(), broken: new Set<string>() };
   const marks = (
     more: Parameters<typeof bareItem>[2],
     style: 'decisions' | 'discussion' | 'notes' = 'discussion',
@@ -97,7 +97,7 @@ describe('the marks of an item', () => {
     expect(held?.marks).toMatchObject({ presenters: 'missing', outcome: 'missing' });
   });
   it('add up to the closing checklist; what nobody owns or has no day is open until it is done', () => {
-    const action = { id: newId(), text: 'Ring', owner: '', due: 'v. 5', done: false };
+    const action = { id: newId(), text: 'Ring', owner: '', due: 'v. 5', done: false, source: '' };
     const check = (done: boolean) => {
       const full = { ...sampleMinutes(), items: [bareItem('1', 'Ärende', { actions: [{ ...action, done }] })] };
       return checksOf(full, none).find(({ check: name }) => name === 'actions')?.ok;

@@ -85,7 +85,9 @@ describe('at the door', () => {
   it('a meeting tells what decides access, for this person and this item', async () => {
     const id = await makeMeeting();
     const item = newId();
-    await sqlMeetingStore(db).change(id, () => ({ locks: [{ itemId: item, at: 5, by: 'Maj', reason: '' }] }));
+    await sqlMeetingStore(db).change(id, () => ({
+      locks: [{ itemId: item, at: 5, by: 'Maj', reason: '', decided: false }],
+    }));
     await sqlSessionStore(db).setSession({
       id: 's',
       userId: person.id,

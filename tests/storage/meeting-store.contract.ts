@@ -106,7 +106,7 @@ export function meetingStoreContract(name: string, make: () => Promise<MeetingSt
         title: 'Ny titel',
         currentItemId: item,
         sittings: m.sittings.slice(1),
-        locks: [{ itemId: item, at: 5, by: 'Maj', reason: 'klar' }],
+        locks: [{ itemId: item, at: 5, by: 'Maj', reason: 'klar', decided: true }],
         visits: [
           { itemId: item, from: 1, to: 2 },
           { itemId: item, from: 3, to: null },

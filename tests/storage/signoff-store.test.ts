@@ -57,7 +57,7 @@ it('keeps a change with its lines in the log, or nothing of it', async () => {
 });
 
 it('locks an item in the same commit, once', async () => {
-  const lock = { itemId: 'i', at: 3, by: 'Sara Lo', reason: 'Omedelbart justerad' };
+  const lock = { itemId: 'i', at: 3, by: 'Sara Lo', reason: 'Omedelbart justerad', decided: false };
   for (let n = 0; n < 2; n++) await store.change(meetingId, () => ({ signOff: NO_SIGN_OFF, events: [], lock }));
   const meeting = await sqlMeetingStore(db).get(meetingId);
   expect(meeting?.locks).toEqual([lock]);

@@ -38,6 +38,17 @@ export const minutes = {
     attachments: 'Attachments',
   },
   mark: { done: 'done', missing: 'missing', none: 'not needed' },
+  warnings: {
+    heading: 'Presence to look over',
+    open: 'Open presence',
+    'presenter-absent': '{{name}} presented the item but was not there then.',
+    'no-chair': 'The decision at {{clock}} was taken without chair or vice chair.',
+    unrepresented: 'Nobody spoke for {{name}} at the decision at {{clock}}.',
+    'present-and-excused': '{{name}} is recorded as present but has announced: “{{words}}”.',
+    'substitute-beside': '{{name}} serves for {{other}}, who is present too.',
+    unsaid: 'Nothing is recorded on day {{day}} of {{names}}.',
+    point: 'Item {{number}}:',
+  },
   left: {
     none: 'Nothing is left',
     some_one: '{{count}} thing left',
@@ -49,6 +60,7 @@ export const minutes = {
   more_other: 'and {{count}} more',
   check: {
     attendance: { ok: 'Presence is kept for every item', open: 'Presence is not kept' },
+    presence: { ok: 'Presence holds together', open: 'Presence does not hold together' },
     presenters: { ok: 'Every item has a presenter', open: 'Presenters are missing' },
     outcome: { ok: 'Every item has an outcome', open: 'Outcomes are missing' },
     summary: { ok: 'Every item has a text', open: 'A text or a final summary is missing' },

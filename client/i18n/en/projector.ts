@@ -91,6 +91,7 @@ export const projector = {
     groups: 'The groups',
     wall: 'The wall',
     harvest: 'The harvest',
+    wording: 'Wording',
     vote: 'The vote',
     floor: 'The list of speakers',
     break: 'Break',
@@ -120,4 +121,5 @@ export const projector = {
       ended: 'The link is closed',
     },
   },
+  wording: { none: 'No proposal yet', proposal: 'Proposal {{name}}' },
 };

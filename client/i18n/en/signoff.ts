@@ -56,7 +56,7 @@ export const signoff = {
   suggestionsLeft_one: '{{count}} suggestion waits for an answer.',
   suggestionsLeft_other: '{{count}} suggestions wait for an answer.',
   sealDo: 'Lock the minutes',
-  sealed: 'Locked',
+  sealed: 'Locked, checksum {{hash}} …',
   sealedTitle: 'The minutes are locked',
   sealedBy: 'Locked by {{person}} {{when}}. All who approve have approved the text in this workspace.',
   sealedHint: 'The same checksum is at the foot of every file. A file with another is not these minutes.',

@@ -38,6 +38,17 @@ export const minutes = {
     attachments: 'Bilagor',
   },
   mark: { done: 'klart', missing: 'saknas', none: 'behövs inte' },
+  warnings: {
+    heading: 'Se över närvaron',
+    open: 'Öppna närvaron',
+    'presenter-absent': '{{name}} föredrog punkten men var inte närvarande då.',
+    'no-chair': 'Beslutet kl. {{clock}} togs utan ordförande eller vice ordförande.',
+    unrepresented: '{{name}} saknade företrädare vid beslutet kl. {{clock}}.',
+    'present-and-excused': '{{name}} är antecknad som närvarande men har anmält: ”{{words}}”.',
+    'substitute-beside': '{{name}} tjänstgör för {{other}}, som också är närvarande.',
+    unsaid: 'Inget är antecknat dag {{day}} om {{names}}.',
+    point: 'Punkt {{number}}:',
+  },
   left: {
     none: 'Inget är kvar',
     some_one: 'Kvar, {{count}} sak',
@@ -49,6 +60,7 @@ export const minutes = {
   more_other: 'och {{count}} till',
   check: {
     attendance: { ok: 'Närvaron är förd för alla punkter', open: 'Närvaron är inte förd' },
+    presence: { ok: 'Närvaron går ihop', open: 'Närvaron går inte ihop' },
     presenters: { ok: 'Alla punkter har föredragande', open: 'Föredragande saknas' },
     outcome: { ok: 'Alla punkter har ett utfall', open: 'Utfall saknas' },
     summary: { ok: 'Alla punkter har text', open: 'Text eller slutförd sammanfattning saknas' },

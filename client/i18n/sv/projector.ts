@@ -91,6 +91,7 @@ export const projector = {
     groups: 'Grupperna',
     wall: 'Väggen',
     harvest: 'Skörden',
+    wording: 'Lydelse',
     vote: 'Omröstningen',
     floor: 'Talarlistan',
     break: 'Paus',
@@ -120,4 +121,5 @@ export const projector = {
       ended: 'Länken är stängd',
     },
   },
+  wording: { none: 'Inget förslag än', proposal: 'Förslag {{name}}' },
 };

@@ -56,7 +56,7 @@ export const signoff = {
   suggestionsLeft_one: '{{count}} förslag väntar på svar.',
   suggestionsLeft_other: '{{count}} förslag väntar på svar.',
   sealDo: 'Lås protokollet',
-  sealed: 'Låst',
+  sealed: 'Låst, kontrolltal {{hash}} …',
   sealedTitle: 'Protokollet är låst',
   sealedBy: 'Låst av {{person}} {{when}}. Alla som justerar har godkänt texten i den här arbetsytan.',
   sealedHint: 'Samma kontrolltal står längst ned i varje fil. En fil med ett annat tal är inte det här protokollet.',

@@ -8,6 +8,7 @@ import { UserMenu } from '../../account/user-menu.tsx';
 import { api } from '../../api/api.ts';
 import { useMeeting, useMeetingChange } from '../../api/hooks.ts';
 import { ApiFailure } from '../../api/request.ts';
+import { BodySection } from '../../body/body-section.tsx';
 import { GuestsPanel } from '../../guests/guests-panel.tsx';
 import { paths } from '../../navigation.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
@@ -74,6 +75,7 @@ function Loaded({ meeting }: { meeting: Meeting }) {
           />
         </div>
       )}
+      <BodySection meeting={meeting} />
       <ParticipantsSection meeting={meeting} canEdit={may(meeting, 'edit-participants')} />
       {may(meeting, 'see-guests') && (
         <section className={styles.section} aria-labelledby="guests">

@@ -1,0 +1,37 @@
+/** Why this file exists: the sentences of how a body keeps its records, in English. */
+export const body = {
+  heading: 'How the minutes are written',
+  about: 'Holds for every meeting of {{body}}.',
+  aboutMeeting: 'Holds for this meeting. Name a body above and it holds for all its meetings.',
+  style: {
+    label: 'Form',
+    hint: 'A single meeting may choose another form on the page of its minutes.',
+    decisions: 'Record of decisions',
+    discussion: 'Minutes with discussion',
+    notes: 'Meeting notes',
+  },
+  grouping: {
+    label: 'Presence is listed by',
+    organisation: 'Organisation',
+    category: 'Category',
+    organisationHint: 'Every organisation has its row, also when nobody is there.',
+    categoryHint: 'Elected members, officials and guests each by themselves; all who are missing stand in a list.',
+  },
+  abbreviations: {
+    caption: 'Abbreviations',
+    hint: 'The first time an abbreviation stands in the running text of the minutes its meaning is written out.',
+    none: 'There are no abbreviations.',
+    short: 'Abbreviation',
+    long: 'Meaning',
+    shortOf: 'Abbreviation {{n}}',
+    longOf: 'Meaning {{n}}',
+    remove: 'Remove',
+    removeOne: 'Remove the abbreviation {{short}}',
+    add: 'Add an abbreviation',
+    save: 'Save the abbreviations',
+    saved: 'The abbreviations are saved',
+    half: 'An abbreviation lacks its meaning, or the other way round. Fill in both or remove the row.',
+    overtaken: 'Somebody else has changed the list while you were writing. Saving now replaces theirs.',
+    takeTheirs: 'Show the saved list',
+  },
+};

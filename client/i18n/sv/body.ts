@@ -1,0 +1,37 @@
+/** Why this file exists: the sentences of how a body keeps its records, in Swedish. */
+export const body = {
+  heading: 'Så skrivs protokollet',
+  about: 'Gäller alla möten med {{body}}.',
+  aboutMeeting: 'Gäller det här mötet. Ange ett organ ovan, så gäller valen alla dess möten.',
+  style: {
+    label: 'Form',
+    hint: 'Ett enskilt möte kan välja en annan form på protokollets sida.',
+    decisions: 'Beslutsprotokoll',
+    discussion: 'Diskussionsprotokoll',
+    notes: 'Mötesanteckningar',
+  },
+  grouping: {
+    label: 'Närvaron ordnas efter',
+    organisation: 'Organisation',
+    category: 'Kategori',
+    organisationHint: 'Varje organisation har sin rad, också när ingen är där.',
+    categoryHint: 'Förtroendevalda, tjänstepersoner och gäster var för sig; alla som saknas står i en egen lista.',
+  },
+  abbreviations: {
+    caption: 'Förkortningar',
+    hint: 'Första gången en förkortning står i protokollets löpande text skrivs betydelsen ut.',
+    none: 'Inga förkortningar är inlagda.',
+    short: 'Förkortning',
+    long: 'Betydelse',
+    shortOf: 'Förkortning {{n}}',
+    longOf: 'Betydelse {{n}}',
+    remove: 'Ta bort',
+    removeOne: 'Ta bort förkortningen {{short}}',
+    add: 'Lägg till förkortning',
+    save: 'Spara förkortningarna',
+    saved: 'Förkortningarna är sparade',
+    half: 'En förkortning saknar sin betydelse, eller tvärtom. Fyll i båda eller ta bort raden.',
+    overtaken: 'Någon annan har ändrat listan medan du skrev. Sparar du nu ersätter du den andra listan.',
+    takeTheirs: 'Visa den sparade listan',
+  },
+};
