@@ -163,7 +163,7 @@ function ListTable({ part: { caption, head, rowHeads, rows } }: { part: Extract<
       </Fragment>
     ));
   return (
-    <table className={styles.list}>
+    <table className={styles.list} data-grouped={rowHeads || undefined}>
       {caption !== '' && <caption>{caption}</caption>}
       <thead>
         <tr>
