@@ -15,7 +15,7 @@ import type { Seal } from '#shared/signoff/print.ts';
 import { isRedaction, NO_REDACTION, type Redaction, redacted, redactedText } from '#shared/signoff/redact.ts';
 import { FILE_TYPES, fileName, type MadeFile } from '../documents/files.ts';
 import type { PackageInput } from '../documents/package.ts';
-import { requireIn } from '../meetings/rights.ts';
+import { participantIn, requireIn } from '../meetings/rights.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Caller } from '../services.ts';
 import { sha256 } from '../summaries/frozen.ts';
@@ -175,9 +175,12 @@ export async function dispatchedFile(
   meetingId: Id,
   dispatchId: Id,
 ): Promise<MadeFile> {
-  requireIn(await context.meeting(meetingId), caller.personId, 'dispatch-minutes');
+  const meeting = await context.meeting(meetingId);
+  participantIn(meeting, caller.personId);
+  // What is not of this meeting is not there, whatever may be done in it now.
   const found = (await context.store.dispatches(meetingId)).find(({ id }) => id === dispatchId);
   if (!found) throw notFound();
+  requireIn(meeting, caller.personId, 'dispatch-minutes');
   const asked = dispatchInput.parse(JSON.parse(found.asked));
   const [revision, corrections] = [await sealedOf(context, meetingId), await context.store.corrections(meetingId)];
   const file = await made(context, meetingId, revision, corrections, { ...asked, corrections: found.corrections });
