@@ -5,10 +5,11 @@
 import { sql } from 'kysely';
 import { destination, type Logger, pino } from 'pino';
 import type { Id } from '#shared/ids.ts';
+import { itemAccess } from '#shared/policy.ts';
 import { roomName } from '#shared/rooms.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { createAttachments } from './attachments/attachments.ts';
-import { attachmentsForMinutes, labelsForSummaries } from './attachments/for-minutes.ts';
+import { attachmentBytes, attachmentsForMinutes, labelsForSummaries } from './attachments/for-minutes.ts';
 import { createJanitor } from './attachments/janitor.ts';
 import { createLook } from './attachments/look-thread.ts';
 import { createAttendances } from './attendance/attendance.ts';
@@ -33,9 +34,11 @@ import { createSocketWatch, type WatchTimes } from './http/socket-watch.ts';
 import { createUpgrades } from './http/upgrade.ts';
 import { createAccess } from './meetings/access.ts';
 import type { MeetingDeps } from './meetings/context.ts';
+import { createKeeper } from './meetings/keeper.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
 import { shapeOf } from './meetings/room-shapes.ts';
 import { createVersions } from './meetings/versions.ts';
+import type { ComposeDeps } from './minutes/compose.ts';
 import { createMinutes, MINUTES_TOPIC } from './minutes/minutes.ts';
 import { createParts } from './minutes/parts.ts';
 import { createMinutesWatch, type MinutesWatch } from './minutes/watch.ts';
@@ -64,6 +67,10 @@ import type { Authorize, CheckpointStore, Clock, Relay, UpdateStore } from './re
 import { createRelay } from './relay/relay.ts';
 import { createStats, type RelayStats } from './relay/stats.ts';
 import type { Backups, Services } from './services.ts';
+import { createSignOffContext } from './signoff/context.ts';
+import { WORKSPACE_SIGNATURES } from './signoff/ports.ts';
+import { signingOf } from './signoff/signing.ts';
+import { createSignOffs } from './signoff/signoffs.ts';
 import { sqlActionStore } from './storage/action-store.ts';
 import { sqlAttachmentStore } from './storage/attachment-store.ts';
 import { sqlAttendanceStore } from './storage/attendance-store.ts';
@@ -85,6 +92,7 @@ import { sqlOrganisationStore } from './storage/organisation-store.ts';
 import { sqlPeopleStore } from './storage/people-store.ts';
 import { sqlProjectorStore } from './storage/projector-store.ts';
 import { sqlSessionStore } from './storage/session-store.ts';
+import { sqlSignOffStore } from './storage/signoff-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
 import { sqlSummaryStore } from './storage/summary-store.ts';
 import { SqliteUpdateStore } from './storage/update-store.ts';
@@ -199,6 +207,7 @@ function composeServices(
   const workshopLive = sqlWorkshopLiveStore(db);
   const placeLatecomer = createLatecomers(workshopContext);
   keepWhatCloses(workshopContext, workshopLive);
+  const signOffStore = sqlSignOffStore(db);
   const meetingDeps: MeetingDeps = {
     store: meetings,
     people,
@@ -207,6 +216,10 @@ function composeServices(
     checkpoints: deps.checkpoints,
     clock,
     placeLatecomer,
+    async signing(meetingId) {
+      const { approvals, suggestions } = await signOffStore.get(meetingId);
+      return approvals.length > 0 || suggestions.length > 0;
+    },
     warn: deps.warn,
   };
   const decisionStore = sqlDecisionStore(db);
@@ -226,6 +239,39 @@ function composeServices(
   const summaries = sqlSummaryStore(db);
   const attachmentStore = sqlAttachmentStore(db);
   const attachmentPort = attachmentsForMinutes(attachmentStore, relay);
+  const composing: ComposeDeps = {
+    relay,
+    summaries,
+    workshops: (meetingId) => workshops.ofMeeting(meetingId),
+    organisations: () => organisations.list(),
+    parts: {
+      ...createParts({
+        attendance: { store: attendanceStore, relay, organisations: () => organisations.list(), clock },
+        decisions: decisionStore,
+        actions: actionStore,
+        attachments: attachmentPort,
+      }),
+      signing: signingOf(() => signOffContext),
+    },
+  };
+  const minutesStore = sqlMinutesStore(db);
+  const signOffContext = createSignOffContext({
+    store: signOffStore,
+    meetings,
+    minutes: minutesStore,
+    composing,
+    relay,
+    files,
+    signatures: WORKSPACE_SIGNATURES,
+    attachments: attachmentBytes(attachmentStore),
+    clock,
+    mayWrite(personId, meetingId, itemId) {
+      const found = facts.access(meetingId, itemId, { personId, sessionId: '', now: clock(), begunAfter: 0 });
+      if (!found) return false;
+      return itemAccess({ roles: found.roles, isAdmin: false }, found.state, found.locked).access === 'write';
+    },
+    phaseEnded: createKeeper(meetingDeps).phaseEnded,
+  });
   const accounts = createAccounts({
     store: people,
     sessions,
@@ -234,12 +280,6 @@ function composeServices(
     relay,
     throttle: createThrottle(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  });
-  const parts = createParts({
-    attendance: { store: attendanceStore, relay, organisations: () => organisations.list(), clock },
-    decisions: decisionStore,
-    actions: actionStore,
-    attachments: attachmentPort,
   });
   const noticeStore = sqlNoticeStore(db);
   const mailQueue = createMails({ ...deps, db, noticeStore, files });
@@ -277,23 +317,14 @@ function composeServices(
       files,
       attachmentLabels: async (meetingId) => labelsForSummaries(attachmentPort, await meetings.get(meetingId)),
     }),
-    minutes: createMinutes({
-      store: sqlMinutesStore(db),
-      meetings,
-      relay,
-      summaries,
-      workshops: (meetingId) => workshops.ofMeeting(meetingId),
-      organisations: () => organisations.list(),
-      parts,
-      files,
-      watch: deps.minutesWatch,
-    }),
+    minutes: createMinutes({ ...composing, store: minutesStore, meetings, relay, files, watch: deps.minutesWatch }),
+    signOffs: createSignOffs(signOffContext),
     notices: createNotices({
       store: noticeStore,
       relay,
       people,
       organisations: () => organisations.list(),
-      parts,
+      parts: composing.parts,
       attachmentNumbers: attachments,
       files,
       pace: createPace({ atOnce: 30, everyMs: 1_000 }),

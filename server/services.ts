@@ -79,6 +79,14 @@ import type {
   projectorLinkSchema,
 } from '#shared/projector/api.ts';
 import type {
+  correctionInput,
+  dispatchInput,
+  Sealed,
+  SignOffView,
+  sealInput,
+  signOffInput,
+} from '#shared/signoff/api.ts';
+import type {
   DraftContent,
   exportQuery,
   finaliseInput,
@@ -378,6 +386,23 @@ export interface Notices {
   answer(input: In<typeof answerInput>): Promise<AnswerView>;
 }
 
+/** Signing, sealing, correcting and handing out a protocol. Every step answers with the whole of it. See server/signoff/. */
+export interface SignOffs {
+  get(caller: Caller, meetingId: Id): Promise<SignOffView>;
+  /** Approve, suggest: those who sign. Accept, answer: chair and secretary. */
+  step(caller: Caller, meetingId: Id, input: In<typeof signOffInput>): Promise<SignOffView>;
+  /** Once, by chair or secretary, when everybody who signs has approved every part as it is. */
+  seal(caller: Caller, meetingId: Id, input: In<typeof sealInput>): Promise<SignOffView>;
+  sealed(caller: Caller, meetingId: Id, n: number): Promise<Sealed>;
+  /** The sealed protocol as a file, or all of it in an archive. */
+  file(caller: Caller, meetingId: Id, n: number, format: ExportFormat | 'zip'): Promise<MadeFile>;
+  correct(caller: Caller, meetingId: Id, input: In<typeof correctionInput>): Promise<SignOffView>;
+  /** Makes what is handed out, and logs it. */
+  dispatch(caller: Caller, meetingId: Id, input: In<typeof dispatchInput>): Promise<SignOffView>;
+  /** The very bytes that were handed out. */
+  dispatched(caller: Caller, meetingId: Id, dispatchId: Id): Promise<MadeFile>;
+}
+
 /** What the relay and the socket's door ask. */
 export interface RoomAccess {
   authorize: Authorize;
@@ -564,6 +589,7 @@ export interface Services {
   summaries: Summaries;
   minutes: Minutes;
   notices: Notices;
+  signOffs: SignOffs;
   harvest: Harvesting;
   votes: Votes;
   access: RoomAccess;

@@ -98,6 +98,7 @@ export const MEETING_ACTIONS = [
   'sign-minutes',
   'seal-minutes',
   'correct-minutes',
+  'dispatch-minutes',
   'export-minutes',
 ] as const;
 export type MeetingAction = (typeof MEETING_ACTIONS)[number];
@@ -182,10 +183,16 @@ export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingA
     case 'attach':
       return live && itemAccess(actor, state, false).access === 'write' && !onlyGuest(actor);
     case 'sign-minutes':
-      return live && state.phase === 'verification' && has(actor, 'chair', 'viceChair', 'verifier');
+      // What was approved in the evening of the first day is known by its content, so it may begin before the meeting ends.
+      return (
+        live &&
+        (state.phase === 'ongoing' || state.phase === 'verification') &&
+        has(actor, 'chair', 'viceChair', 'verifier')
+      );
     case 'seal-minutes':
       return live && state.phase === 'verification' && has(actor, 'chair', 'viceChair', 'secretary');
     case 'correct-minutes':
+    case 'dispatch-minutes':
       // A correction stands beside what is sealed and alters nothing of it.
       return live && state.phase === 'verified' && has(actor, 'chair', 'viceChair', 'secretary');
     case 'export-minutes':

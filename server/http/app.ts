@@ -31,6 +31,7 @@ import { registerRoutes } from './register-routes.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import { requireSession } from './session.ts';
+import { signOffRoutes } from './signoff-routes.ts';
 import type { Site } from './site.ts';
 import { staticRoutes } from './static.ts';
 import { summaryRoutes } from './summary-routes.ts';
@@ -69,6 +70,7 @@ function apiRoutes(deps: AppDeps) {
     .route('/', summaryRoutes(deps.services))
     .route('/', minutesRoutes(deps.services))
     .route('/', noticeRoutes(deps.services))
+    .route('/', signOffRoutes(deps.services))
     .route('/', guestRoutes(deps.services, deps.cookies))
     .route('/', harvestRoutes(deps.services))
     .route('/', projectorRoutes(deps.services, deps.cookies))

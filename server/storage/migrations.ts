@@ -15,6 +15,7 @@ import { minutes } from './minutes-store.ts';
 import { notices } from './notice-tables.ts';
 import { projectors } from './projector-tables.ts';
 import { CHECKPOINT_TABLES, ROOM_NUMBERS, ROOM_TABLES } from './room-tables.ts';
+import { signOff } from './signoff-tables.ts';
 import { summaries } from './summary-tables.ts';
 
 const people: Migration = {
@@ -292,5 +293,6 @@ export const migrations: readonly Migration[] = [
   minutes,
   decisions,
   attachments,
+  signOff,
   notices,
 ];

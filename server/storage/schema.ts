@@ -23,6 +23,13 @@ import type { FloorRequestTable, FloorTable, FloorTurnTable } from './floor-tabl
 import type { GroupSetTable } from './group-set-store.ts';
 import type { MinutesTable } from './minutes-store.ts';
 import type { NoticeLinkTable, NoticeMailTable, NoticeTable, NoticeVersionTable } from './notice-tables.ts';
+import type {
+  MinutesCorrectionTable,
+  MinutesDispatchTable,
+  MinutesEventTable,
+  MinutesRevisionTable,
+  SignOffTable,
+} from './signoff-tables.ts';
 
 export interface OrganisationTable {
   id: string;
@@ -361,6 +368,11 @@ export interface Schema {
   projector: ProjectorTable;
   projector_link: ProjectorLinkTable;
   minutes: MinutesTable;
+  signoff: SignOffTable;
+  minutes_revision: MinutesRevisionTable;
+  minutes_correction: MinutesCorrectionTable;
+  minutes_dispatch: MinutesDispatchTable;
+  minutes_event: MinutesEventTable;
   body_setting: BodySettingTable;
   decision: DecisionTable;
   decision_number: DecisionNumberTable;

@@ -88,9 +88,10 @@ const RECORD = {
   decide: only(DESK, [HOLD]),
   'reopen-decided': only(DESK, [PREPARE, HOLD, VERIFY]),
   'edit-minutes': only(DESK, [PREPARE, HOLD, VERIFY]),
-  'sign-minutes': only(['chair', 'viceChair', 'verifier'], [VERIFY]),
+  'sign-minutes': only(['chair', 'viceChair', 'verifier'], ['ongoing', VERIFY]),
   'seal-minutes': only(DESK, [VERIFY]),
   'correct-minutes': only(DESK, [AFTER]),
+  'dispatch-minutes': only(DESK, [AFTER]),
   'export-minutes': only([...DESK, 'facilitator', 'member', 'presenter', 'verifier', 'observer'], [...PHASES]),
 } satisfies Partial<Record<MeetingAction, Partial<Record<Role, Phase[]>>>>;
 /** Not for every officer. */
