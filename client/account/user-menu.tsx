@@ -21,7 +21,8 @@ import styles from './user-menu.module.css';
 
 const ClaimDialog = lazy(() => import('../guests/claim-dialog.tsx').then((m) => ({ default: m.ClaimDialog })));
 
-export function UserMenu() {
+/** `short`: where much else stands beside it, the name is only said until there is room for it. */
+export function UserMenu({ short }: { short?: boolean }) {
   const { t } = useTranslation('common');
   const { t: guest } = useTranslation('guest');
   const session = useSession();
@@ -40,7 +41,7 @@ export function UserMenu() {
         button={
           <AriaButton className={`${buttonClass({ variant: 'quiet' })} ${styles.button}`}>
             <Avatar name={person.name} colour={person.colour} small />
-            <span className={styles.name}>{person.name}</span>
+            <span className={`${styles.name} ${short ? styles.short : ''}`}>{person.name}</span>
             <span className="sr">{t('menu.yours')}</span>
             <ChevronDown size={15} strokeWidth={1.75} aria-hidden />
           </AriaButton>

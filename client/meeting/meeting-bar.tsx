@@ -70,9 +70,7 @@ export function MeetingBar({
         <PhaseMenu meeting={meeting} />
         {!(phone && officer) && <MinutesLink meeting={meeting} />}
         {officer && <MeetingTools meeting={meeting} />}
-        <span className={styles.user}>
-          <UserMenu />
-        </span>
+        <UserMenu short />
       </div>
     </header>
   );
