@@ -36,7 +36,7 @@ import { Screen, SkipLink, useArrival, useTitle } from '../ui/screen.tsx';
 import { useToasts } from '../ui/toast.tsx';
 import styles from './minutes.module.css';
 import { anchorOf, Paper } from './paper.tsx';
-import { Rail } from './rail.tsx';
+import { Contents, Rail } from './rail.tsx';
 import { useMinutes, useMinutesStyle } from './use-minutes.ts';
 import { useSteadyScroll } from './use-steady-scroll.ts';
 
@@ -143,7 +143,7 @@ function Minutes({ meeting }: { meeting: Meeting }) {
         )}
       </section>
       <div className={styles.columns}>
-        {view && <Rail view={view} />}
+        {sealed ? <Contents of={sealed.document} /> : view && <Rail view={view} />}
         <main id="content" className={styles.desk} ref={desk} tabIndex={-1} data-signing={beside ? '' : undefined}>
           {document && print ? (
             <>

@@ -1,12 +1,13 @@
 /**
  * Why this file exists: what is missing in the protocol, item by item, and what is left before it can be closed. Each row
- * leads to its place on the paper.
+ * leads to its place on the paper. When it is sealed nothing is missing any more, and the rows are its contents.
  */
 import { Check, CircleAlert, CircleUser, Gavel, Paperclip, PenLine, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '#shared/ids.ts';
 import type { MinutesView } from '#shared/minutes/api.ts';
 import { ASPECTS, type Aspect } from '#shared/minutes/completeness.ts';
+import type { MinutesDocument } from '#shared/minutes/document.ts';
 import styles from './minutes.module.css';
 import { anchorOf } from './paper.tsx';
 import { Warnings } from './warnings.tsx';
@@ -49,12 +50,7 @@ export function Rail({ view: { document, completeness, checks, warnings } }: { v
               const item = items.get(itemId);
               return (
                 <tr key={itemId}>
-                  <th scope="row">
-                    <a href={`#${anchorOf(itemId)}`}>
-                      <span>{item?.number}</span>
-                      <span className={styles.cut}>{item?.title || t('untitled')}</span>
-                    </a>
-                  </th>
+                  <ItemRow id={itemId} number={item?.number ?? ''} title={item?.title ?? ''} />
                   {ASPECTS.map((aspect) => {
                     const mark = marks[aspect];
                     return (
@@ -90,6 +86,37 @@ export function Rail({ view: { document, completeness, checks, warnings } }: { v
       </section>
       {warnings.length > 0 && <Warnings document={document} warnings={warnings} />}
     </nav>
+  );
+}
+
+/** The rows of a protocol that is sealed. */
+export function Contents({ of }: { of: MinutesDocument }) {
+  const { t } = useTranslation('minutes');
+  return (
+    <nav className={styles.rail} aria-label={t('contents')}>
+      <h2>{t('contents')}</h2>
+      <table className={styles.marks}>
+        <tbody>
+          {of.items.map(({ id, number, title }) => (
+            <tr key={id}>
+              <ItemRow id={id} number={number} title={title} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </nav>
+  );
+}
+
+function ItemRow({ id, number, title }: { id: Id; number: string; title: string }) {
+  const { t } = useTranslation('minutes');
+  return (
+    <th scope="row">
+      <a href={`#${anchorOf(id)}`}>
+        <span>{number}</span>
+        <span className={styles.cut}>{title || t('untitled')}</span>
+      </a>
+    </th>
   );
 }
 

@@ -26,6 +26,7 @@ export const minutes = {
     json: 'Data (JSON)',
   },
   rail: 'Completeness and checklist',
+  contents: 'Contents',
   complete: 'Completeness',
   noItems: 'The agenda has no items yet. Add them in the meeting, and the minutes are built here.',
   item: 'Item',

@@ -26,6 +26,7 @@ export const minutes = {
     json: 'Data (JSON)',
   },
   rail: 'Fullständighet och checklista',
+  contents: 'Innehåll',
   complete: 'Fullständighet',
   noItems: 'Dagordningen har inga punkter än. Lägg till dem i mötet, så byggs protokollet upp här.',
   item: 'Punkt',
