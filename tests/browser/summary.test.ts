@@ -229,7 +229,10 @@ it('is written, commented on, made final while two type, opened again, compared 
   const member = await openPage(links.member1);
   await expect(member.page.getByText('Sammanfattningen skrivs av ordföranden')).toBeVisible(PATIENT);
   await part(scribe.page, /^Synpunkter/);
-  await scribe.page.getByLabel('Ta emot synpunkter').check();
+  // The box shows what the server says as soon as it has said it.
+  const invites = scribe.page.getByLabel('Ta emot synpunkter');
+  await invites.click();
+  await expect(invites).toBeChecked();
   await expect(member.page.locator('[data-section] .rs-doc').first()).toContainText(FIRST, PATIENT);
   await expect(editors(member.page)).toHaveCount(0);
   await member.page.locator('[data-section] .rs-doc p', { hasText: FIRST }).first().click({ clickCount: 3 });
