@@ -6,8 +6,10 @@ import { defineConfig } from 'vite';
 /** What measures what others feel has the machine to itself; everything else would be measured with it. */
 const ALONE = 'tests/**/*.alone.test.ts';
 
-/** Most tests wait for processes, disks, lines and typing hands, so two files at a time pay on two cores as well. */
-const WORKERS = Math.max(2, Math.floor(availableParallelism() / 2));
+/** A browser keeps a core busy, so two files at a time pay on two cores as well. */
+const BROWSERS = Math.max(2, Math.floor(availableParallelism() / 2));
+/** What needs no browser mostly waits for processes, disks and lines: half of two cores lay idle with two at a time. */
+const WORKERS = 2 * BROWSERS;
 
 // One file configures what builds the client and what runs the tests. `dist/` is the only build product:
 // the server runs its TypeScript as it is.
@@ -47,7 +49,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          maxWorkers: WORKERS,
+          maxWorkers: BROWSERS,
           sequence: { groupOrder: 1 },
         },
       },

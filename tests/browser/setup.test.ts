@@ -61,12 +61,12 @@ describe('making a meeting', () => {
       await expect(rows).toHaveCount(1);
       await search.focus();
       await page.keyboard.press('ArrowDown');
-      await expect(page.getByRole('option').first()).toBeVisible();
+      await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
       await clean(page, 'the register open');
-      const all = await page.getByRole('option').count();
-      const name = (await page.getByRole('option').nth(1).locator('span').innerText()).replace(/ \(.*/, '');
+      const all = await page.getByRole('listbox').getByRole('option').count();
+      const name = (await page.getByRole('listbox').getByRole('option').nth(1).locator('span').innerText()).replace(/ \(.*/, '');
       await page.keyboard.type(name);
-      await expect(page.getByRole('option')).toHaveCount(2);
+      await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2);
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       await expect(rows).toHaveCount(2);
