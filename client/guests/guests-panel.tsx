@@ -13,6 +13,7 @@ import { Button, ButtonRow } from '../ui/button.tsx';
 import { CheckField } from '../ui/field.tsx';
 import { Problem, Skeleton, useProblemText } from '../ui/problem.tsx';
 import { useToasts } from '../ui/toast.tsx';
+import { useChoice } from '../ui/use-choice.ts';
 import { EndDialog, RotateDialog } from './code-dialogs.tsx';
 import { GuestList } from './guest-list.tsx';
 import { Lobby } from './lobby.tsx';
@@ -125,21 +126,26 @@ function Ways({ meeting, guests }: { meeting: Meeting; guests: Guests }) {
     guestsApi.update(meeting.id, input),
   );
   const guestsWrite = useMeetingChange((on: boolean) => api.updateMeeting(meeting.id, { guestsWrite: on }));
+  const [lobby, chooseLobby] = useChoice(guests.lobby, (on, onSettled) =>
+    update.mutate({ lobby: on }, { onSettled, onError: failed }),
+  );
+  const [writes, chooseWrites] = useChoice(meeting.guestsWrite, (on, onSettled) =>
+    guestsWrite.mutate(on, { onSettled, onError: failed }),
+  );
   return (
     <div className={styles.ways}>
       <CheckField
         label={t('panel.lobby')}
         hint={t('panel.lobbyHint')}
-        // As it was pressed, until the server has said.
-        checked={(update.isPending ? update.variables.lobby : undefined) ?? guests.lobby}
-        onChange={(event) => update.mutate({ lobby: event.target.checked }, { onError: failed })}
+        checked={lobby}
+        onChange={(event) => chooseLobby(event.target.checked)}
       />
       {may(meeting, 'edit-header') && (
         <CheckField
           label={t('panel.guestsWrite')}
           hint={t('panel.guestsWriteHint')}
-          checked={guestsWrite.isPending ? guestsWrite.variables : meeting.guestsWrite}
-          onChange={(event) => guestsWrite.mutate(event.target.checked, { onError: failed })}
+          checked={writes}
+          onChange={(event) => chooseWrites(event.target.checked)}
         />
       )}
       {(guests.open || guests.guests.length > 0) && (

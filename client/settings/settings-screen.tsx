@@ -18,6 +18,7 @@ import { useProblemText } from '../ui/problem.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { setTheme, storedTheme, THEMES } from '../ui/theme.ts';
 import { useToasts } from '../ui/toast.tsx';
+import { useChoice } from '../ui/use-choice.ts';
 
 export function SettingsScreen() {
   const { t } = useTranslation('settings');
@@ -109,6 +110,9 @@ function ThisDevice({ session }: { session: SessionView }) {
     onSuccess: (view) => queries.setQueryData(keys.session, view),
     onError: (error) => toast({ message: text(error) }),
   });
+  const [spoken, speak] = useChoice<Language>(session.language, (chosen, onSettled) =>
+    language.mutate(chosen, { onSettled }),
+  );
   return (
     <section className={page.section} aria-labelledby="device">
       <div className={page.form}>
@@ -117,10 +121,10 @@ function ThisDevice({ session }: { session: SessionView }) {
         </h2>
         <SelectField
           label={common('language.label')}
-          value={language.isPending ? language.variables : session.language}
+          value={spoken}
           onChange={(event) => {
             const chosen = LANGUAGES.find((one) => one === event.target.value);
-            if (chosen) language.mutate(chosen);
+            if (chosen) speak(chosen);
           }}
         >
           {LANGUAGES.map((one) => (

@@ -12,6 +12,7 @@ import { clock } from '../ui/dates.ts';
 import { CheckField, Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useProblemText } from '../ui/problem.tsx';
+import { useChoice } from '../ui/use-choice.ts';
 import { useWorkshopChange } from '../workshop/use-workshop.ts';
 import { anchorOf, rangeOf } from './places.ts';
 import styles from './summary.module.css';
@@ -73,6 +74,9 @@ export function Comments({
     api.summary.comment(of, input),
   );
   const invite = useWorkshopChange((comments: boolean) => api.workshop.update(of, { comments }));
+  const [invited, chooseInvited] = useChoice(workshop.summary.comments, (on, onSettled) =>
+    invite.mutate(on, { onSettled }),
+  );
 
   const show = (thread: ThreadView) => {
     choose(thread.id);
@@ -106,8 +110,8 @@ export function Comments({
         <CheckField
           label={t('comments.invite')}
           hint={t('comments.inviteHint')}
-          checked={invite.isPending ? invite.variables : workshop.summary.comments}
-          onChange={(event) => invite.mutate(event.target.checked)}
+          checked={invited}
+          onChange={(event) => chooseInvited(event.target.checked)}
         />
       )}
       {invite.error && <Notice tone="refuse">{text(invite.error)}</Notice>}

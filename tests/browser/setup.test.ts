@@ -64,7 +64,10 @@ describe('making a meeting', () => {
       await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
       await clean(page, 'the register open');
       const all = await page.getByRole('listbox').getByRole('option').count();
-      const name = (await page.getByRole('listbox').getByRole('option').nth(1).locator('span').innerText()).replace(/ \(.*/, '');
+      const name = (await page.getByRole('listbox').getByRole('option').nth(1).locator('span').innerText()).replace(
+        / \(.*/,
+        '',
+      );
       await page.keyboard.type(name);
       await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2);
       await page.keyboard.press('ArrowDown');
