@@ -8,13 +8,17 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { readItems } from '#shared/agenda.ts';
+import type { MeetingSummary } from '#shared/api.ts';
 import type { AttachmentsView } from '#shared/attachments/api.ts';
+import { roomName } from '#shared/rooms.ts';
 import { png } from '../attachments/samples.ts';
 import { letIn } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
+import { openDoc } from '../support/light-client.ts';
 import { itemAddress, newParagraph, notes, untilSaved } from '../support/meeting-page.ts';
-import { call, type SignedIn, signInByLink } from '../support/people.ts';
+import { ask, call, type SignedIn, signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
 const FOLDER = join(import.meta.dirname, '../output/screenshots');
@@ -25,12 +29,21 @@ let browser: Browser;
 let server: ServerProcess & { demo: DemoLine };
 let secretary: SignedIn;
 let address: string;
+/** An item of a meeting to which nobody has been called yet: its numbers are not fixed. */
+let coming: { meetingId: string; itemId: string; address: string };
 
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
   [browser, server] = await Promise.all([launchChromium(), startDemo()]);
   secretary = await signInByLink(server.demo.links.secretary);
   address = itemAddress(server.url, server.demo.rooms[1]!);
+  const mine = await ask<MeetingSummary[]>(secretary, 'GET', '/api/meetings');
+  const meetingId = mine.find(({ title }) => title === 'Sammanträde i december')?.id ?? '';
+  const agenda = openDoc(secretary, roomName({ kind: 'agenda', meetingId }));
+  await agenda.synced();
+  const itemId = readItems(agenda.doc).find(({ title }) => title === 'Hyresavtal för servicepunkter')?.id ?? '';
+  agenda.destroy();
+  coming = { meetingId, itemId, address: itemAddress(server.url, roomName({ kind: 'item', meetingId, itemId })) };
 });
 afterAll(async () => {
   await browser?.close();
@@ -42,11 +55,9 @@ const names = (page: Page): Locator => section(page).locator('[data-name]');
 const chip = (page: Page, name: string): Locator =>
   page.locator('[data-notes] [data-type="attachment"]').filter({ hasText: name });
 const shown = async (): Promise<string[]> => {
-  const answer = await call(secretary, 'GET', `/api/meetings/${server.demo.meetingId}/attachments`);
-  const { attachments } = (await answer.json()) as AttachmentsView;
-  const itemId = server.demo.rooms[1]!.split(':').at(-1);
+  const { attachments } = await ask<AttachmentsView>(secretary, 'GET', `/api/meetings/${coming.meetingId}/attachments`);
   return attachments
-    .filter((one) => one.itemId === itemId)
+    .filter((one) => one.itemId === coming.itemId)
     .map(({ number, name }) => `${number.split('.').at(-1)} ${name}`);
 };
 
@@ -83,14 +94,8 @@ describe('attachments', () => {
     const desk = await letIn(browser, server.demo.links.secretary);
     const member = await letIn(browser, server.demo.links.member1);
     const { page } = desk;
-    await page.goto(address);
-    await member.page.goto(address);
-    await expect(names(page)).toHaveText([
-      'Ärenden vid servicepunkterna',
-      'Ärenden per vecka 2020–2025',
-      'Frågor att ta ställning till',
-    ]);
-    await expect(chip(page, 'Ärenden vid servicepunkterna')).toContainText('Bilaga');
+    await page.goto(coming.address);
+    await member.page.goto(coming.address);
     await section(page).scrollIntoViewIfNeeded();
     await check(page, 'the list');
     await picture(page, '1440-sv-light');
@@ -98,13 +103,13 @@ describe('attachments', () => {
     const chooser = page.waitForEvent('filechooser');
     await section(page).getByRole('button', { name: 'Lägg till bilaga' }).press('Enter');
     await (await chooser).setFiles([{ name: 'Karta.png', mimeType: 'image/png', buffer: png(40, 30) }]);
-    await expect(names(member.page)).toHaveText([/Ärenden vid/, /Ärenden per/, /Frågor/, 'Karta']);
+    await expect(names(member.page)).toHaveText(['Karta']);
 
     await letGo(section(page), [
       { name: 'Anteckning.txt', text: 'Att ta upp sist.' },
       { name: 'sida.html', text: '<html>' },
     ]);
-    await expect(names(page)).toHaveCount(5);
+    await expect(names(page)).toHaveCount(2);
     await expect(section(page).getByRole('alert')).toContainText('Den sortens fil går inte att bifoga');
     await section(page).getByRole('button', { name: 'Ta bort ur listan' }).click();
 
@@ -117,19 +122,19 @@ describe('attachments', () => {
     const label = async (of: Page): Promise<string> =>
       (await chip(of, 'Underlag.txt').locator('b').textContent()) ?? '';
     const before = await label(member.page);
-    expect(before).toMatch(/^Bilaga \d+(\.\d+)*\.6$/);
+    expect(before).toMatch(/^Bilaga \d+(\.\d+)*\.3$/);
     expect(await label(page)).toBe(before);
 
     // By keys: up one place at a time; the row keeps the focus, everybody's chip says the new number.
     await names(page).last().focus();
     await page.keyboard.press('Alt+ArrowUp');
-    await expect.poll(shown).toContain('5 Underlag.txt');
-    await expect(names(page).nth(4)).toBeFocused();
+    await expect.poll(shown).toContain('2 Underlag.txt');
+    await expect(names(page).nth(1)).toBeFocused();
     await page.keyboard.press('Alt+ArrowUp');
     for (const one of [page, member.page])
-      await expect(chip(one, 'Underlag.txt').locator('b')).toHaveText(before.replace(/6$/, '4'));
+      await expect(chip(one, 'Underlag.txt').locator('b')).toHaveText(before.replace(/3$/, '1'));
     await page.getByRole('status').getByRole('button', { name: 'Ångra' }).click();
-    await expect(chip(member.page, 'Underlag.txt').locator('b')).toHaveText(before.replace(/6$/, '5'));
+    await expect(chip(member.page, 'Underlag.txt').locator('b')).toHaveText(before.replace(/3$/, '2'));
 
     // By mouse: the last onto the first.
     const rows = section(page).locator('[data-attachment]');
@@ -167,6 +172,12 @@ describe('attachments', () => {
     const desk = await letIn(browser, server.demo.links.secretary);
     const { page } = desk;
     await page.goto(address);
+    await expect(names(page)).toHaveText([
+      'Ärenden vid servicepunkterna',
+      'Ärenden per vecka 2020–2025',
+      'Frågor att ta ställning till',
+    ]);
+    await expect(chip(page, 'Ärenden vid servicepunkterna')).toContainText('Bilaga');
     const dialog = page.getByRole('dialog');
     await names(page).filter({ hasText: 'Ärenden per vecka' }).press('Enter');
     await expect.poll(() => dialog.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(720);
