@@ -31,11 +31,15 @@ import { listen, type PatienceTimes } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
 import { createSocketWatch, type WatchTimes } from './http/socket-watch.ts';
 import { createUpgrades } from './http/upgrade.ts';
+import { createDocumentImports } from './imports/documents.ts';
+import { createReadWord } from './imports/docx-process.ts';
+import { createMinutesImport } from './imports/minutes.ts';
 import { createAccess } from './meetings/access.ts';
 import type { MeetingDeps } from './meetings/context.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
 import { shapeOf } from './meetings/room-shapes.ts';
 import { createVersions } from './meetings/versions.ts';
+import type { ComposeDeps } from './minutes/compose.ts';
 import { createMinutes, MINUTES_TOPIC } from './minutes/minutes.ts';
 import { createParts } from './minutes/parts.ts';
 import { createMinutesWatch, type MinutesWatch } from './minutes/watch.ts';
@@ -69,6 +73,7 @@ import { sqlFloorStore } from './storage/floor-store.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { sqlGroupSetStore } from './storage/group-set-store.ts';
 import { sqlGuestStore } from './storage/guest-store.ts';
+import { sqlImportedStore } from './storage/imported-store.ts';
 import { sqlLinkStore } from './storage/link-store.ts';
 import { sqlMeetingStore } from './storage/meeting-store.ts';
 import { migrate } from './storage/migrate.ts';
@@ -219,6 +224,20 @@ function composeServices(
   const summaries = sqlSummaryStore(db);
   const attachments = sqlAttachmentStore(db);
   const attachmentPort = attachmentsForMinutes(attachments, relay);
+  const minutesStore = sqlMinutesStore(db);
+  const importedStore = sqlImportedStore(db);
+  const composing: ComposeDeps = {
+    relay,
+    summaries,
+    workshops: (meetingId) => workshops.ofMeeting(meetingId),
+    organisations: () => organisations.list(),
+    parts: createParts({
+      attendance: { store: attendanceStore, relay, organisations: () => organisations.list(), clock },
+      decisions: decisionStore,
+      actions: actionStore,
+      attachments: attachmentPort,
+    }),
+  };
   const accounts = createAccounts({
     store: people,
     sessions,
@@ -255,21 +274,25 @@ function composeServices(
       attachmentLabels: async (meetingId) => labelsForSummaries(attachmentPort, await meetings.get(meetingId)),
     }),
     minutes: createMinutes({
-      store: sqlMinutesStore(db),
+      store: minutesStore,
       meetings,
+      ...composing,
       relay,
-      summaries,
-      workshops: (meetingId) => workshops.ofMeeting(meetingId),
-      organisations: () => organisations.list(),
-      parts: createParts({
-        attendance: { store: attendanceStore, relay, organisations: () => organisations.list(), clock },
-        decisions: decisionStore,
-        actions: actionStore,
-        attachments: attachmentPort,
-      }),
+      imported: (meetingId) => importedStore.get(meetingId),
       files,
       watch: deps.minutesWatch,
     }),
+    minutesImport: createMinutesImport({
+      store: importedStore,
+      meetings,
+      show: (caller, meetingId) => meetingCases.get(caller, meetingId),
+      settings: minutesStore,
+      people,
+      relay,
+      compose: composing,
+      clock,
+    }),
+    documentImports: createDocumentImports({ meetings, relay, readWord: createReadWord(), clock }),
     harvest: {
       authorship: (...asked) => workshopAuthorship({ relay, people, workshops: workshopContext }, ...asked),
     },

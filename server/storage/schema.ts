@@ -21,6 +21,7 @@ import type {
 } from './decision-tables.ts';
 import type { FloorRequestTable, FloorTable, FloorTurnTable } from './floor-tables.ts';
 import type { GroupSetTable } from './group-set-store.ts';
+import type { ImportedTable } from './imported-store.ts';
 import type { MinutesTable } from './minutes-store.ts';
 
 export interface OrganisationTable {
@@ -360,6 +361,7 @@ export interface Schema {
   projector: ProjectorTable;
   projector_link: ProjectorLinkTable;
   minutes: MinutesTable;
+  imported: ImportedTable;
   body_setting: BodySettingTable;
   decision: DecisionTable;
   decision_number: DecisionNumberTable;
