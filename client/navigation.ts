@@ -25,6 +25,8 @@ export const paths = {
   attendance: (id: Id) => `/m/${id}/narvaro`,
   /** The protocol as it will be printed. */
   minutes: (id: Id) => `/m/${id}/protokoll`,
+  /** Points from a Word file. */
+  imports: (id: Id) => `/m/${id}/importera`,
   /** The wall of the room. */
   projector: (id: Id) => `/m/${id}/storbild`,
   /** What a projector's link opens; its token stands in the fragment. */
