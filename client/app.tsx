@@ -41,6 +41,8 @@ const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ defau
 const HarvestPage = lazy(() => import('./harvest/page.tsx').then((m) => ({ default: m.HarvestPage })));
 const MinutesPage = lazy(() => import('./minutes/minutes-page.tsx').then((m) => ({ default: m.MinutesPage })));
 const ImportPage = lazy(() => import('./imports/page.tsx').then((m) => ({ default: m.ImportPage })));
+const NoticePage = lazy(() => import('./notice/notice-page.tsx').then((m) => ({ default: m.NoticePage })));
+const AnswerScreen = lazy(() => import('./notice/answer-screen.tsx').then((m) => ({ default: m.AnswerScreen })));
 const LeadPage = lazy(() => import('./stage/lead-page.tsx').then((m) => ({ default: m.LeadPage })));
 const GroupScreen = lazy(() => import('./workshop/group/group-screen.tsx').then((m) => ({ default: m.GroupScreen })));
 const ProjectorPage = lazy(() => import('./projector/page.tsx').then((m) => ({ default: m.ProjectorPage })));
@@ -110,6 +112,9 @@ export function App() {
           <Route path={paths.link}>
             <LinkScreen />
           </Route>
+          <Route path={paths.answer}>
+            <AnswerScreen />
+          </Route>
           <Route path={paths.projectorLink}>
             <EnterScreen />
           </Route>
@@ -176,6 +181,12 @@ export function App() {
                   {({ id }) => {
                     const meetingId = idOrNull(id);
                     return meetingId ? <ImportPage key={meetingId} meetingId={meetingId} /> : <NotFound />;
+                  }}
+                </Route>
+                <Route path="/m/:id/kallelse">
+                  {({ id }) => {
+                    const meetingId = idOrNull(id);
+                    return meetingId ? <NoticePage key={meetingId} meetingId={meetingId} /> : <NotFound />;
                   }}
                 </Route>
                 <Route path="/m/:id/versioner">{({ id }) => meetingPage(id, undefined, 'agenda')}</Route>

@@ -27,6 +27,10 @@ export const paths = {
   minutes: (id: Id) => `/m/${id}/protokoll`,
   /** Points from a Word file. */
   imports: (id: Id) => `/m/${id}/importera`,
+  /** The notice: what it says, whom it calls, who answered. */
+  notice: (id: Id) => `/m/${id}/kallelse`,
+  /** What the personal link in a notice's mail opens; its token stands in the fragment. */
+  answer: '/svar',
   /** The wall of the room. */
   projector: (id: Id) => `/m/${id}/storbild`,
   /** What a projector's link opens; its token stands in the fragment. */

@@ -5,10 +5,11 @@
 import { sql } from 'kysely';
 import { destination, type Logger, pino } from 'pino';
 import type { Id } from '#shared/ids.ts';
+import { itemAccess } from '#shared/policy.ts';
 import { roomName } from '#shared/rooms.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { createAttachments } from './attachments/attachments.ts';
-import { attachmentsForMinutes, labelsForSummaries } from './attachments/for-minutes.ts';
+import { attachmentBytes, attachmentsForMinutes, labelsForSummaries } from './attachments/for-minutes.ts';
 import { createJanitor } from './attachments/janitor.ts';
 import { createLook } from './attachments/look-thread.ts';
 import { createAttendances } from './attendance/attendance.ts';
@@ -18,7 +19,7 @@ import { createActions } from './decisions/actions.ts';
 import { createBodies } from './decisions/bodies.ts';
 import { createDecisionContext } from './decisions/context.ts';
 import { createDecisions } from './decisions/decisions.ts';
-import { createFileThreads } from './documents/file-thread.ts';
+import { createFileThreads, type FileThreads } from './documents/file-thread.ts';
 import { createFloors } from './floor/floor.ts';
 import { createCodeGate } from './guests/code-gate.ts';
 import { createGuests } from './guests/guests.ts';
@@ -36,6 +37,7 @@ import { createReadWord } from './imports/docx-process.ts';
 import { createMinutesImport } from './imports/minutes.ts';
 import { createAccess } from './meetings/access.ts';
 import type { MeetingDeps } from './meetings/context.ts';
+import { createKeeper } from './meetings/keeper.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
 import { shapeOf } from './meetings/room-shapes.ts';
 import { createVersions } from './meetings/versions.ts';
@@ -43,6 +45,11 @@ import type { ComposeDeps } from './minutes/compose.ts';
 import { createMinutes, MINUTES_TOPIC } from './minutes/minutes.ts';
 import { createParts } from './minutes/parts.ts';
 import { createMinutesWatch, type MinutesWatch } from './minutes/watch.ts';
+import { createNotices, NOTICE_TOPIC } from './notice/notice.ts';
+import type { NoticeStore } from './notice/ports.ts';
+import { createMailQueue, type MailQueue } from './notice/queue.ts';
+import { createSmtp } from './notice/smtp.ts';
+import { createMailWriter } from './notice/write.ts';
 import { createHistory, type History } from './operations/history.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { createOperations } from './operations/operations.ts';
@@ -63,6 +70,10 @@ import type { Authorize, CheckpointStore, Clock, Relay, UpdateStore } from './re
 import { createRelay } from './relay/relay.ts';
 import { createStats, type RelayStats } from './relay/stats.ts';
 import type { Backups, Services } from './services.ts';
+import { createSignOffContext } from './signoff/context.ts';
+import { WORKSPACE_SIGNATURES } from './signoff/ports.ts';
+import { signingOf } from './signoff/signing.ts';
+import { createSignOffs } from './signoff/signoffs.ts';
 import { sqlActionStore } from './storage/action-store.ts';
 import { sqlAttachmentStore } from './storage/attachment-store.ts';
 import { sqlAttendanceStore } from './storage/attendance-store.ts';
@@ -80,10 +91,12 @@ import { migrate } from './storage/migrate.ts';
 import { migrations } from './storage/migrations.ts';
 import { sqlMinutesStore } from './storage/minutes-store.ts';
 import { createNightlyBackup } from './storage/nightly-backup.ts';
+import { sqlMailStore, sqlNoticeStore } from './storage/notice-store.ts';
 import { sqlOrganisationStore } from './storage/organisation-store.ts';
 import { sqlPeopleStore } from './storage/people-store.ts';
 import { sqlProjectorStore } from './storage/projector-store.ts';
 import { sqlSessionStore } from './storage/session-store.ts';
+import { sqlSignOffStore } from './storage/signoff-store.ts';
 import { type Database, kyselyOver, openSqlite } from './storage/sqlite.ts';
 import { sqlSummaryStore } from './storage/summary-store.ts';
 import { SqliteUpdateStore } from './storage/update-store.ts';
@@ -171,6 +184,7 @@ function composeServices(
     site(): Site;
     cost?: PasswordCost;
     warn(event: string, fields: Record<string, string>): void;
+    failed(event: string, err: unknown): void;
   },
 ) {
   const { facts, relay, clock } = deps;
@@ -197,6 +211,7 @@ function composeServices(
   const workshopLive = sqlWorkshopLiveStore(db);
   const placeLatecomer = createLatecomers(workshopContext);
   keepWhatCloses(workshopContext, workshopLive);
+  const signOffStore = sqlSignOffStore(db);
   const meetingDeps: MeetingDeps = {
     store: meetings,
     people,
@@ -205,6 +220,10 @@ function composeServices(
     checkpoints: deps.checkpoints,
     clock,
     placeLatecomer,
+    async signing(meetingId) {
+      const { approvals, suggestions } = await signOffStore.get(meetingId);
+      return approvals.length > 0 || suggestions.length > 0;
+    },
     warn: deps.warn,
   };
   const decisionStore = sqlDecisionStore(db);
@@ -222,22 +241,43 @@ function composeServices(
   const meetingCases = createMeetings(meetingDeps);
   const files = createFileThreads();
   const summaries = sqlSummaryStore(db);
-  const attachments = sqlAttachmentStore(db);
-  const attachmentPort = attachmentsForMinutes(attachments, relay);
-  const minutesStore = sqlMinutesStore(db);
   const importedStore = sqlImportedStore(db);
+  const attachmentStore = sqlAttachmentStore(db);
+  const attachmentPort = attachmentsForMinutes(attachmentStore, relay);
   const composing: ComposeDeps = {
     relay,
     summaries,
     workshops: (meetingId) => workshops.ofMeeting(meetingId),
     organisations: () => organisations.list(),
-    parts: createParts({
-      attendance: { store: attendanceStore, relay, organisations: () => organisations.list(), clock },
-      decisions: decisionStore,
-      actions: actionStore,
-      attachments: attachmentPort,
-    }),
+    imported: (meetingId) => importedStore.get(meetingId),
+    parts: {
+      ...createParts({
+        attendance: { store: attendanceStore, relay, organisations: () => organisations.list(), clock },
+        decisions: decisionStore,
+        actions: actionStore,
+        attachments: attachmentPort,
+      }),
+      signing: signingOf(() => signOffContext),
+    },
   };
+  const minutesStore = sqlMinutesStore(db);
+  const signOffContext = createSignOffContext({
+    store: signOffStore,
+    meetings,
+    minutes: minutesStore,
+    composing,
+    relay,
+    files,
+    signatures: WORKSPACE_SIGNATURES,
+    attachments: attachmentBytes(attachmentStore),
+    clock,
+    mayWrite(personId, meetingId, itemId) {
+      const found = facts.access(meetingId, itemId, { personId, sessionId: '', now: clock(), begunAfter: 0 });
+      if (!found) return false;
+      return itemAccess({ roles: found.roles, isAdmin: false }, found.state, found.locked).access === 'write';
+    },
+    phaseEnded: createKeeper(meetingDeps).phaseEnded,
+  });
   const accounts = createAccounts({
     store: people,
     sessions,
@@ -246,6 +286,16 @@ function composeServices(
     relay,
     throttle: createThrottle(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
+  const noticeStore = sqlNoticeStore(db);
+  const mailQueue = createMails({ ...deps, db, noticeStore, files });
+  const attachments = createAttachments({
+    store: attachmentStore,
+    relay,
+    pace: createPace({ atOnce: 60, everyMs: 200 }),
+    look: createLook(),
+    clock,
+    changed: (meetingId) => deps.minutesWatch.written(roomName({ kind: 'agenda', meetingId })),
   });
   const services: Services = {
     sessions,
@@ -273,14 +323,21 @@ function composeServices(
       files,
       attachmentLabels: async (meetingId) => labelsForSummaries(attachmentPort, await meetings.get(meetingId)),
     }),
-    minutes: createMinutes({
-      store: minutesStore,
-      meetings,
-      ...composing,
+    minutes: createMinutes({ ...composing, store: minutesStore, meetings, relay, files, watch: deps.minutesWatch }),
+    signOffs: createSignOffs(signOffContext),
+    notices: createNotices({
+      store: noticeStore,
       relay,
-      imported: (meetingId) => importedStore.get(meetingId),
+      people,
+      organisations: () => organisations.list(),
+      parts: composing.parts,
+      attachmentNumbers: attachments,
       files,
-      watch: deps.minutesWatch,
+      pace: createPace({ atOnce: 30, everyMs: 1_000 }),
+      clock,
+      origin: () => deps.site().origin,
+      mailFrom: deps.config.mail?.from ?? null,
+      queued: () => mailQueue?.poke(),
     }),
     minutesImport: createMinutesImport({
       store: importedStore,
@@ -322,14 +379,7 @@ function composeServices(
       pace: createPace({ atOnce: 60, everyMs: 200 }),
       clock,
     }),
-    attachments: createAttachments({
-      store: attachments,
-      relay,
-      pace: createPace({ atOnce: 60, everyMs: 200 }),
-      look: createLook(),
-      clock,
-      changed: (meetingId) => deps.minutesWatch.written(roomName({ kind: 'agenda', meetingId })),
-    }),
+    attachments,
     floors: createFloors({ store: sqlFloorStore(db), relay, clock }),
     projector: createProjector({
       store: sqlProjectorStore(db),
@@ -356,8 +406,40 @@ function composeServices(
     services,
     cookies,
     clockKeeper: createClockKeeper(workshopContext),
-    janitor: createJanitor(attachments, clock, deps.warn),
+    janitor: createJanitor(attachmentStore, clock, deps.warn),
+    mailQueue,
   };
+}
+
+/** The queue of mails; `null` where the house sends none. */
+function createMails({
+  db,
+  noticeStore,
+  files,
+  relay,
+  clock,
+  config,
+  ...deps
+}: {
+  db: Database;
+  noticeStore: NoticeStore;
+  files: FileThreads;
+  relay: Relay;
+  clock: Clock;
+  config: Config;
+  site(): Site;
+  failed(event: string, err: unknown): void;
+}): MailQueue | null {
+  if (config.mail === null) return null;
+  const { url, from } = config.mail;
+  const origin = (): string => deps.site().origin;
+  return createMailQueue({
+    store: sqlMailStore(db),
+    mail: createSmtp({ url, from, name: from.slice(from.lastIndexOf('@') + 1) }),
+    write: createMailWriter({ store: noticeStore, files, clock, origin, mailFrom: from }),
+    told: (meetingId) => relay.notice(roomName({ kind: 'agenda', meetingId }), NOTICE_TOPIC),
+    failed: (err) => deps.failed('mails could not be sent', err),
+  });
 }
 
 /** Opens the data, starts listening and resolves when requests are served. Rejects when any of it cannot be done. */
@@ -412,7 +494,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       if (!site) throw new Error('The public address is known once the server listens');
       return site;
     };
-    const { services, cookies, clockKeeper, janitor } = composeServices(db, {
+    const { services, cookies, clockKeeper, janitor, mailQueue } = composeServices(db, {
       facts,
       relay,
       stats,
@@ -422,6 +504,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       clock,
       config,
       warn: (event, fields) => log.warn(fields, event),
+      failed: (event, err) => log.error({ err }, event),
       secure: site?.secure ?? false,
       site: requireSite,
       ...(options.passwordCost ? { cost: options.passwordCost } : {}),
@@ -487,6 +570,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         return { app, upgrades: { handle: upgrades.handle, close }, terminate: door.terminate };
       },
     });
+    if (mailQueue) {
+      // Not before the address is known that its links are made from.
+      undo.push(() => mailQueue.stop());
+      await mailQueue.start();
+    }
     const url = requireSite().origin;
     const address = defaultOrigin(config.host, server.port);
     if (!requireSite().secure)
@@ -530,6 +618,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         stopping ??= (async () => {
           clearInterval(sweep);
           await clockKeeper.stop();
+          await mailQueue?.stop();
           // The sockets first, with "come again": then nothing keeps the HTTP server open.
           const closed = server.close(STOP_PATIENCE_MS);
           await relay.stop();

@@ -3,6 +3,7 @@
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isMailAddress } from '#shared/notice/mail.ts';
 import { parseTrustedProxy, type TrustedProxy } from './http/client-address.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -22,6 +23,8 @@ export interface Config {
   trustedProxy: TrustedProxy | null;
   /** Where a backup is made every night, or `null` for none. */
   backup: { folder: string; at: string; keep: number } | null;
+  /** The mail server that notices are handed to, and whom they are from; `null` for none: the pages say so then. */
+  mail: { url: string; from: string } | null;
 }
 
 /** Wrong settings, one line each. */
@@ -41,6 +44,16 @@ function isOrigin(value: string): boolean {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return false;
   // `https://a.se/` is the same origin as `https://a.se`; a path, a query, a user or a fragment is not an origin.
   return url.hostname !== '' && (url.href === `${url.origin}/` || url.href === url.origin) && !/[?#]/.test(value);
+}
+
+/** smtp://host, smtp://name:password@host:587, smtps://…; what belongs to no server is not taken. */
+function isSmtpUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(value);
+  if ((protocol !== 'smtp:' && protocol !== 'smtps:') || hostname === '') return false;
+  return (
+    (pathname === '' || pathname === '/') && search === '' && hash === '' && (username === '') === (password === '')
+  );
 }
 
 const environment = z.object({
@@ -85,6 +98,16 @@ const environment = z.object({
     .transform(parseTrustedProxy)
     .nullable()
     .default(null),
+  SMTP_URL: z
+    .string()
+    .refine(isSmtpUrl, 'must be smtp:// or smtps://, a host, perhaps a port, perhaps name and password before an @')
+    .nullable()
+    .default(null),
+  MAIL_FROM: z
+    .string()
+    .refine(isMailAddress, 'must be one plain address such as moten@example.se')
+    .nullable()
+    .default(null),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -106,7 +129,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
         .filter((l, i, all) => all.indexOf(l) === i),
     );
   const { DATA_DIR, PORT, HOST, PUBLIC_URL, LOG_LEVEL, METRICS_TOKEN, TRUSTED_PROXY } = parsed.data;
-  const { BACKUP_DIR, BACKUP_AT, BACKUP_KEEP } = parsed.data;
+  const { BACKUP_DIR, BACKUP_AT, BACKUP_KEEP, SMTP_URL, MAIL_FROM } = parsed.data;
+  if (SMTP_URL !== null && MAIL_FROM === null) throw new ConfigError(['MAIL_FROM must be set where SMTP_URL is']);
   return {
     dataDir: resolve(DATA_DIR),
     port: PORT,
@@ -116,5 +140,6 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     metricsToken: METRICS_TOKEN,
     trustedProxy: TRUSTED_PROXY,
     backup: BACKUP_DIR === null ? null : { folder: resolve(BACKUP_DIR), at: BACKUP_AT, keep: BACKUP_KEEP },
+    mail: SMTP_URL === null || MAIL_FROM === null ? null : { url: SMTP_URL, from: MAIL_FROM },
   };
 }

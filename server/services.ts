@@ -63,11 +63,30 @@ import type { Id } from '#shared/ids.ts';
 import type { Imported, ImportPreview, importInput } from '#shared/imports/api.ts';
 import type { MinutesView, minutesPatch, minutesQuery } from '#shared/minutes/api.ts';
 import type {
+  AnswerView,
+  answerInput,
+  answerLookInput,
+  NoticeFormat,
+  NoticeView,
+  noticePatch,
+  noticeQuery,
+  publishInput,
+  ReplyInput,
+} from '#shared/notice/api.ts';
+import type {
   Projector as ProjectorView,
   projectorEnterInput,
   projectorInput,
   projectorLinkSchema,
 } from '#shared/projector/api.ts';
+import type {
+  correctionInput,
+  dispatchInput,
+  Sealed,
+  SignOffView,
+  sealInput,
+  signOffInput,
+} from '#shared/signoff/api.ts';
 import type {
   DraftContent,
   exportQuery,
@@ -347,6 +366,60 @@ export interface DocumentImports {
   undo(caller: Caller, meetingId: Id, previewId: Id): Promise<void>;
 }
 
+/** The notice (kallelse) of a meeting. Every change answers with the whole of it, as the caller sees it. See server/notice/. */
+export interface Notices {
+  /** For everybody who takes part; what is prepared and who answered only for those who may publish. */
+  get(caller: Caller, meetingId: Id, query: z.output<typeof noticeQuery>): Promise<NoticeView>;
+  /** What the next version says and whom it calls. */
+  change(
+    caller: Caller,
+    meetingId: Id,
+    input: In<typeof noticePatch>,
+    query: z.output<typeof noticeQuery>,
+  ): Promise<NoticeView>;
+  /** Keeps another version, in the language of the query, and queues its mails when that is asked for. */
+  publish(
+    caller: Caller,
+    meetingId: Id,
+    input: In<typeof publishInput>,
+    query: z.output<typeof noticeQuery>,
+  ): Promise<NoticeView>;
+  /** Puts the last version's mail to somebody back into the queue, when it was refused or nobody knows. */
+  sendAgain(caller: Caller, meetingId: Id, personId: Id, query: z.output<typeof noticeQuery>): Promise<NoticeView>;
+  /** One's own answer. */
+  reply(caller: Caller, meetingId: Id, input: ReplyInput, query: z.output<typeof noticeQuery>): Promise<NoticeView>;
+  /** Somebody else's, by those who run the meeting. */
+  replyFor(
+    caller: Caller,
+    meetingId: Id,
+    personId: Id,
+    input: ReplyInput,
+    query: z.output<typeof noticeQuery>,
+  ): Promise<NoticeView>;
+  file(caller: Caller, meetingId: Id, number: number, format: NoticeFormat): Promise<MadeFile>;
+  /** What a personal link is for. Answers nothing. */
+  look(input: In<typeof answerLookInput>): Promise<AnswerView>;
+  /** An answer by a personal link. */
+  answer(input: In<typeof answerInput>): Promise<AnswerView>;
+}
+
+/** Signing, sealing, correcting and handing out a protocol. Every step answers with the whole of it. See server/signoff/. */
+export interface SignOffs {
+  get(caller: Caller, meetingId: Id): Promise<SignOffView>;
+  /** Approve, suggest: those who sign. Accept, answer: chair and secretary. */
+  step(caller: Caller, meetingId: Id, input: In<typeof signOffInput>): Promise<SignOffView>;
+  /** Once, by chair or secretary, when everybody who signs has approved every part as it is. */
+  seal(caller: Caller, meetingId: Id, input: In<typeof sealInput>): Promise<SignOffView>;
+  sealed(caller: Caller, meetingId: Id, n: number): Promise<Sealed>;
+  /** The sealed protocol as a file, or all of it in an archive. */
+  file(caller: Caller, meetingId: Id, n: number, format: ExportFormat | 'zip'): Promise<MadeFile>;
+  correct(caller: Caller, meetingId: Id, input: In<typeof correctionInput>): Promise<SignOffView>;
+  /** Makes what is handed out, and logs it. */
+  dispatch(caller: Caller, meetingId: Id, input: In<typeof dispatchInput>): Promise<SignOffView>;
+  /** The very bytes that were handed out. */
+  dispatched(caller: Caller, meetingId: Id, dispatchId: Id): Promise<MadeFile>;
+}
+
 /** What the relay and the socket's door ask. */
 export interface RoomAccess {
   authorize: Authorize;
@@ -534,6 +607,8 @@ export interface Services {
   minutes: Minutes;
   minutesImport: MinutesImport;
   documentImports: DocumentImports;
+  notices: Notices;
+  signOffs: SignOffs;
   harvest: Harvesting;
   votes: Votes;
   access: RoomAccess;

@@ -93,10 +93,12 @@ export const MEETING_ACTIONS = [
   'keep-actions',
   'attach',
   'publish-notice',
+  'reply-notice',
   'edit-minutes',
   'sign-minutes',
   'seal-minutes',
   'correct-minutes',
+  'dispatch-minutes',
   'export-minutes',
   'import-document',
 ] as const;
@@ -157,6 +159,13 @@ export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingA
     case 'keep-presence':
     case 'publish-notice':
       return live && state.phase !== 'verified' && isOfficer(actor.roles);
+    case 'reply-notice':
+      // Until it is over people say whether they come; guests and screens are not called.
+      return (
+        live &&
+        (state.phase === 'preparation' || state.phase === 'ongoing') &&
+        has(actor, ...OFFICERS, 'member', 'presenter', 'verifier', 'observer')
+      );
     case 'say-here':
       return (
         live &&
@@ -175,10 +184,16 @@ export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingA
     case 'attach':
       return live && itemAccess(actor, state, false).access === 'write' && !onlyGuest(actor);
     case 'sign-minutes':
-      return live && state.phase === 'verification' && has(actor, 'chair', 'viceChair', 'verifier');
+      // What was approved in the evening of the first day is known by its content, so it may begin before the meeting ends.
+      return (
+        live &&
+        (state.phase === 'ongoing' || state.phase === 'verification') &&
+        has(actor, 'chair', 'viceChair', 'verifier')
+      );
     case 'seal-minutes':
       return live && state.phase === 'verification' && has(actor, 'chair', 'viceChair', 'secretary');
     case 'correct-minutes':
+    case 'dispatch-minutes':
       // A correction stands beside what is sealed and alters nothing of it.
       return live && state.phase === 'verified' && has(actor, 'chair', 'viceChair', 'secretary');
     case 'export-minutes':

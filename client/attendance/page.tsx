@@ -24,7 +24,8 @@ import { may } from '../meeting/may.ts';
 import { MeetingBar } from '../meeting/meeting-bar.tsx';
 import { useAgendaRoom } from '../meeting/use-meeting-room.ts';
 import { paths } from '../navigation.ts';
-import { Button } from '../ui/button.tsx';
+import { FillButton } from '../notice/fill-button.tsx';
+import { Button, ButtonRow } from '../ui/button.tsx';
 import { NotFound } from '../ui/not-found.tsx';
 import { Problem, Skeleton } from '../ui/problem.tsx';
 import { Screen, SkipLink, useArrival, useTitle } from '../ui/screen.tsx';
@@ -108,17 +109,20 @@ function Kept({ meeting, view }: { meeting: Meeting; view: AttendanceView }) {
               {begun || !canKeep ? t('hereNow', { count: here }) : t('nobodyYet')}
             </p>
           </div>
-          {canKeep && meeting.phase === 'ongoing' && unsaid.length > 0 && (
-            <Button
-              variant={begun ? 'plain' : 'primary'}
-              title={t('allHereHint')}
-              onClick={() =>
-                actions.change({ do: 'all-here', personIds: unsaid }, t('said.all', { count: unsaid.length }))
-              }
-            >
-              {t('allHere')}
-            </Button>
-          )}
+          <ButtonRow>
+            <FillButton meeting={meeting} view={view} actions={actions} />
+            {canKeep && meeting.phase === 'ongoing' && unsaid.length > 0 && (
+              <Button
+                variant={begun ? 'plain' : 'primary'}
+                title={t('allHereHint')}
+                onClick={() =>
+                  actions.change({ do: 'all-here', personIds: unsaid }, t('said.all', { count: unsaid.length }))
+                }
+              >
+                {t('allHere')}
+              </Button>
+            )}
+          </ButtonRow>
         </header>
         <Strip
           meeting={meeting}

@@ -125,7 +125,9 @@ function Preview({ meeting, preview }: { meeting: Meeting; preview: ImportPrevie
       {undo.isSuccess && <Notice>{t('undone')}</Notice>}
       {preview.title !== '' && <p className={styles.of}>{t('of', { title: preview.title })}</p>}
       {left.length > 0 && (
-        <Notice tone="warm">{t('left', { what: left.map(([what, count]) => t(`leftOut.${what}`, { count })).join(', ') })}</Notice>
+        <Notice tone="warm">
+          {t('left', { what: left.map(([what, count]) => t(`leftOut.${what}`, { count })).join(', ') })}
+        </Notice>
       )}
       <ol className={styles.pieces}>
         {preview.pieces.map((piece, n) => (

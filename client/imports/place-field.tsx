@@ -23,20 +23,26 @@ export function PlaceField({ meeting, place, onChange }: PlaceFieldProps) {
   const name = ({ number, item }: (typeof agenda.rows)[number]) => [number, item.title].filter(Boolean).join(' ');
   const places = agenda.groups.flatMap(({ sitting, nodes }, day) => {
     const of = { sitting, section: '' as const };
-    const last =
-      agenda.groups.length > 1 ? t('place.lastOfDay', { day: day + 1 }) : t('place.last');
+    const last = agenda.groups.length > 1 ? t('place.lastOfDay', { day: day + 1 }) : t('place.last');
     return [
       { place: { ...of, after: '' as const }, words: last },
       ...nodes.flatMap((node) => [
         { place: { ...of, after: node.item.id }, words: t('place.after', { title: name(node) }) },
         ...(node.item.kind === 'section'
-          ? [{ place: { sitting, section: node.item.id, after: '' as const }, words: t('place.in', { title: name(node) }) }]
+          ? [
+              {
+                place: { sitting, section: node.item.id, after: '' as const },
+                words: t('place.in', { title: name(node) }),
+              },
+            ]
           : []),
       ]),
     ];
   });
   const key = (one: Place) => `${one.sitting}/${one.section}/${one.after}`;
-  const chosen = places.find((one) => key(one.place) === key(place)) ?? places.filter((one) => one.place.after === '' && one.place.section === '').at(-1);
+  const chosen =
+    places.find((one) => key(one.place) === key(place)) ??
+    places.filter((one) => one.place.after === '' && one.place.section === '').at(-1);
   return (
     <SelectField
       label={t('place.label')}

@@ -2,7 +2,7 @@
  * Why this file exists: what those who run a meeting reach for from every page of it: the wall of the room, the guests,
  * the meeting's own data. Side by side where the bar has room, in one menu on a phone.
  */
-import { DoorOpen, Ellipsis, MonitorPlay, ScrollText, Settings2 } from 'lucide-react';
+import { DoorOpen, Ellipsis, MailOpen, MonitorPlay, ScrollText, Settings2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -47,6 +47,7 @@ interface ToolsProps {
 
 function SideBySide({ meeting, waiting, open }: ToolsProps) {
   const { t } = useTranslation('meeting');
+  const { t: notice } = useTranslation('notice');
   const { t: projector } = useTranslation('projector');
   return (
     <>
@@ -57,6 +58,12 @@ function SideBySide({ meeting, waiting, open }: ToolsProps) {
         </Button>
       )}
       <GuestsButton waiting={waiting} className={styles.setup ?? ''} onPress={() => open('guests')} />
+      {may(meeting, 'publish-notice') && (
+        <Link className={`${buttonClass({ variant: 'quiet' })} ${styles.setup}`} href={paths.notice(meeting.id)}>
+          <MailOpen {...ICON} />
+          <span>{notice('open')}</span>
+        </Link>
+      )}
       <Link className={`${buttonClass({ variant: 'quiet' })} ${styles.setup}`} href={paths.setup(meeting.id)}>
         <Settings2 {...ICON} />
         <span>{t('setup')}</span>
@@ -68,6 +75,7 @@ function SideBySide({ meeting, waiting, open }: ToolsProps) {
 function InOneMenu({ meeting, waiting, open }: ToolsProps) {
   const { t } = useTranslation('meeting');
   const { t: minutes } = useTranslation('minutes');
+  const { t: notice } = useTranslation('notice');
   const { t: guest } = useTranslation('guest');
   const { t: projector } = useTranslation('projector');
   const [, go] = useLocation();
@@ -99,6 +107,12 @@ function InOneMenu({ meeting, waiting, open }: ToolsProps) {
           label: waiting > 0 ? guest('panel.barWaiting', { count: waiting }) : guest('panel.bar'),
           icon: <DoorOpen {...ICON} />,
           onAction: () => open('guests'),
+        },
+        {
+          id: 'notice',
+          label: notice('open'),
+          icon: <MailOpen {...ICON} />,
+          onAction: () => go(paths.notice(meeting.id)),
         },
         {
           id: 'minutes',

@@ -14,7 +14,9 @@ import { MINUTES_STYLES, type MinutesStyle } from '#shared/minutes/document.ts';
 import { minutesPrint } from '#shared/minutes/print.ts';
 import { languageTag } from '#shared/minutes/words.ts';
 import { isOfficer } from '#shared/policy.ts';
-import { useMeeting } from '../api/hooks.ts';
+import { HEAD } from '#shared/signoff/parts.ts';
+import { sealedPrint } from '#shared/signoff/print.ts';
+import { useMeeting, useSession } from '../api/hooks.ts';
 import { minutesFile } from '../api/minutes.ts';
 import { ApiFailure } from '../api/request.ts';
 import { may } from '../meeting/may.ts';
@@ -22,6 +24,10 @@ import { MeetingBar } from '../meeting/meeting-bar.tsx';
 import { SavingTrouble } from '../meeting/saving-trouble.tsx';
 import { useAgendaRoom } from '../meeting/use-meeting-room.ts';
 import { paths } from '../navigation.ts';
+import { PartMargin } from '../signoff/part-margin.tsx';
+import { SignOffRecord } from '../signoff/record.tsx';
+import { SealedDownloads, SignButtons, SignOffStanding } from '../signoff/sign-bar.tsx';
+import { useSealed, useSignOff } from '../signoff/use-signoff.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { NotFound } from '../ui/not-found.tsx';
@@ -29,7 +35,7 @@ import { Problem, Skeleton, useProblemText } from '../ui/problem.tsx';
 import { Screen, SkipLink, useArrival, useTitle } from '../ui/screen.tsx';
 import { useToasts } from '../ui/toast.tsx';
 import styles from './minutes.module.css';
-import { Paper } from './paper.tsx';
+import { anchorOf, Paper } from './paper.tsx';
 import { Rail } from './rail.tsx';
 import { useMinutes, useMinutesStyle } from './use-minutes.ts';
 import { useSteadyScroll } from './use-steady-scroll.ts';
@@ -61,10 +67,38 @@ function Minutes({ meeting }: { meeting: Meeting }) {
   const asked = useMemo(() => ({ lang, ...(own ? { style: own } : {}) }) as const, [lang, own]);
   const minutes = useMinutes(meeting.id, asked);
   const view = minutes.data;
-  const print = useMemo(() => (view ? minutesPrint(view.document) : null), [view]);
+  const signOff = useSignOff(meeting.id, may(meeting, 'export-minutes')).data;
+  const sealed = useSealed(meeting.id, signOff?.revision?.n).data;
+  // What is sealed is shown as it was sealed.
+  const document = sealed?.document ?? view?.document;
+  const print = useMemo(() => {
+    if (sealed) return sealedPrint(sealed.document, { sha256: sealed.revision.sha256, of: 'whole' });
+    return document ? minutesPrint(document) : null;
+  }, [document, sealed]);
+  const me = useSession().data?.person.id ?? '';
+  // A signer approves what everybody sees, not one's own copy in another style.
+  const beside = useMemo(() => {
+    if (!signOff || !document || signOff.revision || own !== null || signOff.signers.length === 0) return undefined;
+    return (anchor: string) => {
+      const part = signOff.parts.find(({ id }) => anchor === (id === HEAD ? '' : anchorOf(id)));
+      if (!part) return null;
+      return (
+        <PartMargin
+          meetingId={meeting.id}
+          me={me}
+          timeZone={meeting.timeZone}
+          view={signOff}
+          part={part}
+          document={document}
+        />
+      );
+    };
+  }, [signOff, document, own, meeting.id, meeting.timeZone, me]);
   const heading = useArrival<HTMLHeadingElement>();
   const desk = useRef<HTMLElement>(null);
-  useSteadyScroll(desk, print);
+  // Who has approved what stands beside the parts and may make them higher.
+  const shown = useMemo(() => ({ print, signOff }), [print, signOff]);
+  useSteadyScroll(desk, shown);
   useTitle(t('titleOf', { meeting: meeting.title }));
   return (
     <div className={styles.screen}>
@@ -83,15 +117,23 @@ function Minutes({ meeting }: { meeting: Meeting }) {
         </div>
         {view && (
           <>
-            <StyleChoice
-              meeting={meeting}
-              shown={view.document.style}
-              mayEdit={view.mayEdit}
-              asked={asked}
-              onOwn={setOwn}
-            />
+            {signOff && <SignOffStanding view={signOff} />}
+            {!sealed && (
+              <StyleChoice
+                meeting={meeting}
+                shown={view.document.style}
+                mayEdit={view.mayEdit}
+                asked={asked}
+                onOwn={setOwn}
+              />
+            )}
             <div className={styles.buttons}>
-              <Downloads meetingId={meeting.id} asked={{ lang, style: view.document.style }} />
+              {sealed ? (
+                <SealedDownloads meetingId={meeting.id} n={sealed.revision.n} />
+              ) : (
+                <Downloads meetingId={meeting.id} asked={{ lang, style: view.document.style }} />
+              )}
+              {signOff && <SignButtons meetingId={meeting.id} me={me} view={signOff} lang={lang} />}
               <Button onClick={() => window.print()}>
                 <Printer size={18} strokeWidth={1.75} aria-hidden />
                 {t('print')}
@@ -102,11 +144,12 @@ function Minutes({ meeting }: { meeting: Meeting }) {
       </section>
       <div className={styles.columns}>
         {view && <Rail view={view} />}
-        <main id="content" className={styles.desk} ref={desk} tabIndex={-1}>
-          {view && print ? (
+        <main id="content" className={styles.desk} ref={desk} tabIndex={-1} data-signing={beside ? '' : undefined}>
+          {document && print ? (
             <>
               {minutes.error && <Problem error={minutes.error} onRetry={() => void minutes.refetch()} />}
-              <Paper print={print} label={t('paper')} lang={languageTag(view.document.language)} />
+              <Paper print={print} label={t('paper')} lang={languageTag(document.language)} beside={beside} />
+              {signOff && <SignOffRecord meeting={meeting} view={signOff} document={document} />}
             </>
           ) : minutes.error ? (
             may(meeting, 'export-minutes') ? (

@@ -10,7 +10,15 @@ import styles from './minutes.module.css';
 /** Address within the page of a part of the paper. */
 export const anchorOf = (itemId: string): string => `item-${itemId}`;
 
-export function Paper({ print, label, lang }: { print: Print; label: string; lang: string }) {
+interface PaperProps {
+  print: Print;
+  label: string;
+  lang: string;
+  /** What stands beside a part of the paper, by the part's address; '' is what is above the first heading. */
+  beside?: ((anchor: string) => ReactNode) | undefined;
+}
+
+export function Paper({ print, label, lang, beside }: PaperProps) {
   const { left, right } = print.running;
   return (
     <article className={styles.page} aria-label={label} lang={lang}>
@@ -31,10 +39,16 @@ export function Paper({ print, label, lang }: { print: Print; label: string; lan
       )}
       {sectionsOf(print.parts).map(({ key, parts }) => (
         <section key={key} className={styles.part} data-steady={key}>
-          <Parts parts={parts} />
+          <div className={styles.own}>
+            <Parts parts={parts} />
+          </div>
+          {beside?.(key === 'top' ? '' : key)}
         </section>
       ))}
-      <p className={styles.foot}>{print.foot}</p>
+      <p className={styles.foot}>
+        {print.foot}
+        {print.seal && <span className={styles.seal}>{print.seal}</span>}
+      </p>
     </article>
   );
 }

@@ -2,9 +2,9 @@
 import type { Agenda } from '#shared/agenda-tree.ts';
 import type { Id } from '#shared/ids.ts';
 import type { MeetingRecord } from '../meetings/ports.ts';
+import type { Pace } from '../pace.ts';
 import type { Clock, Relay } from '../relay/ports.ts';
 import type { Caller } from '../services.ts';
-import type { Pace } from '../pace.ts';
 import type { Look } from './look-thread.ts';
 import type { AttachmentSituation, AttachmentStore } from './ports.ts';
 

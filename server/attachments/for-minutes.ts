@@ -13,6 +13,7 @@ import { roomName } from '#shared/rooms.ts';
 import type { MeetingRecord } from '../meetings/ports.ts';
 import type { AttachmentPort } from '../minutes/ports.ts';
 import type { Relay } from '../relay/ports.ts';
+import type { AttachmentBytes } from '../signoff/ports.ts';
 import type { AttachmentStore } from './ports.ts';
 
 /**
@@ -55,6 +56,21 @@ export function attachmentsForMinutes(store: Pick<AttachmentStore, 'get'>, relay
             })),
           );
       return lists;
+    },
+  };
+}
+
+/** The whole file of an attachment, for whoever packs it. */
+export function attachmentBytes(store: Pick<AttachmentStore, 'piece'>): AttachmentBytes {
+  return {
+    async bytes(_, attachmentId) {
+      const pieces: Uint8Array[] = [];
+      for (let n = 0; ; n++) {
+        const piece = await store.piece(attachmentId, n);
+        if (!piece) break;
+        pieces.push(piece);
+      }
+      return pieces.length === 0 ? null : Buffer.concat(pieces);
     },
   };
 }

@@ -62,11 +62,11 @@ export const PEOPLE: DemoPerson[] = [
   ...people('elected', [
     ['gunvor', 'Gunvor Ståhlberg', 'Regionråd', 'reg', 'S', ['chair']],
     ['torbjorn', 'Torbjörn Äng', 'Kommunstyrelsens ordförande', 'bra', 'S', ['viceChair', 'member']],
-    ['kerstin', 'Kerstin Boman', 'Kommunstyrelsens ordförande', 'alm', 'C', ['member']],
+    ['kerstin', 'Kerstin Boman', 'Kommunstyrelsens ordförande', 'alm', 'C', ['member', 'verifier']],
     ['amina', 'Amina Warsame', 'Kommunstyrelsens ordförande', 'ekf', 'S', ['member']],
     ['majbritt', 'Maj-Britt Ekelund', 'Kommunstyrelsens ordförande', 'gra', 'KD', ['member'], 'båda dagarna'],
     ['lovisa', 'Lovisa Tegnér', 'Kommunstyrelsens ordförande', 'hed', 'M', ['member']],
-    ['rut', 'Rut Sandgren', 'Kommunstyrelsens ordförande', 'tal', 'C', ['member']],
+    ['rut', 'Rut Sandgren', 'Kommunstyrelsens ordförande', 'tal', 'C', ['member', 'verifier']],
     ['leif', 'Leif Skog', 'Regionråd i opposition', 'reg', 'M', ['member']],
   ]),
   ...people('official', [

@@ -12,9 +12,12 @@ import { ORGANISATIONS, PEOPLE, SEATS, type Seat } from './cast.ts';
 import type { DemoClock } from './clock.ts';
 import { CURRENT, retreat } from './content.ts';
 import { seedDecisions } from './decisions.ts';
+import { comingNoticeSteps, noticeSteps } from './notice.ts';
 import { otherMeetings } from './other-meetings.ts';
 import { seedOutcomes } from './outcomes.ts';
 import { meetingSteps, type Played, type Stage } from './play.ts';
+import { september } from './september.ts';
+import { sealingSteps, seedSignOff } from './signoff.ts';
 import { type SeededWorkshop, seedWorkshop } from './workshop.ts';
 
 /** What must be known to go on with a demo that has been seeded. */
@@ -66,13 +69,22 @@ export async function seed(server: RunningServer, clock: DemoClock, now: number)
   try {
     const main = retreat(now);
     const others = otherMeetings(now);
-    clock.set(Math.min(main.createdAt, ...others.map(({ createdAt }) => createdAt)));
+    const before = september(now);
+    const playedBefore: Played = { meetingId: '', items: new Map() };
+    clock.set(Math.min(main.createdAt, before.createdAt, ...others.map(({ createdAt }) => createdAt)));
     const stage = await register(server);
     const steps = [
       ...meetingSteps(stage, main, played),
       ...attendanceSteps(stage, played, { ...main, people: main.participants.map(({ key }) => key) }),
       ...attachmentSteps(stage, played, main),
-      ...others.flatMap((script) => meetingSteps(stage, script, { meetingId: '', items: new Map() })),
+      ...noticeSteps(stage, played, main),
+      ...meetingSteps(stage, before, playedBefore),
+      ...sealingSteps(stage, playedBefore, before.signedAt),
+      ...others.flatMap((script, n) => {
+        const other: Played = { meetingId: '', items: new Map() };
+        // The first is to come; people are called to it.
+        return [...meetingSteps(stage, script, other), ...(n === 0 ? comingNoticeSteps(stage, other, now) : [])];
+      }),
     ];
     // Stable: steps of one moment stay in the order of their script.
     steps.sort((one, other) => one.at - other.at);
@@ -91,6 +103,7 @@ export async function seed(server: RunningServer, clock: DemoClock, now: number)
     await seedDecisions(stage, scene, clock, now);
     clock.set(now);
     const workshop = await seedWorkshop(stage, { meetingId, itemId: played.items.get(WORKSHOP) ?? '' }, clock, now);
+    await seedSignOff(stage, played, clock, now);
     const keys = [CURRENT, ...[...played.items.keys()].filter((key) => key !== CURRENT && !key.startsWith('s-'))];
     const rooms = keys.map((key) => roomName({ kind: 'item', meetingId, itemId: played.items.get(key) ?? '' }));
     const seats = Object.entries(SEATS).map(([seat, key]) => [seat, stage.mentioned(key).id]);

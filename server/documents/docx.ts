@@ -74,7 +74,7 @@ export async function docxFile(print: Print): Promise<Uint8Array> {
 }
 
 /** What is at the top and the foot of every page. */
-function around({ running: { left, right }, foot, page }: Print) {
+function around({ running: { left, right }, foot, seal = '', page }: Print) {
   const tabStops = [{ type: TabStopType.RIGHT, position: TEXT_WIDTH }];
   const [before = '', between = '', after = ''] = page('\0', '\0').split('\0');
   const number = [before, PageNumber.CURRENT, between, PageNumber.TOTAL_PAGES, after].filter((part) => part !== '');
@@ -102,6 +102,7 @@ function around({ running: { left, right }, foot, page }: Print) {
             tabStops,
             children: [new TextRun(foot), new TextRun({ children: [new Tab(), ...number] })],
           }),
+          ...(seal === '' ? [] : [new Paragraph({ style: 'About', children: [new TextRun(seal)] })]),
         ],
       }),
     },

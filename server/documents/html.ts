@@ -60,7 +60,7 @@ export function htmlFile(print: Print): string {
 ${running}<h1>${escapeHtml(print.title)}</h1>
 ${lead.length === 0 ? '' : `<p class="about">${lead.join('<br>')}</p>\n`}${contentsHtml(print)}${partsHtml(print.parts, print.made)}
 </main>
-${print.foot === '' ? '' : `<footer><p>${escapeHtml(print.foot)}</p></footer>\n`}</body>
+${footOf(print)}</body>
 </html>
 `;
 }
@@ -128,6 +128,11 @@ function tableHtml({ caption, head, rowHeads, rows }: Extract<Part, { kind: 'tab
   });
   const heads = head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
   return `<table class="list">\n${caption === '' ? '' : `<caption>${escapeHtml(caption)}</caption>\n`}<thead><tr>${heads}</tr></thead>\n<tbody>\n${drawn.join('\n')}\n</tbody>\n</table>`;
+}
+
+function footOf({ foot, seal = '' }: Print): string {
+  const lines = [foot, seal].filter((line) => line !== '').map((line) => `<p>${escapeHtml(line)}</p>`);
+  return lines.length === 0 ? '' : `<footer>${lines.join('')}</footer>\n`;
 }
 
 const originHtml = (sources: readonly string[], made: string): string =>

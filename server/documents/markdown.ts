@@ -19,6 +19,7 @@ export function markdownFile(print: Print): string {
       .map(escapeWords)
       .join(' · '),
     ...print.parts.flatMap((part) => partText(part, print.made)),
+    print.seal ?? '',
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

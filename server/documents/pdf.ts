@@ -59,6 +59,7 @@ function dataOf(print: Print): unknown {
     about: print.about,
     running: print.running,
     foot: print.foot,
+    seal: print.seal ?? '',
     lead: print.lead,
     contents: print.contents ?? '',
     made: print.made,

@@ -25,12 +25,14 @@ import { lineRoutes } from './line-routes.ts';
 import type { Lines } from './lines.ts';
 import { meetingRoutes } from './meeting-routes.ts';
 import { minutesRoutes } from './minutes-routes.ts';
+import { noticeRoutes } from './notice-routes.ts';
 import { metricsRoutes, type OperationsDeps, operationsRoutes } from './operations-routes.ts';
 import { projectorRoutes } from './projector-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import { requireSession } from './session.ts';
+import { signOffRoutes } from './signoff-routes.ts';
 import type { Site } from './site.ts';
 import { staticRoutes } from './static.ts';
 import { summaryRoutes } from './summary-routes.ts';
@@ -68,6 +70,8 @@ function apiRoutes(deps: AppDeps) {
     .route('/', groupSetRoutes(deps.services))
     .route('/', summaryRoutes(deps.services))
     .route('/', minutesRoutes(deps.services))
+    .route('/', noticeRoutes(deps.services))
+    .route('/', signOffRoutes(deps.services))
     .route('/', guestRoutes(deps.services, deps.cookies))
     .route('/', harvestRoutes(deps.services))
     .route('/', projectorRoutes(deps.services, deps.cookies))

@@ -122,7 +122,9 @@ export async function bodyOf(c: Context<AppEnv>, most: number, first = FIRST_BYT
  */
 const isPiece = (c: Context<AppEnv>): boolean =>
   (c.req.method === 'PUT' && /^\/api\/meetings\/[^/]+\/items\/[^/]+\/attachments\/uploads\/[^/]+$/.test(c.req.path)) ||
-  (c.req.method === 'POST' && /^\/api\/meetings\/(?:[^/]+\/)?import$/.test(c.req.path));
+  (c.req.method === 'POST' &&
+    c.req.header('content-type') === 'application/octet-stream' &&
+    /^\/api\/meetings\/(?:[^/]+\/)?import$/.test(c.req.path));
 
 /**
  * Reads the body before any handler: whole, at most {@link MAX_BODY_BYTES}, JSON, in UTF-8. Handlers get a

@@ -23,6 +23,9 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   // Whoever has a meeting's code may see what it opens and come in; wrong ones are counted (server/guests/code-gate.ts).
   'POST /api/guests/look',
   'POST /api/guests/join',
+  // Whoever has the personal link of a notice's mail: what it is for, and the answer to it.
+  'POST /api/notice/look',
+  'POST /api/notice/answer',
   // Whoever has the token of a meeting's projector; it cannot be guessed.
   'POST /api/projector/enter',
 ]);

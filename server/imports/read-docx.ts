@@ -22,6 +22,8 @@ const KEPT = new Set([
   'word/numbering.xml',
 ]);
 const EXTERNAL = /\bTargetMode\s*=\s*(["'])External\1/i;
+/** "This row is no head of the table": the library takes the mark for what it denies. */
+const NO_HEAD = /<w:tblHeader\s+w:val\s*=\s*(["'])(?:false|0|off)\1\s*\/>/g;
 const HYPERLINK = /\/hyperlink(["'])/;
 
 /** What mammoth's tree is made of, as far as it is used here. */
@@ -47,7 +49,8 @@ export async function readDocx(bytes: Uint8Array): Promise<ReadDocument> {
   if (!parts.has(MAIN)) throw new BadArchive('not-docx');
   const entries = [...parts].map(([name, part]) => {
     const text = checkedXml(part);
-    return { name, bytes: new TextEncoder().encode(name.endsWith('.rels') ? withoutOutside(text) : text) };
+    const clean = name === MAIN ? text.replace(NO_HEAD, '') : name.endsWith('.rels') ? withoutOutside(text) : text;
+    return { name, bytes: new TextEncoder().encode(clean) };
   });
   let root: Node | undefined;
   await mammoth.convertToHtml({ buffer: Buffer.from(writeZip(entries)) }, {

@@ -25,6 +25,8 @@ export interface MeetingDeps {
   /** Gives somebody who has just come in a group, where there is such a rule. */
   placeLatecomer?(meetingId: Id, personId: Id): Promise<void>;
   /** Told of what failed and may fail; by default nobody is. */
+  /** Whether signing of the meeting's protocol has begun: then it ends by sealing, and in no other way. */
+  signing?(meetingId: Id): Promise<boolean>;
   warn?(event: string, fields: Record<string, string>): void;
 }
 

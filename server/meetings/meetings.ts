@@ -124,6 +124,13 @@ export function createMeetings(deps: MeetingDeps): Meetings {
     },
     async changePhase(caller, meetingId, raw) {
       const { phase, version } = phaseInput.parse(raw);
+      if (phase === 'verified') {
+        requireIn(await context.read(caller, meetingId), caller.personId, 'change-phase');
+        if (await deps.signing?.(meetingId))
+          throw new Refusal('not-allowed-now', 'The protocol is being signed: it is verified by sealing it.', {
+            fields: { phase: 'signing' },
+          });
+      }
       const { before, after } = await context.change(caller, meetingId, 'change-phase', 'everybody', (meeting) => {
         if (meeting.version !== version)
           throw new Refusal('conflict', 'Somebody has changed the meeting meanwhile; reload and try again.');

@@ -23,6 +23,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { OwnReason } from '#shared/notice/mail.ts';
 import { checkSeal, NotABackup, type Seal, seal, unseal } from './backup-seal.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrations } from './migrations.ts';
@@ -167,11 +168,20 @@ function prepare(file: string): number {
     for (const { name } of rooms) renew.run(randomUUID(), name);
     db.exec('delete from session');
     db.exec('delete from link');
+    keepMails(db);
     db.exec('commit');
     return rooms.length;
   } finally {
     db.close();
   }
+}
+
+/** What was queued when the backup was made may have gone out since: somebody decides whether it goes out again. */
+function keepMails(db: DatabaseSync): void {
+  // Older data has no mails.
+  if (!db.prepare("select 1 from sqlite_master where type = 'table' and name = 'notice_mail'").get()) return;
+  const reason: OwnReason = '@restored';
+  db.prepare("update notice_mail set state = 'uncertain', reason = ? where state in ('queued', 'sending')").run(reason);
 }
 
 /** Keeps the present data under another name. The database stays where it is until the new one takes its name. */

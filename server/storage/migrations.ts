@@ -13,8 +13,10 @@ import { guests } from './guest-tables.ts';
 import { imported } from './imported-store.ts';
 import type { Migration } from './migrate.ts';
 import { minutes } from './minutes-store.ts';
+import { notices } from './notice-tables.ts';
 import { projectors } from './projector-tables.ts';
 import { CHECKPOINT_TABLES, ROOM_NUMBERS, ROOM_TABLES } from './room-tables.ts';
+import { signOff } from './signoff-tables.ts';
 import { summaries } from './summary-tables.ts';
 
 const people: Migration = {
@@ -292,5 +294,7 @@ export const migrations: readonly Migration[] = [
   minutes,
   decisions,
   attachments,
+  signOff,
+  notices,
   imported,
 ];

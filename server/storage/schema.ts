@@ -23,6 +23,14 @@ import type { FloorRequestTable, FloorTable, FloorTurnTable } from './floor-tabl
 import type { GroupSetTable } from './group-set-store.ts';
 import type { ImportedTable } from './imported-store.ts';
 import type { MinutesTable } from './minutes-store.ts';
+import type { NoticeLinkTable, NoticeMailTable, NoticeTable, NoticeVersionTable } from './notice-tables.ts';
+import type {
+  MinutesCorrectionTable,
+  MinutesDispatchTable,
+  MinutesEventTable,
+  MinutesRevisionTable,
+  SignOffTable,
+} from './signoff-tables.ts';
 
 export interface OrganisationTable {
   id: string;
@@ -362,12 +370,21 @@ export interface Schema {
   projector_link: ProjectorLinkTable;
   minutes: MinutesTable;
   imported: ImportedTable;
+  signoff: SignOffTable;
+  minutes_revision: MinutesRevisionTable;
+  minutes_correction: MinutesCorrectionTable;
+  minutes_dispatch: MinutesDispatchTable;
+  minutes_event: MinutesEventTable;
   body_setting: BodySettingTable;
   decision: DecisionTable;
   decision_number: DecisionNumberTable;
   decision_dissent: DecisionDissentTable;
   item_reopening: ItemReopeningTable;
   action_item: ActionItemTable;
+  notice: NoticeTable;
+  notice_version: NoticeVersionTable;
+  notice_mail: NoticeMailTable;
+  notice_link: NoticeLinkTable;
   floor: FloorTable;
   floor_request: FloorRequestTable;
   floor_turn: FloorTurnTable;

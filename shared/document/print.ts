@@ -43,6 +43,8 @@ export interface Print {
   running: { left: string; right: string };
   /** What is beside the page's number. */
   foot: string;
+  /** Under the foot: what a text that will not change is known by. Left out of a draft. */
+  seal?: string;
   page: (at: string, of: string) => string;
   /** Under the title. */
   lead: Inline[][];

@@ -64,7 +64,13 @@ function cutAtHeadings({ title: given, flow }: ReadDocument, headings: readonly 
       pieces.push({ number, title: title.slice(0, MAX_TITLE), depth, blocks: [] });
     } else {
       const level = Math.min(4, one.level - top) as 2 | 3 | 4;
-      piece.blocks.push({ id: `h:${pieces.length}:${piece.blocks.length}`, kind: 'heading', level, inlines: one.inlines, sources: [] });
+      piece.blocks.push({
+        id: `h:${pieces.length}:${piece.blocks.length}`,
+        kind: 'heading',
+        level,
+        inlines: one.inlines,
+        sources: [],
+      });
     }
   }
   return { title: own ? plain(own.inlines).slice(0, MAX_TITLE) : given.slice(0, MAX_TITLE), pieces: settled(pieces) };

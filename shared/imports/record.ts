@@ -51,7 +51,8 @@ export function withImported(
     attendance: presenceKept ? live.attendance : file.attendance,
     items: itemsOf(live, file, base),
     attachments: [...file.attachments, ...live.attachments],
-    signatures: file.signatures,
+    // Whoever signs here signs what is here.
+    signatures: live.signatures.some(({ signedAt }) => signedAt !== null) ? live.signatures : file.signatures,
     abbreviations: file.abbreviations,
     appendix: [...file.appendix, ...live.appendix],
   };

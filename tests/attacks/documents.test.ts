@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '#shared/api.ts';
 import { MAX_DOCX_BYTES } from '../../server/imports/docx-process.ts';
 import { type House, openHouse, type Visitor } from '../http/house.ts';
-import { archive, documentXml, heading, linkedPicture, paragraph, type Part, word } from '../imports/hostile.ts';
+import { archive, documentXml, heading, linkedPicture, type Part, paragraph, word } from '../imports/hostile.ts';
 
 const zeros = (mib: number): Buffer => deflateRawSync(Buffer.alloc(mib * 1024 * 1024), { level: 9 });
 const plain = documentXml(heading('Punkt') + paragraph('Ord.'));
@@ -23,28 +23,92 @@ const utf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le');
 
 type Fault = [ErrorCode, string];
 const CASES: [string, () => Uint8Array, Fault][] = [
-  ['A63 a part of 48 MiB in 48 KiB', () => word({ name: 'word/document.xml', bytes: Buffer.alloc(48 << 20), packed: zeros(48) }), ['too-large', 'too-large-unpacked']],
-  ['A63 entries that say two gigabytes', () => word(plain, Array.from({ length: 16 }, (_, n) => ({ name: `word/media/${n}`, bytes: '', says: { size: 128 << 20 } }))), ['too-large', 'too-large-unpacked']],
-  ['A63 a part that says it is a kibibyte and is 48 MiB', () => word({ name: 'word/document.xml', bytes: '', packed: zeros(48), says: { size: 1024 } }), ['bad-request', 'broken']],
-  ['A63 a part that says it is longer than it is', () => word({ name: 'word/document.xml', bytes: plain, says: { size: 60_000 } }), ['bad-request', 'broken']],
-  ['A63 a part with another sum', () => word({ name: 'word/document.xml', bytes: plain, says: { crc: 1 } }), ['bad-request', 'broken']],
+  [
+    'A63 a part of 48 MiB in 48 KiB',
+    () => word({ name: 'word/document.xml', bytes: Buffer.alloc(48 << 20), packed: zeros(48) }),
+    ['too-large', 'too-large-unpacked'],
+  ],
+  [
+    'A63 entries that say two gigabytes',
+    () =>
+      word(
+        plain,
+        Array.from({ length: 16 }, (_, n) => ({ name: `word/media/${n}`, bytes: '', says: { size: 128 << 20 } })),
+      ),
+    ['too-large', 'too-large-unpacked'],
+  ],
+  [
+    'A63 a part that says it is a kibibyte and is 48 MiB',
+    () => word({ name: 'word/document.xml', bytes: '', packed: zeros(48), says: { size: 1024 } }),
+    ['bad-request', 'broken'],
+  ],
+  [
+    'A63 a part that says it is longer than it is',
+    () => word({ name: 'word/document.xml', bytes: plain, says: { size: 60_000 } }),
+    ['bad-request', 'broken'],
+  ],
+  [
+    'A63 a part with another sum',
+    () => word({ name: 'word/document.xml', bytes: plain, says: { crc: 1 } }),
+    ['bad-request', 'broken'],
+  ],
   ['A63 ten thousand entries', () => word(plain, many(10_000)), ['too-large', 'too-many-entries']],
   ['A63 more entries said than there are', () => word(plain, [], 1_900), ['bad-request', 'broken']],
-  ['A63 an archive in an archive in its place', () => archive([{ name: 'word.zip', bytes: archive([{ name: 'word/document.xml', bytes: plain }]) }]), ['bad-request', 'not-docx']],
-  ['A63 the same name twice', () => word(plain, [{ name: 'WORD/document.xml', bytes: plain }]), ['bad-request', 'broken']],
-  ['A63 an encrypted entry', () => word({ name: 'word/document.xml', bytes: plain, flags: 0x0801 }), ['bad-request', 'broken']],
+  [
+    'A63 an archive in an archive in its place',
+    () => archive([{ name: 'word.zip', bytes: archive([{ name: 'word/document.xml', bytes: plain }]) }]),
+    ['bad-request', 'not-docx'],
+  ],
+  [
+    'A63 the same name twice',
+    () => word(plain, [{ name: 'WORD/document.xml', bytes: plain }]),
+    ['bad-request', 'broken'],
+  ],
+  [
+    'A63 an encrypted entry',
+    () => word({ name: 'word/document.xml', bytes: plain, flags: 0x0801 }),
+    ['bad-request', 'broken'],
+  ],
   ['A63 no archive', () => Buffer.from('{"format":"radslag-minutes"}'), ['bad-request', 'not-docx']],
   ['A63 an end without a beginning', () => archive([]).subarray(0, 20), ['bad-request', 'not-docx']],
-  ['A63 half a million elements', () => word(documentXml('<w:p/>'.repeat(500_000))), ['too-large', 'too-many-elements']],
+  [
+    'A63 half a million elements',
+    () => word(documentXml('<w:p/>'.repeat(500_000))),
+    ['too-large', 'too-many-elements'],
+  ],
   ['A64 a document type', () => typed(''), ['bad-request', 'doctype']],
-  ['A64 an entity that names a file', () => typed('<!ENTITY e SYSTEM "file:///etc/passwd">', '&e;'), ['bad-request', 'doctype']],
-  ['A64 an entity that names a host', () => typed('<!ENTITY % e SYSTEM "http://127.0.0.1/x">%e;'), ['bad-request', 'doctype']],
+  [
+    'A64 an entity that names a file',
+    () => typed('<!ENTITY e SYSTEM "file:///etc/passwd">', '&e;'),
+    ['bad-request', 'doctype'],
+  ],
+  [
+    'A64 an entity that names a host',
+    () => typed('<!ENTITY % e SYSTEM "http://127.0.0.1/x">%e;'),
+    ['bad-request', 'doctype'],
+  ],
   ['A64 entities that grow', () => typed(`<!ENTITY l0 "ha">${laughs}`, '&l12;'), ['bad-request', 'doctype']],
-  ['A64 a document type in small letters', () => word(documentXml('').replace('<w:document', '<!doctype x><w:document')), ['bad-request', 'doctype']],
-  ['A64 a document type in wide letters', () => word({ name: 'word/document.xml', bytes: utf16(documentXml('', '<!DOCTYPE x>')) }), ['bad-request', 'encoding']],
+  [
+    'A64 a document type in small letters',
+    () => word(documentXml('').replace('<w:document', '<!doctype x><w:document')),
+    ['bad-request', 'doctype'],
+  ],
+  [
+    'A64 a document type in wide letters',
+    () => word({ name: 'word/document.xml', bytes: utf16(documentXml('', '<!DOCTYPE x>')) }),
+    ['bad-request', 'encoding'],
+  ],
   ['A64 another encoding declared', () => word(plain.replace('UTF-8', 'UTF-7')), ['bad-request', 'encoding']],
-  ['A64 a document type among the relations', () => word(plain, [{ name: 'word/_rels/document.xml.rels', bytes: '<!DOCTYPE x><Relationships/>' }]), ['bad-request', 'doctype']],
-  ['A64 a hundred thousand deep', () => word(documentXml(`${'<w:sdt>'.repeat(100_000)}${'</w:sdt>'.repeat(100_000)}`)), ['bad-request', 'too-deep']],
+  [
+    'A64 a document type among the relations',
+    () => word(plain, [{ name: 'word/_rels/document.xml.rels', bytes: '<!DOCTYPE x><Relationships/>' }]),
+    ['bad-request', 'doctype'],
+  ],
+  [
+    'A64 a hundred thousand deep',
+    () => word(documentXml(`${'<w:sdt>'.repeat(100_000)}${'</w:sdt>'.repeat(100_000)}`)),
+    ['bad-request', 'too-deep'],
+  ],
   ['A64 no XML', () => word('{}'), ['bad-request', 'broken']],
   ['A65 a name that climbs', () => named('../../../tmp/x'), ['bad-request', 'unsafe-name']],
   ['A65 a name that climbs further down', () => named('word/../../x'), ['bad-request', 'unsafe-name']],
@@ -77,12 +141,16 @@ afterAll(() => house.close());
 
 describe('a file that is to be taken in', () => {
   it.for(CASES)('%s', async ([, make, [code, fault]]) => {
-    const agenda = JSON.stringify(await house.server.relay.read(`agenda:${meetingId}`, (doc) => doc.getMap('items').toJSON()));
+    const agenda = JSON.stringify(
+      await house.server.relay.read(`agenda:${meetingId}`, (doc) => doc.getMap('items').toJSON()),
+    );
     const answer = await send(make());
     const { error } = (await answer.json()) as { error: { code: string; fields?: Record<string, string> } };
     expect([error.code, error.fields?.file]).toEqual([code, fault]);
     expect([400, 413]).toContain(answer.status);
-    expect(JSON.stringify(await house.server.relay.read(`agenda:${meetingId}`, (doc) => doc.getMap('items').toJSON()))).toBe(agenda);
+    expect(
+      JSON.stringify(await house.server.relay.read(`agenda:${meetingId}`, (doc) => doc.getMap('items').toJSON())),
+    ).toBe(agenda);
   });
 
   it('A62 a linked picture is counted and never looked for: no file is read, nobody is called', async () => {
@@ -121,7 +189,9 @@ describe('a file that is to be taken in', () => {
       ['file:///etc/passwd', undefined],
       ['https://exempel.se/', 'https://exempel.se/'],
     ] as const) {
-      const answer = await send(word(documentXml(body), [{ name: 'word/_rels/document.xml.rels', bytes: rels(target) }]));
+      const answer = await send(
+        word(documentXml(body), [{ name: 'word/_rels/document.xml.rels', bytes: rels(target) }]),
+      );
       const { pieces } = (await answer.json()) as { pieces: { blocks: { inlines: { href?: string }[] }[] }[] };
       expect(pieces[0]?.blocks[0]?.inlines[0]?.href, target).toBe(href);
     }
@@ -137,7 +207,10 @@ describe('a file that is to be taken in', () => {
     const stranger = await house.add('Ulf Vik');
     expect((await send(word(plain), stranger)).status).toBe(404);
     const member = await house.add('Eva Dal');
-    await house.server.services.meetings.addParticipant(secretary.caller, meetingId, { personId: member.person.id, roles: ['member'] });
+    await house.server.services.meetings.addParticipant(secretary.caller, meetingId, {
+      personId: member.person.id,
+      roles: ['member'],
+    });
     expect((await send(word(plain), member)).status).toBe(403);
   });
 });

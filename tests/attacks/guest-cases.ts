@@ -159,7 +159,7 @@ async function outsideTheMeeting(world: World): Promise<Outcome> {
   const { guest } = await join(world, code);
   const problems: string[] = [];
   const open =
-    /^(POST \/api\/(sign-in|sign-out|links|guests|projector\/enter)|GET \/api\/(session|meetings$|guests|openapi|docs))/;
+    /^(POST \/api\/(sign-in|sign-out|links|guests|notice\/(look|answer)|projector\/enter)|GET \/api\/(session|meetings$|guests|openapi|docs))/;
   for (const route of world.routes.filter((one) => one.includes(' /api/') && !open.test(one))) {
     const [method = '', template = ''] = route.split(' ');
     for (const place of [world.foreign, world.places.ongoing]) {

@@ -133,6 +133,7 @@ const BODIES: Record<string, unknown> = {
   'POST /api/meetings/:meetingId/items/:itemId/actions': { title: 'Ring', owner: { kind: 'organisations' } },
   'PATCH /api/meetings/:meetingId/items/:itemId/actions/:actionId': {},
   'PATCH /api/meetings/:meetingId/items/:itemId/actions/:actionId/lines/:lineId': {},
+  'PUT /api/meetings/:meetingId/notice/replies/:personId': { answer: 'no' },
   'POST /api/meetings/:meetingId/floor/requests/:requestId/move': { by: 1 },
   'POST /api/meetings/:meetingId/floor/requests/:requestId/give': { step: 0 },
   'POST /api/meetings/:meetingId/items/:itemId/workshop/rounds': { groups: [{ name: 'Kapad' }] },

@@ -45,7 +45,10 @@ else {
   check('no JavaScript', /^JavaScript:\s+no$/m.test(info));
   const fonts = ask('pdffonts', pdf) ?? '';
   const rows = fonts.trim().split('\n').slice(2);
-  check(`all ${rows.length} fonts embedded`, rows.length > 0 && rows.every((row) => /\s(yes)\s+(yes|no)\s+(yes|no)\s+\d+\s+\d+$/.test(row)));
+  check(
+    `all ${rows.length} fonts embedded`,
+    rows.length > 0 && rows.every((row) => /\s(yes)\s+(yes|no)\s+(yes|no)\s+\d+\s+\d+$/.test(row)),
+  );
   const words = (ask('pdftotext', pdf, '-') ?? '').replaceAll(/\s+/g, ' ');
   for (const { title } of document.items) check(`reads “${title}”`, words.includes(title));
 }
@@ -53,10 +56,22 @@ else {
 say('Word by LibreOffice');
 const office = ['soffice', 'libreoffice'].find((name) => ask(name, '--version') !== null);
 if (office === undefined)
-  missing('LibreOffice', 'Debian and Ubuntu: apt-get install libreoffice-writer-nogui. macOS: brew install --cask libreoffice.');
+  missing(
+    'LibreOffice',
+    'Debian and Ubuntu: apt-get install libreoffice-writer-nogui. macOS: brew install --cask libreoffice.',
+  );
 else {
   const out = join(FOLDER, 'libreoffice');
-  ask(office, '--headless', `-env:UserInstallation=file://${join(FOLDER, 'profile')}`, '--convert-to', 'txt:Text (encoded):UTF8', '--outdir', out, join(FOLDER, 'protokoll.docx'));
+  ask(
+    office,
+    '--headless',
+    `-env:UserInstallation=file://${join(FOLDER, 'profile')}`,
+    '--convert-to',
+    'txt:Text (encoded):UTF8',
+    '--outdir',
+    out,
+    join(FOLDER, 'protokoll.docx'),
+  );
   const made = join(out, 'protokoll.txt');
   check('opens', existsSync(made));
   const words = existsSync(made) ? readFileSync(made, 'utf8') : '';
@@ -65,7 +80,11 @@ else {
 
 say('PDF/UA by veraPDF');
 const verdict = ask('verapdf', '--flavour', 'ua1', '--format', 'text', pdf);
-if (verdict === null) missing('veraPDF', 'https://docs.verapdf.org/install/, needs Java. Says whether the tagged PDF would pass as PDF/UA-1.');
+if (verdict === null)
+  missing(
+    'veraPDF',
+    'https://docs.verapdf.org/install/, needs Java. Says whether the tagged PDF would pass as PDF/UA-1.',
+  );
 else say(`  ${verdict.trim().split('\n')[0]}`);
 
 say(problems.length === 0 ? 'Nothing was found wrong.' : `${problems.length} wrong.`);

@@ -25,7 +25,8 @@ describe('the PDF of a protocol, object by object', () => {
   it('has tags for headings, tables with heads, lists and links, and no picture without words', () => {
     const roles = (role: string) => pdf.text.match(new RegExp(`/S\\s*/${role}\\b`, 'g'))?.length ?? 0;
     expect(roles('H1')).toBe(1);
-    for (const role of ['H2', 'H3', 'Table', 'TR', 'TH', 'TD', 'L', 'LI', 'P', 'Link']) expect(roles(role), role).toBeGreaterThan(0);
+    for (const role of ['H2', 'H3', 'Table', 'TR', 'TH', 'TD', 'L', 'LI', 'P', 'Link'])
+      expect(roles(role), role).toBeGreaterThan(0);
     const figures = pdf.ofType('StructElem').filter((one) => /\/S\s*\/Figure\b/.test(one));
     for (const figure of figures) expect(figure).toMatch(/\/Alt\s*[(<]/);
   });

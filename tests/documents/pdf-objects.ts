@@ -24,6 +24,7 @@ export function pdfObjects(bytes: Uint8Array): PdfObjects {
   const text = [file.replace(/stream\r?\n[\s\S]*?endstream/g, ''), ...packed].join('\n');
   return {
     text,
-    ofType: (type) => text.split(/\bendobj\b|(?<=>>)\s*(?=<<)/).filter((one) => new RegExp(`/Type\\s*/${type}\\b`).test(one)),
+    ofType: (type) =>
+      text.split(/\bendobj\b|(?<=>>)\s*(?=<<)/).filter((one) => new RegExp(`/Type\\s*/${type}\\b`).test(one)),
   };
 }

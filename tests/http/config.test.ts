@@ -26,6 +26,7 @@ describe('settings', () => {
       metricsToken: null,
       trustedProxy: null,
       backup: null,
+      mail: null,
     };
     expect(parseConfig({})).toEqual(defaults);
     expect(parseConfig({ PORT: '', HOST: '', PUBLIC_URL: '', DATA_DIR: '', LOG_LEVEL: '', OTHER: 'x' })).toEqual(
@@ -45,6 +46,8 @@ describe('settings', () => {
       BACKUP_DIR: '/srv/kopior',
       BACKUP_AT: '23:45',
       BACKUP_KEEP: '30',
+      SMTP_URL: 'smtp://rad:hemlig@post.exempel.se:587',
+      MAIL_FROM: 'moten@exempel.se',
     };
     expect(parseConfig(env)).toEqual({
       dataDir: '/srv/rad',
@@ -55,6 +58,7 @@ describe('settings', () => {
       metricsToken: 'hemlighet-0123456789',
       trustedProxy: { hops: 1 },
       backup: { folder: '/srv/kopior', at: '23:45', keep: 30 },
+      mail: { url: 'smtp://rad:hemlig@post.exempel.se:587', from: 'moten@exempel.se' },
     });
     expect(parseConfig({ PUBLIC_URL: 'http://10.0.0.7:8080' }).publicUrl).toBe('http://10.0.0.7:8080');
     expect(parseConfig({ PUBLIC_URL: 'https://rad.exempel.se:443' }).publicUrl).toBe('https://rad.exempel.se');

@@ -176,7 +176,7 @@ describe('a screen', () => {
     ];
     // Those anybody may ask who is nobody at all.
     const open =
-      /^(GET \/api\/(docs|docs\.css|docs\.js|openapi\.json)|POST \/api\/(sign-in|sign-out|links\/(open|use)|guests\/(look|join)|projector\/enter))$/;
+      /^(GET \/api\/(docs|docs\.css|docs\.js|openapi\.json)|POST \/api\/(sign-in|sign-out|links\/(open|use)|guests\/(look|join)|notice\/(look|answer)|projector\/enter))$/;
     let refused = 0;
     for (const route of at.house.server.routes) {
       const [method = '', template = ''] = route.split(' ');

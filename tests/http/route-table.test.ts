@@ -23,6 +23,9 @@ const PUBLIC = [
   // Whoever has a meeting's code may: see guests.test.ts.
   'POST /api/guests/look',
   'POST /api/guests/join',
+  // Whoever has the personal link of a notice's mail: see tests/notice/http.test.ts.
+  'POST /api/notice/look',
+  'POST /api/notice/answer',
   // Whoever has the token of a projector: see projector.test.ts.
   'POST /api/projector/enter',
   // Decides by itself: see operations.test.ts.
@@ -72,6 +75,16 @@ const FORMS: Record<string, unknown> = {
   'PATCH /api/meetings/:meetingId/body': {},
   'PATCH /api/meetings/:meetingId/floor': {},
   'PATCH /api/meetings/:meetingId/minutes': { style: 'notes' },
+  'PATCH /api/meetings/:meetingId/notice': { message: 'Hej' },
+  'POST /api/meetings/:meetingId/notice/publish': { after: 0 },
+  'PUT /api/meetings/:meetingId/notice/reply': { answer: 'yes' },
+  'PUT /api/meetings/:meetingId/notice/replies/:personId': { answer: 'yes' },
+  'POST /api/notice/look': { token: 'x'.repeat(43) },
+  'POST /api/notice/answer': { token: 'x'.repeat(43), reply: { answer: 'yes' } },
+  'POST /api/meetings/:meetingId/minutes/sign-off': { do: 'withdraw', part: 'head' },
+  'POST /api/meetings/:meetingId/minutes/revisions': { hash: '0'.repeat(64) },
+  'POST /api/meetings/:meetingId/minutes/corrections': { text: 'Rätt', reason: 'Fel' },
+  'POST /api/meetings/:meetingId/minutes/dispatches': { to: 'Almvik', format: 'pdf' },
   'POST /api/meetings/:meetingId/floor/requests': { kind: 'speech' },
   'POST /api/meetings/:meetingId/floor/requests/:requestId/move': { by: -1 },
   'POST /api/meetings/:meetingId/floor/requests/:requestId/give': { step: 0 },

@@ -58,15 +58,13 @@ const list = (depth: number): fc.Arbitrary<Block> =>
       })),
     }));
 const table = fc.integer({ min: 1, max: 3 }).chain((width) =>
-  fc
-    .array(fc.array(para, { minLength: width, maxLength: width }), { minLength: 2, maxLength: 4 })
-    .map(
-      (rows): Block => ({
-        ...bare,
-        kind: 'table',
-        rows: rows.map((cells, n) => ({ ...bare, cells: cells.map((one) => ({ header: n === 0, blocks: [one] })) })),
-      }),
-    ),
+  fc.array(fc.array(para, { minLength: width, maxLength: width }), { minLength: 2, maxLength: 4 }).map(
+    (rows): Block => ({
+      ...bare,
+      kind: 'table',
+      rows: rows.map((cells, n) => ({ ...bare, cells: cells.map((one) => ({ header: n === 0, blocks: [one] })) })),
+    }),
+  ),
 );
 const head = fc
   .tuple(fc.constantFrom(2 as const, 3 as const, 4 as const), text)
@@ -76,31 +74,34 @@ const quote = fc
   .map((blocks): Block => ({ ...bare, kind: 'quote', blocks }));
 const written = fc.array(fc.oneof(para, head, list(0), table, quote), { maxLength: 6 }).map((blocks) =>
   // Two lists or quotes in a row are one to Word: something stands between.
-  blocks.flatMap((block, n) => (n === 0 ? [block] : [{ ...bare, kind: 'paragraph', inlines: [{ text: `mellan ${n}` }] } as Block, block])),
+  blocks.flatMap((block, n) =>
+    n === 0 ? [block] : [{ ...bare, kind: 'paragraph', inlines: [{ text: `mellan ${n}` }] } as Block, block],
+  ),
 );
 
 /** What a text is, in lines: what must be kept. */
 function outline(blocks: readonly Block[], indent = ''): string[] {
-  return blocks.flatMap((block): string[] => {
-    switch (block.kind) {
-      case 'paragraph':
-        return [`${indent}p ${wordsOf(block.inlines)}`];
-      case 'heading':
-        return [`h${block.level} ${inlineText(block.inlines).trim()}`];
-      case 'quote':
-        return outline(block.blocks, `${indent}>`);
-      case 'list':
-        return block.items.flatMap(({ checked, blocks: inner }) => [
-          `${indent}${block.style} ${checked}`,
-          ...outline(inner, `${indent}  `),
-        ]);
-      case 'table':
-        return block.rows.flatMap(({ cells }) => [
-          'row',
-          ...cells.flatMap(({ header, blocks: inner }) => [`cell ${header}`, ...outline(inner)]),
-        ]);
-    }
-  });
+  return blocks.flatMap((block) => linesOf(block, indent));
+}
+function linesOf(block: Block, indent: string): string[] {
+  switch (block.kind) {
+    case 'paragraph':
+      return [`${indent}p ${wordsOf(block.inlines)}`];
+    case 'heading':
+      return [`h${block.level} ${inlineText(block.inlines).trim()}`];
+    case 'quote':
+      return outline(block.blocks, `${indent}>`);
+    case 'list':
+      return block.items.flatMap(({ checked, blocks: inner }) => [
+        `${indent}${block.style} ${checked}`,
+        ...outline(inner, `${indent}  `),
+      ]);
+    case 'table':
+      return block.rows.flatMap(({ cells }) => [
+        'row',
+        ...cells.flatMap(({ header, blocks: inner }) => [`cell ${header}`, ...outline(inner)]),
+      ]);
+  }
 }
 const wordsOf = (words: Extract<Block, { kind: 'paragraph' }>['inlines']): string =>
   words
@@ -111,7 +112,9 @@ const wordsOf = (words: Extract<Block, { kind: 'paragraph' }>['inlines']): strin
 const letters = (blocks: readonly Block[]): Block[] =>
   JSON.parse(JSON.stringify(blocks), (_, value: unknown) => {
     if (!Array.isArray(value) || !value.every((one) => typeof one?.text === 'string')) return value;
-    return value.flatMap(({ text: words, ...marks }: { text: string }) => [...words].map((letter) => ({ text: letter, ...marks })));
+    return value.flatMap(({ text: words, ...marks }: { text: string }) =>
+      [...words].map((letter) => ({ text: letter, ...marks })),
+    );
   }) as Block[];
 
 describe('blocks → Word → blocks', () => {
@@ -137,9 +140,13 @@ describe('blocks → Word → blocks', () => {
   }, 60_000);
 
   it('finds the points of a protocol that this house wrote', async () => {
-    const { title, pieces } = cut(await readDocx(await fileOf({ of: 'minutes', format: 'docx', document: sampleMinutes() })));
+    const { title, pieces } = cut(
+      await readDocx(await fileOf({ of: 'minutes', format: 'docx', document: sampleMinutes() })),
+    );
     expect(title).toBe('Nära till vården på Åsö');
-    expect(pieces.map(({ number, title: words }) => `${number} ${words}`)).toContain('2 Servicepunkter: ansvar och drift');
+    expect(pieces.map(({ number, title: words }) => `${number} ${words}`)).toContain(
+      '2 Servicepunkter: ansvar och drift',
+    );
   });
 
   it('ends a process that takes too long, and the next file is read', async () => {
@@ -153,7 +160,15 @@ describe('where a document is cut', () => {
   const cutOf = async (body: string) => cut(await readDocx(word(documentXml(body))));
   it('at its two outermost levels of headings; a lone first one is its title', async () => {
     const { title, pieces } = await cutOf(
-      heading('Årsmöte') + paragraph('Kallelse') + heading('1. Öppnande', 2) + paragraph('A') + heading('2 Val', 2) + heading('2.1 Ordförande', 3) + heading('Så gick det till', 4) + heading('3 frågor att svara på', 2) + heading('2026 års budget', 2),
+      heading('Årsmöte') +
+        paragraph('Kallelse') +
+        heading('1. Öppnande', 2) +
+        paragraph('A') +
+        heading('2 Val', 2) +
+        heading('2.1 Ordförande', 3) +
+        heading('Så gick det till', 4) +
+        heading('3 frågor att svara på', 2) +
+        heading('2026 års budget', 2),
     );
     expect(title).toBe('Årsmöte');
     expect(pieces.map(({ number, title: words, depth, blocks }) => [number, words, depth, blocks.length])).toEqual([
@@ -166,7 +181,9 @@ describe('where a document is cut', () => {
     ]);
   });
   it('at numbered paragraphs where there are no headings, and not at a lone one', async () => {
-    const { pieces } = await cutOf(paragraph('§ 1 Öppnande') + paragraph('Mötet öppnas.') + paragraph('§ 2 Val av justerare'));
+    const { pieces } = await cutOf(
+      paragraph('§ 1 Öppnande') + paragraph('Mötet öppnas.') + paragraph('§ 2 Val av justerare'),
+    );
     expect(pieces.map(({ number, title }) => [number, title])).toEqual([
       ['§ 1', 'Öppnande'],
       ['§ 2', 'Val av justerare'],

@@ -113,7 +113,9 @@ describe('a protocol’s JSON', () => {
     const [one, two] = [await take(document), await take(document)];
     expect(one.id).not.toBe(two.id);
     const ids = await Promise.all(
-      [one, two].map(({ id }) => house.server.relay.read(`agenda:${id}`, (doc) => readItems(doc).map((item) => item.id))),
+      [one, two].map(({ id }) =>
+        house.server.relay.read(`agenda:${id}`, (doc) => readItems(doc).map((item) => item.id)),
+      ),
     );
     expect(new Set(ids.flat()).size).toBe(ids.flat().length);
   });

@@ -13,10 +13,23 @@ let house: House;
 let secretary: Visitor;
 let meetingId: string;
 const base = () => `/api/meetings/${meetingId}/import`;
-const rows = () => house.server.relay.read(`agenda:${meetingId}`, (doc) => readAgenda(doc, []).rows.map(({ number, level, item }) => ({ id: item.id, line: `${'  '.repeat(level)}${number} ${item.title}` })));
+const rows = () =>
+  house.server.relay.read(`agenda:${meetingId}`, (doc) =>
+    readAgenda(doc, []).rows.map(({ number, level, item }) => ({
+      id: item.id,
+      line: `${'  '.repeat(level)}${number} ${item.title}`,
+    })),
+  );
 const lines = async () => (await rows()).map(({ line }) => line);
 const preview = async (): Promise<ImportPreview> => {
-  const body = heading('Avsnitt A') + heading('Första', 2) + paragraph('Ett.') + heading('Andra', 2) + paragraph('Två.') + heading('Avsnitt B') + paragraph('Tre.');
+  const body =
+    heading('Avsnitt A') +
+    heading('Första', 2) +
+    paragraph('Ett.') +
+    heading('Andra', 2) +
+    paragraph('Två.') +
+    heading('Avsnitt B') +
+    paragraph('Tre.');
   const answer = await house.fetch(base(), {
     method: 'POST',
     as: secretary,
@@ -25,7 +38,8 @@ const preview = async (): Promise<ImportPreview> => {
   });
   return (await answer.json()) as ImportPreview;
 };
-const take = (id: string, input: ImportInput, as = secretary) => house.fetch(`${base()}/${id}`, { method: 'POST', as, json: input });
+const take = (id: string, input: ImportInput, as = secretary) =>
+  house.fetch(`${base()}/${id}`, { method: 'POST', as, json: input });
 const END: ImportInput['place'] = { sitting: '', section: '', after: '' };
 
 beforeAll(async () => {
@@ -57,8 +71,14 @@ it('stands last or behind a chosen point, with sections, sub-points and merged t
   const { items } = (await answer.json()) as { items: string[] };
   const after = await rows();
   expect(after.slice(-3).map(({ id: made }) => made)).toEqual(items);
-  expect(after.slice(-3).map(({ line }) => line.replace(/\d+/g, 'n'))).toEqual([' Nytt avsnitt', '  n Första, omdöpt', '    n.n Under den']);
-  const notes = await house.server.relay.read(`item:${meetingId}:${items[1]}`, (doc) => blocksText(readBlocks(doc.getXmlFragment(NOTES_FRAGMENT))));
+  expect(after.slice(-3).map(({ line }) => line.replace(/\d+/g, 'n'))).toEqual([
+    ' Nytt avsnitt',
+    '  n Första, omdöpt',
+    '    n.n Under den',
+  ]);
+  const notes = await house.server.relay.read(`item:${meetingId}:${items[1]}`, (doc) =>
+    blocksText(readBlocks(doc.getXmlFragment(NOTES_FRAGMENT))),
+  );
   expect(notes).toEqual(['Ett.', 'Andra', 'Två.']);
   expect((await take(id, { rows: [{ title: 'x', kind: 'item', pieces: [0] }], place: END })).status).toBe(409);
 
@@ -84,14 +104,23 @@ it('stands right behind the point that was chosen', async () => {
     ],
     place: { ...END, after: first?.id ?? '' },
   });
-  const top = (await house.server.relay.read(`agenda:${meetingId}`, (doc) => readAgenda(doc, []).groups[0]?.nodes)) ?? [];
-  expect(top.slice(0, 3).map(({ item }) => item.title).slice(1)).toEqual(['Ett', 'Två']);
+  const top =
+    (await house.server.relay.read(`agenda:${meetingId}`, (doc) => readAgenda(doc, []).groups[0]?.nodes)) ?? [];
+  expect(
+    top
+      .slice(0, 3)
+      .map(({ item }) => item.title)
+      .slice(1),
+  ).toEqual(['Ett', 'Två']);
 });
 
 it('is nobody else’s, and pieces that are not there are not taken', async () => {
   const { id } = await preview();
   const other = await house.add('Ulf Vik');
-  await house.server.services.meetings.addParticipant(secretary.caller, meetingId, { personId: other.person.id, roles: ['chair'] });
+  await house.server.services.meetings.addParticipant(secretary.caller, meetingId, {
+    personId: other.person.id,
+    roles: ['chair'],
+  });
   const input: ImportInput = { rows: [{ title: 'x', kind: 'item', pieces: [0] }], place: END };
   expect((await take(id, input, other)).status).toBe(404);
   expect((await take(newId(), input)).status).toBe(404);

@@ -83,14 +83,16 @@ const DESK: Role[] = ['chair', 'viceChair', 'secretary'];
 /** The record of a meeting: who may, and when. */
 const RECORD = {
   'say-here': only([...DESK, 'facilitator', 'member', 'presenter', 'verifier', 'observer', 'guest'], [HOLD]),
+  'reply-notice': only([...DESK, 'facilitator', 'member', 'presenter', 'verifier', 'observer'], [PREPARE, HOLD]),
   propose: WRITERS,
   attach: WRITERS,
   decide: only(DESK, [HOLD]),
   'reopen-decided': only(DESK, [PREPARE, HOLD, VERIFY]),
   'edit-minutes': only(DESK, [PREPARE, HOLD, VERIFY]),
-  'sign-minutes': only(['chair', 'viceChair', 'verifier'], [VERIFY]),
+  'sign-minutes': only(['chair', 'viceChair', 'verifier'], ['ongoing', VERIFY]),
   'seal-minutes': only(DESK, [VERIFY]),
   'correct-minutes': only(DESK, [AFTER]),
+  'dispatch-minutes': only(DESK, [AFTER]),
   'export-minutes': only([...DESK, 'facilitator', 'member', 'presenter', 'verifier', 'observer'], [...PHASES]),
 } satisfies Partial<Record<MeetingAction, Partial<Record<Role, Phase[]>>>>;
 /** Not for every officer. */
