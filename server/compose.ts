@@ -32,6 +32,9 @@ import { listen, type PatienceTimes } from './http/listen.ts';
 import { defaultOrigin, type Site, siteFrom } from './http/site.ts';
 import { createSocketWatch, type WatchTimes } from './http/socket-watch.ts';
 import { createUpgrades } from './http/upgrade.ts';
+import { createDocumentImports } from './imports/documents.ts';
+import { createReadWord } from './imports/docx-process.ts';
+import { createMinutesImport } from './imports/minutes.ts';
 import { createAccess } from './meetings/access.ts';
 import type { MeetingDeps } from './meetings/context.ts';
 import { createKeeper } from './meetings/keeper.ts';
@@ -81,6 +84,7 @@ import { sqlFloorStore } from './storage/floor-store.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { sqlGroupSetStore } from './storage/group-set-store.ts';
 import { sqlGuestStore } from './storage/guest-store.ts';
+import { sqlImportedStore } from './storage/imported-store.ts';
 import { sqlLinkStore } from './storage/link-store.ts';
 import { sqlMeetingStore } from './storage/meeting-store.ts';
 import { migrate } from './storage/migrate.ts';
@@ -237,6 +241,7 @@ function composeServices(
   const meetingCases = createMeetings(meetingDeps);
   const files = createFileThreads();
   const summaries = sqlSummaryStore(db);
+  const importedStore = sqlImportedStore(db);
   const attachmentStore = sqlAttachmentStore(db);
   const attachmentPort = attachmentsForMinutes(attachmentStore, relay);
   const composing: ComposeDeps = {
@@ -244,6 +249,7 @@ function composeServices(
     summaries,
     workshops: (meetingId) => workshops.ofMeeting(meetingId),
     organisations: () => organisations.list(),
+    imported: (meetingId) => importedStore.get(meetingId),
     parts: {
       ...createParts({
         attendance: { store: attendanceStore, relay, organisations: () => organisations.list(), clock },
@@ -333,6 +339,17 @@ function composeServices(
       mailFrom: deps.config.mail?.from ?? null,
       queued: () => mailQueue?.poke(),
     }),
+    minutesImport: createMinutesImport({
+      store: importedStore,
+      meetings,
+      show: (caller, meetingId) => meetingCases.get(caller, meetingId),
+      settings: minutesStore,
+      people,
+      relay,
+      compose: composing,
+      clock,
+    }),
+    documentImports: createDocumentImports({ meetings, relay, readWord: createReadWord(), clock }),
     harvest: {
       authorship: (...asked) => workshopAuthorship({ relay, people, workshops: workshopContext }, ...asked),
     },

@@ -60,6 +60,7 @@ import type {
   guestsRotateInput,
 } from '#shared/guests/api.ts';
 import type { Id } from '#shared/ids.ts';
+import type { Imported, ImportPreview, importInput } from '#shared/imports/api.ts';
 import type { MinutesView, minutesPatch, minutesQuery } from '#shared/minutes/api.ts';
 import type {
   AnswerView,
@@ -349,6 +350,22 @@ export interface Minutes {
   file(caller: Caller, meetingId: Id, format: ExportFormat, query: z.output<typeof minutesQuery>): Promise<MadeFile>;
 }
 
+/** A protocol's file becomes a meeting. By administrators and whoever may make meetings. */
+export interface MinutesImport {
+  /** Throws when the caller may not; asked before the file is read. */
+  require(caller: Caller): void;
+  take(caller: Caller, bytes: Uint8Array): Promise<Meeting>;
+}
+
+/** A Word file becomes points of an agenda, in two steps. By officers, where they may write. */
+export interface DocumentImports {
+  /** Throws when the caller may not; asked before the file is read. */
+  require(caller: Caller, meetingId: Id): Promise<void>;
+  preview(caller: Caller, meetingId: Id, bytes: Uint8Array): Promise<ImportPreview>;
+  take(caller: Caller, meetingId: Id, previewId: Id, input: In<typeof importInput>): Promise<Imported>;
+  undo(caller: Caller, meetingId: Id, previewId: Id): Promise<void>;
+}
+
 /** The notice (kallelse) of a meeting. Every change answers with the whole of it, as the caller sees it. See server/notice/. */
 export interface Notices {
   /** For everybody who takes part; what is prepared and who answered only for those who may publish. */
@@ -588,6 +605,8 @@ export interface Services {
   groupSets: GroupSets;
   summaries: Summaries;
   minutes: Minutes;
+  minutesImport: MinutesImport;
+  documentImports: DocumentImports;
   notices: Notices;
   signOffs: SignOffs;
   harvest: Harvesting;

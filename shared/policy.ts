@@ -100,6 +100,7 @@ export const MEETING_ACTIONS = [
   'correct-minutes',
   'dispatch-minutes',
   'export-minutes',
+  'import-document',
 ] as const;
 export type MeetingAction = (typeof MEETING_ACTIONS)[number];
 
@@ -197,6 +198,8 @@ export function mayInMeeting(actor: Actor, state: MeetingState, action: MeetingA
       return live && state.phase === 'verified' && has(actor, 'chair', 'viceChair', 'secretary');
     case 'export-minutes':
       return has(actor, ...OFFICERS, 'member', 'presenter', 'verifier', 'observer');
+    case 'import-document':
+      return live && isOfficer(actor.roles) && agendaAccess(actor, state).access === 'write';
     case 'remove-version':
       // What led to a verified record is part of it.
       return live && state.phase !== 'verified' && isOfficer(actor.roles);

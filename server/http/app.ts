@@ -19,6 +19,7 @@ import { hostCheck, jsonBody, originCheck, requestLine } from './gatekeepers.ts'
 import { groupSetRoutes } from './group-set-routes.ts';
 import { guestRoutes } from './guest-routes.ts';
 import { harvestRoutes } from './harvest-routes.ts';
+import { importRoutes } from './import-routes.ts';
 import { itemRoutes } from './item-routes.ts';
 import { lineRoutes } from './line-routes.ts';
 import type { Lines } from './lines.ts';
@@ -77,7 +78,8 @@ function apiRoutes(deps: AppDeps) {
     .route('/', floorRoutes(deps.services))
     .route('/', decisionRoutes(deps.services))
     .route('/', attendanceRoutes(deps.services))
-    .route('/', attachmentRoutes(deps.services));
+    .route('/', attachmentRoutes(deps.services))
+    .route('/', importRoutes(deps.services));
 }
 
 export type AppType = ReturnType<typeof apiRoutes>;

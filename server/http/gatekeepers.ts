@@ -116,9 +116,15 @@ export async function bodyOf(c: Context<AppEnv>, most: number, first = FIRST_BYT
   }
 }
 
-/** A piece of a file is no form: its route reads it, once it is known who sends it (attachment-routes.ts). */
+/**
+ * A file or a piece of one is no form: its route reads it, once it is known who sends it (attachment-routes.ts,
+ * import-routes.ts).
+ */
 const isPiece = (c: Context<AppEnv>): boolean =>
-  c.req.method === 'PUT' && /^\/api\/meetings\/[^/]+\/items\/[^/]+\/attachments\/uploads\/[^/]+$/.test(c.req.path);
+  (c.req.method === 'PUT' && /^\/api\/meetings\/[^/]+\/items\/[^/]+\/attachments\/uploads\/[^/]+$/.test(c.req.path)) ||
+  (c.req.method === 'POST' &&
+    c.req.header('content-type') === 'application/octet-stream' &&
+    /^\/api\/meetings\/(?:[^/]+\/)?import$/.test(c.req.path));
 
 /**
  * Reads the body before any handler: whole, at most {@link MAX_BODY_BYTES}, JSON, in UTF-8. Handlers get a

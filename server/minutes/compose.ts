@@ -8,6 +8,7 @@ import { type AgendaNode, readAgenda } from '#shared/agenda-tree.ts';
 import type { Organisation } from '#shared/api.ts';
 import { type Block, type References, readBlocks } from '#shared/document/blocks.ts';
 import type { Id } from '#shared/ids.ts';
+import { type ImportedRecord, withImported } from '#shared/imports/record.ts';
 import type { CompletenessFacts } from '#shared/minutes/completeness.ts';
 import type { MinutesDocument, MinutesItem, MinutesStyle, MinutesSummary } from '#shared/minutes/document.ts';
 import { minutesWords } from '#shared/minutes/words.ts';
@@ -26,6 +27,8 @@ export interface ComposeDeps {
   workshops(meetingId: Id): Promise<Workshop[]>;
   organisations(): Promise<Organisation[]>;
   parts: MinutesParts;
+  /** What came with a protocol that was made elsewhere; nothing by default. */
+  imported?(meetingId: Id): Promise<ImportedRecord | null>;
 }
 
 export interface Composed {
@@ -89,7 +92,7 @@ export async function compose(deps: ComposeDeps, of: Composing, style: MinutesSt
     });
   }
 
-  const full: MinutesDocument = {
+  const live: MinutesDocument = {
     format: 'radslag-minutes',
     version: 1,
     language,
@@ -103,8 +106,9 @@ export async function compose(deps: ComposeDeps, of: Composing, style: MinutesSt
     abbreviations: habits.abbreviations,
     appendix: [],
   };
+  const record = (await deps.imported?.(meeting.id)) ?? null;
   return {
-    full,
+    full: record ? withImported(live, record, presence.lists !== null) : live,
     facts: {
       attended: presence.known,
       warnings: presence.lists && presence.warnings,

@@ -10,6 +10,7 @@ import { decisions } from './decision-tables.ts';
 import { floors } from './floor-tables.ts';
 import { groupSets } from './group-set-store.ts';
 import { guests } from './guest-tables.ts';
+import { imported } from './imported-store.ts';
 import type { Migration } from './migrate.ts';
 import { minutes } from './minutes-store.ts';
 import { notices } from './notice-tables.ts';
@@ -295,4 +296,5 @@ export const migrations: readonly Migration[] = [
   attachments,
   signOff,
   notices,
+  imported,
 ];

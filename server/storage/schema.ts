@@ -21,6 +21,7 @@ import type {
 } from './decision-tables.ts';
 import type { FloorRequestTable, FloorTable, FloorTurnTable } from './floor-tables.ts';
 import type { GroupSetTable } from './group-set-store.ts';
+import type { ImportedTable } from './imported-store.ts';
 import type { MinutesTable } from './minutes-store.ts';
 import type { NoticeLinkTable, NoticeMailTable, NoticeTable, NoticeVersionTable } from './notice-tables.ts';
 import type {
@@ -368,6 +369,7 @@ export interface Schema {
   projector: ProjectorTable;
   projector_link: ProjectorLinkTable;
   minutes: MinutesTable;
+  imported: ImportedTable;
   signoff: SignOffTable;
   minutes_revision: MinutesRevisionTable;
   minutes_correction: MinutesCorrectionTable;

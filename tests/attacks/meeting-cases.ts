@@ -161,6 +161,10 @@ const BODIES: Record<string, unknown> = {
   'PATCH /api/meetings/:meetingId/items/:itemId/summary/threads/:threadId': { resolved: true },
   'PATCH /api/meetings/:meetingId/items/:itemId/attachments/:attachmentId': { name: 'Kapad' },
   'POST /api/meetings/:meetingId/items/:itemId/attachments/uploads': { uploadId: newId(), name: 'Kapad.txt', size: 1 },
+  'POST /api/meetings/:meetingId/import/:previewId': {
+    rows: [{ title: 'Kapad', kind: 'item', pieces: [0] }],
+    place: { sitting: '', section: '', after: '' },
+  },
 };
 
 /** The stranger owns one meeting and the chair is in the other: each mixes their own with what is not theirs. */

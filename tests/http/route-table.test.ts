@@ -127,6 +127,10 @@ const FORMS: Record<string, unknown> = {
     name: 'Budget.txt',
     size: 1,
   },
+  'POST /api/meetings/:meetingId/import/:previewId': {
+    rows: [{ title: 'Punkt', kind: 'item', pieces: [0] }],
+    place: { sitting: '', section: '', after: '' },
+  },
 };
 
 let house: House;

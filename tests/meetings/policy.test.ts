@@ -65,6 +65,7 @@ const OFFICERS_MAY = {
   'keep-presence': ['preparation', 'ongoing', 'verification'],
   'publish-notice': ['preparation', 'ongoing', 'verification'],
   'keep-actions': ['preparation', 'ongoing', 'verification'],
+  'import-document': ['preparation', 'ongoing', 'verification'],
 } satisfies Partial<Record<MeetingAction, Phase[]>>;
 
 const [PREPARE, HOLD, VERIFY, AFTER] = PHASES;
