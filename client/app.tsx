@@ -40,6 +40,7 @@ const AttendancePage = lazy(() => import('./attendance/page.tsx').then((m) => ({
 const MeetingPage = lazy(() => import('./meeting/page.tsx').then((m) => ({ default: m.MeetingPage })));
 const HarvestPage = lazy(() => import('./harvest/page.tsx').then((m) => ({ default: m.HarvestPage })));
 const MinutesPage = lazy(() => import('./minutes/minutes-page.tsx').then((m) => ({ default: m.MinutesPage })));
+const ImportPage = lazy(() => import('./imports/page.tsx').then((m) => ({ default: m.ImportPage })));
 const NoticePage = lazy(() => import('./notice/notice-page.tsx').then((m) => ({ default: m.NoticePage })));
 const AnswerScreen = lazy(() => import('./notice/answer-screen.tsx').then((m) => ({ default: m.AnswerScreen })));
 const LeadPage = lazy(() => import('./stage/lead-page.tsx').then((m) => ({ default: m.LeadPage })));
@@ -174,6 +175,12 @@ export function App() {
                   {({ id }) => {
                     const meetingId = idOrNull(id);
                     return meetingId ? <MinutesPage key={meetingId} meetingId={meetingId} /> : <NotFound />;
+                  }}
+                </Route>
+                <Route path="/m/:id/importera">
+                  {({ id }) => {
+                    const meetingId = idOrNull(id);
+                    return meetingId ? <ImportPage key={meetingId} meetingId={meetingId} /> : <NotFound />;
                   }}
                 </Route>
                 <Route path="/m/:id/kallelse">

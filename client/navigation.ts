@@ -25,6 +25,8 @@ export const paths = {
   attendance: (id: Id) => `/m/${id}/narvaro`,
   /** The protocol as it will be printed. */
   minutes: (id: Id) => `/m/${id}/protokoll`,
+  /** Points from a Word file. */
+  imports: (id: Id) => `/m/${id}/importera`,
   /** The notice: what it says, whom it calls, who answered. */
   notice: (id: Id) => `/m/${id}/kallelse`,
   /** What the personal link in a notice's mail opens; its token stands in the fragment. */

@@ -7,6 +7,7 @@ import { TEMPLATES } from '#shared/terms.ts';
 import { UserMenu } from '../account/user-menu.tsx';
 import { useMeetings } from '../api/hooks.ts';
 import { useNow } from '../collab/use-now.ts';
+import { MinutesImportButton } from '../imports/minutes-button.tsx';
 import { paths } from '../navigation.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { capitalised, clock, clockText, dateAt, dayText, isoWeek } from '../ui/dates.ts';
@@ -78,6 +79,7 @@ export function HomeScreen() {
               </li>
             ))}
           </ul>
+          <MinutesImportButton />
         </section>
       </div>
     </Screen>

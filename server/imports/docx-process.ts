@@ -32,15 +32,21 @@ const TOO_LARGE: ReadonlySet<string> = new Set(['too-many-entries', 'too-large-u
 /** What a Word file says. Refuses with `too-large` or `bad-request`; with `too-many-attempts` when too many wait. */
 export type ReadWord = (bytes: Uint8Array) => Promise<ReadDocument>;
 
-/** One file at a time; `mostMs` is how long it may take. */
-export function createReadWord({ mostMs = MOST_MS }: { mostMs?: number } = {}): ReadWord {
+/** One file at a time; `mostMs` is how long it may take, `seen` is told the process that reads it. */
+export function createReadWord({
+  mostMs = MOST_MS,
+  seen,
+}: {
+  mostMs?: number;
+  seen?(pid: number): void;
+} = {}): ReadWord {
   let turn: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   return (bytes) => {
     if (waiting >= MOST_WAITING)
       throw new Refusal('too-many-attempts', 'Too many files are being read.', { retryAfter: AGAIN_S });
     waiting++;
-    const mine = turn.then(() => inProcess(bytes, mostMs)).then(checked);
+    const mine = turn.then(() => inProcess(bytes, mostMs, seen)).then(checked);
     turn = mine.catch(() => undefined).finally(() => waiting--);
     return mine;
   };
@@ -58,7 +64,7 @@ function checked(answer: DocxAnswer): ReadDocument {
   return answer.document;
 }
 
-function inProcess(bytes: Uint8Array, mostMs: number): Promise<DocxAnswer> {
+function inProcess(bytes: Uint8Array, mostMs: number, seen?: (pid: number) => void): Promise<DocxAnswer> {
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
@@ -71,6 +77,7 @@ function inProcess(bytes: Uint8Array, mostMs: number): Promise<DocxAnswer> {
       ],
       { cwd: ROOT, env: {}, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true },
     );
+    if (child.pid !== undefined) seen?.(child.pid);
     const pieces: Buffer[] = [];
     let size = 0;
     let fault = 'broken';

@@ -3,12 +3,13 @@
  * A62 pictures and relations that lead to files and hosts; A63 archives that unpack to more than there is, lie, or hold
  * too much; A64 document types, entities, depth; A65 names that climb out of a folder or into an object.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '#shared/api.ts';
-import { MAX_DOCX_BYTES } from '../../server/imports/docx-process.ts';
+import { createReadWord, MAX_DOCX_BYTES } from '../../server/imports/docx-process.ts';
+import { MAX_XML_ELEMENTS } from '../../server/imports/xml.ts';
 import { type House, openHouse, type Visitor } from '../http/house.ts';
 import { archive, documentXml, heading, linkedPicture, type Part, paragraph, word } from '../imports/hostile.ts';
 
@@ -202,6 +203,26 @@ describe('a file that is to be taken in', () => {
     expect((await send(Buffer.from(word(plain)), secretary, { 'content-encoding': 'gzip' })).status).toBe(400);
     expect((await send(new Uint8Array(0))).status).toBe(400);
   });
+
+  it('A63 the longest document that is let through holds less than 512 MiB while it is read', async () => {
+    let pid = 0;
+    let peak = 0;
+    const measured = setInterval(() => {
+      const status = existsSync(`/proc/${pid}/status`) ? readFileSync(`/proc/${pid}/status`, 'utf8') : '';
+      peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+    }, 10);
+    const read = createReadWord({
+      seen: (one) => {
+        pid = one;
+      },
+    });
+    const long = word(documentXml(paragraph('Ord.').repeat(MAX_XML_ELEMENTS / 3 - 10)));
+    // Whether it comes through or is too long for its memory: it is bounded, and nobody else is touched.
+    await read(long).catch(({ code }: { code: string }) => expect(['bad-request', 'too-large']).toContain(code));
+    clearInterval(measured);
+    if (process.platform === 'linux') expect(peak).toBeGreaterThan(20);
+    expect(peak).toBeLessThan(512);
+  }, 60_000);
 
   it('is read for nobody who may not take it in', async () => {
     const stranger = await house.add('Ulf Vik');

@@ -44,6 +44,7 @@ export function SetupScreen({ meetingId }: { meetingId: Id }) {
 function Loaded({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation('setup');
   const { t: guest } = useTranslation('guest');
+  const { t: imports } = useTranslation('imports');
   const text = useProblemText();
   const { toast } = useToasts();
   const openAgenda = useMeetingChange((agendaOpen: boolean) => api.updateMeeting(meeting.id, { agendaOpen }));
@@ -74,6 +75,11 @@ function Loaded({ meeting }: { meeting: Meeting }) {
             }
           />
         </div>
+      )}
+      {may(meeting, 'import-document') && (
+        <p className={styles.section}>
+          <Link href={paths.imports(meeting.id)}>{imports('link')}</Link>
+        </p>
       )}
       <BodySection meeting={meeting} />
       <ParticipantsSection meeting={meeting} canEdit={may(meeting, 'edit-participants')} />
