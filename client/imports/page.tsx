@@ -3,8 +3,8 @@
  * file, look at its pieces, say what each is and where they go, take them in, and change one's mind.
  */
 import { useMutation } from '@tanstack/react-query';
-import { ChevronLeft } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { ChevronLeft, FileUp } from 'lucide-react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Meeting } from '#shared/api.ts';
@@ -17,7 +17,6 @@ import { ApiFailure } from '../api/request.ts';
 import { may } from '../meeting/may.ts';
 import { paths } from '../navigation.ts';
 import { Button, ButtonRow, LinkButton } from '../ui/button.tsx';
-import { Field } from '../ui/field.tsx';
 import { NotFound } from '../ui/not-found.tsx';
 import { Notice } from '../ui/notice.tsx';
 import page from '../ui/page.module.css';
@@ -56,6 +55,7 @@ export function ImportPage({ meetingId }: { meetingId: Id }) {
 function Import({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation('imports');
   const fault = useFault();
+  const input = useRef<HTMLInputElement>(null);
   const [shown, setShown] = useState<ImportPreview | null>(null);
   const read = useMutation({
     mutationFn: (file: File) => importApi.preview(meeting.id, file),
@@ -65,19 +65,31 @@ function Import({ meeting }: { meeting: Meeting }) {
   return (
     <>
       <p className={styles.lead}>{t('lead')}</p>
-      <Field label={t('file')} hint={t('fileHint')} error={read.error ? fault(read.error) : null}>
-        {(control) => (
-          <input
-            {...control}
-            type="file"
-            accept=".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-            onChange={({ target }) => {
-              const file = target.files?.[0];
-              if (file) read.mutate(file);
-            }}
-          />
-        )}
-      </Field>
+      {/* A browser's own field of files speaks the browser's language, not ours. */}
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={t('file')}
+        accept=".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        onChange={({ target }) => {
+          const file = target.files?.[0];
+          target.value = '';
+          if (file) read.mutate(file);
+        }}
+      />
+      <div className={styles.file}>
+        <Button variant={shown ? 'plain' : 'primary'} disabled={read.isPending} onClick={() => input.current?.click()}>
+          <FileUp size={18} strokeWidth={1.75} aria-hidden />
+          {t(shown ? 'another' : 'choose')}
+        </Button>
+        <span className={styles.hint}>{read.variables?.name ?? t('fileHint')}</span>
+      </div>
+      {read.error && (
+        <p className={styles.error} role="alert">
+          {fault(read.error)}
+        </p>
+      )}
       <p role="status" className={styles.status}>
         {read.isPending ? t('reading') : shown ? t('found', { count: shown.pieces.length }) : ''}
       </p>
@@ -140,7 +152,9 @@ function Preview({ meeting, preview }: { meeting: Meeting; preview: ImportPrevie
           />
         ))}
       </ol>
-      <PlaceField meeting={meeting} place={place} onChange={setPlace} />
+      <div className={styles.place}>
+        <PlaceField meeting={meeting} place={place} onChange={setPlace} />
+      </div>
       {take.error && (
         <p className={styles.error} role="alert">
           {fault(take.error)}

@@ -17,6 +17,8 @@ interface Open {
 
 /** How deep notes nest lists. */
 const DEEPEST = 8;
+/** How wide a table may become: a merged cell says how far it reaches, and a file may say anything. */
+const MOST_COLUMNS = 64;
 const TICKED = /^([☐☑☒])\s*/u;
 const QUOTES = /^(quote|intense quote|quotation|citat|block text|starkt citat)$/i;
 
@@ -95,18 +97,15 @@ export function createLists(done: (block: FlowBlock['block']) => void): Lists {
     },
     table(node, words) {
       end();
-      const rows = (node.children ?? []).filter(({ type }) => type === 'tableRow');
-      const width = Math.max(0, ...rows.map(({ children = [] }) => children.length));
+      const rows = gridOf((node.children ?? []).filter(({ type }) => type === 'tableRow'));
+      const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0);
       if (width === 0) return;
       done({
         id: id(),
         kind: 'table',
-        rows: rows.map(({ children = [], isHeader }) => ({
+        rows: rows.map(({ cells, header }) => ({
           id: id(),
-          cells: Array.from({ length: width }, (_, n) => ({
-            header: isHeader === true,
-            blocks: cellBlocks(children[n], words),
-          })),
+          cells: Array.from({ length: width }, (_, n) => ({ header, blocks: cellBlocks(cells[n], words) })),
           sources: [],
         })),
         sources: [],
@@ -128,6 +127,34 @@ export function createLists(done: (block: FlowBlock['block']) => void): Lists {
     inner.end();
     return blocks;
   }
+}
+
+/**
+ * Every cell in the column it stands in. Notes have no merged cells: the words stay where the merged cell begins, and the
+ * places it reaches over are empty.
+ */
+function gridOf(rows: readonly Node[]): { cells: (Node | undefined)[]; header: boolean }[] {
+  /** By column: how many rows the cell above still reaches down. */
+  const reaching: number[] = [];
+  return rows.map(({ children = [], isHeader }) => {
+    const cells: (Node | undefined)[] = [];
+    const past = (): void => {
+      while ((reaching[cells.length] ?? 0) > 0) {
+        reaching[cells.length] = (reaching[cells.length] ?? 0) - 1;
+        cells.push(undefined);
+      }
+    };
+    for (const cell of children) {
+      past();
+      const span = Math.max(1, cell.colSpan ?? 1);
+      for (let n = 0; n < span && cells.length < MOST_COLUMNS; n++) {
+        reaching[cells.length] = Math.max(1, cell.rowSpan ?? 1) - 1;
+        cells.push(n === 0 ? cell : undefined);
+      }
+    }
+    past();
+    return { cells, header: isHeader === true };
+  });
 }
 
 /** A box before the words of a bullet makes it an entry to tick. */

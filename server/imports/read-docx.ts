@@ -41,6 +41,8 @@ export interface Node {
   breakType?: string;
   checked?: boolean;
   isHeader?: boolean;
+  colSpan?: number;
+  rowSpan?: number;
 }
 
 /** Reads a Word file. Throws BadArchive, BadXml, or whatever the library does when it is no Word file. */

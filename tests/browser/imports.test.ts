@@ -100,7 +100,10 @@ it('shows what becomes what; renamed, merged and placed by keyboard; taken in an
   await expect(other.page.getByText('Ekonomiskt läge').first()).toBeVisible(PATIENT);
   await page.getByRole('button', { name: 'Ta bort igen' }).click();
   await expect(page.getByText(/Punkterna är borttagna igen/)).toBeVisible(PATIENT);
-  await expect(other.page.getByText('Ekonomiskt läge')).toHaveCount(0, PATIENT);
+  const agenda = other.page.getByRole('navigation', { name: 'Dagordning' });
+  await expect(agenda.getByRole('link', { name: 'Ekonomiskt läge' })).toHaveCount(0, PATIENT);
+  await agenda.locator('summary').filter({ hasText: 'Arkiverat' }).click();
+  await expect(agenda.getByRole('button', { name: 'Återställ Ekonomiskt läge' })).toBeVisible(PATIENT);
   await Promise.all([page.context().close(), other.page.context().close()]);
 }, 120_000);
 

@@ -134,6 +134,28 @@ describe('blocks → Word → blocks', () => {
     );
   }, 120_000);
 
+  it('leaves every cell in its column where others are merged, and believes no width', async () => {
+    const cell = (words: string, more = ''): string => `<w:tc><w:tcPr>${more}</w:tcPr>${paragraph(words)}</w:tc>`;
+    const rows = [
+      cell('Almby', '<w:vMerge w:val="restart"/>') + cell('Kerstin'),
+      cell('', '<w:vMerge/>') + cell('Jon'),
+      cell('Alla', '<w:gridSpan w:val="2"/>'),
+    ];
+    const table = (all: string[]): string => `<w:tbl>${all.map((one) => `<w:tr>${one}</w:tr>`).join('')}</w:tbl>`;
+    const read = async (body: string) => {
+      const [first] = (await readDocx(word(documentXml(body)))).flow;
+      return first?.kind === 'block' && first.block.kind === 'table' ? first.block.rows : [];
+    };
+    const words = (await read(table(rows))).map(({ cells }) => cells.map(({ blocks }) => outline(blocks).join()));
+    expect(words).toEqual([
+      ['p Almby', 'p Kerstin'],
+      ['', 'p Jon'],
+      ['p Alla', ''],
+    ]);
+    const [wide] = await read(table([cell('x', '<w:gridSpan w:val="2000000000"/>')]));
+    expect(wide?.cells.length).toBe(64);
+  });
+
   it('is done in a process of its own, with the same result', async () => {
     const bytes = await fileOf({ of: 'minutes', format: 'docx', document: sampleMinutes() });
     expect(await createReadWord()(bytes)).toEqual(JSON.parse(JSON.stringify(await readDocx(bytes))));

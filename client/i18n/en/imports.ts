@@ -7,6 +7,8 @@ export const imports = {
   notYours: 'Those who run the meeting import, as long as the agenda can be changed.',
   lead: 'Choose an agenda or notes in Word. Nothing enters the meeting until you have seen what it becomes.',
   file: 'Word document',
+  choose: 'Choose a file …',
+  another: 'Choose another file …',
   fileHint: 'DOCX, at most 10 MB. Pictures and footnotes do not come along.',
   reading: 'Reading the document …',
   found_one: '{{count}} part found',

@@ -7,6 +7,8 @@ export const imports = {
   notYours: 'Den som leder mötet importerar, så länge dagordningen kan ändras.',
   lead: 'Välj en dagordning eller anteckningar i Word. Inget kommer in i mötet förrän du har sett vad det blir.',
   file: 'Word-dokument',
+  choose: 'Välj en fil …',
+  another: 'Välj en annan fil …',
   fileHint: 'DOCX, högst 10 MB. Bilder och fotnoter följer inte med.',
   reading: 'Läser dokumentet …',
   found_one: '{{count}} del hittades',
