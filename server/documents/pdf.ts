@@ -10,6 +10,7 @@ import { CompileFormatEnum } from '@myriaddreamin/typst.ts/compiler';
 import type { Block } from '#shared/document/blocks.ts';
 import { headSpans, type Part, type Print } from '#shared/document/print.ts';
 import { withTitleShown } from './pdf-settled.ts';
+import { boundedWasm } from './wasm-bound.ts';
 
 const FONTS = [
   'source-serif-4/400Regular/SourceSerif4_400Regular.ttf',
@@ -26,11 +27,17 @@ const bytesOf = (module: string): Uint8Array =>
 /** More words than this and a decision may go over a page: a whole page kept together would leave one empty. */
 const MOST_KEPT = 1_500;
 
-/** The file's bytes: the same for the same document. Throws when it cannot be drawn. */
+/** What the typesetter may hold, bytes; a protocol of a hundred items takes a fifth of it. */
+const MOST_MEMORY = 320 * 1024 * 1024;
+
+/**
+ * The file's bytes: the same for the same document. Throws when it cannot be drawn, with a WebAssembly.RuntimeError when it
+ * would take more memory than there is for it.
+ */
 export async function pdfFile(print: Print): Promise<Uint8Array> {
   const compiler = createTypstCompiler();
   await compiler.init({
-    getModule: () => bytesOf('@myriaddreamin/typst-ts-web-compiler/wasm'),
+    getModule: () => boundedWasm(bytesOf('@myriaddreamin/typst-ts-web-compiler/wasm'), MOST_MEMORY),
     beforeBuild: [
       loadFonts(
         FONTS.map((name) => bytesOf(`@expo-google-fonts/${name}`)),
