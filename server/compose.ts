@@ -212,8 +212,10 @@ function composeServices(
   const placeLatecomer = createLatecomers(workshopContext);
   keepWhatCloses(workshopContext, workshopLive);
   const signOffStore = sqlSignOffStore(db);
+  const importedStore = sqlImportedStore(db);
   const meetingDeps: MeetingDeps = {
     store: meetings,
+    imported: (meetingId) => importedStore.origin(meetingId),
     people,
     organisations,
     relay,
@@ -241,7 +243,6 @@ function composeServices(
   const meetingCases = createMeetings(meetingDeps);
   const files = createFileThreads();
   const summaries = sqlSummaryStore(db);
-  const importedStore = sqlImportedStore(db);
   const attachmentStore = sqlAttachmentStore(db);
   const attachmentPort = attachmentsForMinutes(attachmentStore, relay);
   const composing: ComposeDeps = {
