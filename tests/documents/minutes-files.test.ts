@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import mammoth from 'mammoth';
 import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Block } from '#shared/document/blocks.ts';
 import { EXPORT_FORMATS } from '#shared/document/formats.ts';
 import { minutesFromJson } from '#shared/minutes/schema.ts';
 import { createFileThreads } from '../../server/documents/file-thread.ts';
@@ -258,6 +259,32 @@ describe('whatever people wrote', () => {
     const said = [...places].filter((place) => page.includes(bare(evil) + place));
     expect(said.length).toBeGreaterThanOrEqual(places.size - pages.length);
     expect(page).not.toContain('root:x:0');
+  }, 60_000);
+
+  it('A66 what stands within each other as deep as a file may hold is drawn, and none of its words is lost', async () => {
+    const within = (block: Block, kind: 'quote' | 'list' | 'table'): Block => {
+      const bare = { id: '', sources: [] };
+      const items = [{ ...bare, checked: null, blocks: [block] }];
+      if (kind === 'quote') return { ...bare, kind, blocks: [block] };
+      if (kind === 'list') return { ...bare, kind, style: 'bullet', start: 1, items };
+      return { ...bare, kind, rows: [{ ...bare, cells: [{ header: false, blocks: [block] }] }] };
+    };
+    for (const [kinds, depth] of [
+      [['quote'], 124],
+      [['list'], 62],
+      [['table'], 41],
+      [['table', 'list', 'quote'], 54],
+    ] as const) {
+      let block: Block = { id: '', kind: 'paragraph', inlines: [{ text: 'Innerst inne.' }], sources: [] };
+      for (let n = 0; n < depth; n++) block = within(block, kinds[n % kinds.length]!);
+      const document = { ...sample, items: [{ ...sample.items[2]!, blocks: [block] }] };
+      // The file of it is one that may be taken in.
+      expect(minutesFromJson(await text('json', document))).toEqual(document);
+      for (const format of EXPORT_FORMATS) expect((await made(format, document)).byteLength).toBeGreaterThan(1_000);
+      const pdf = await open(await made('pdf', document));
+      expect(await wordsOf(pdf, 1), kinds.join()).toContain('Innerst inne.');
+      await pdf.destroy();
+    }
   }, 60_000);
 
   it('A67 an address is written as a link and never called, whatever it leads to', async () => {
