@@ -80,6 +80,7 @@ import { sqlAttendanceStore } from './storage/attendance-store.ts';
 import { databaseFile, lastBackup } from './storage/backup.ts';
 import { sqlDecisionStore } from './storage/decision-store.ts';
 import { type DoorFacts, openDoorFacts } from './storage/door-facts.ts';
+import { emptyLog } from './storage/empty-log.ts';
 import { sqlFloorStore } from './storage/floor-store.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { sqlGroupSetStore } from './storage/group-set-store.ts';
@@ -130,6 +131,8 @@ export interface StartOptions {
   openUpdates?: (file: string) => UpdateStore & CheckpointStore;
   /** Overrides of how often and how long sockets are waited for, for tests. */
   times?: Partial<WatchTimes & PatienceTimes>;
+  /** How often what is old is cleared away, milliseconds; for tests. */
+  sweepMs?: number;
   /** Overrides of what one person may have of lines, for tests. */
   lineLimits?: Partial<LineLimits>;
   /** Where the log goes; by default to stderr, so that stdout belongs to whoever started the server. */
@@ -212,8 +215,10 @@ function composeServices(
   const placeLatecomer = createLatecomers(workshopContext);
   keepWhatCloses(workshopContext, workshopLive);
   const signOffStore = sqlSignOffStore(db);
+  const importedStore = sqlImportedStore(db);
   const meetingDeps: MeetingDeps = {
     store: meetings,
+    imported: (meetingId) => importedStore.origin(meetingId),
     people,
     organisations,
     relay,
@@ -241,7 +246,6 @@ function composeServices(
   const meetingCases = createMeetings(meetingDeps);
   const files = createFileThreads();
   const summaries = sqlSummaryStore(db);
-  const importedStore = sqlImportedStore(db);
   const attachmentStore = sqlAttachmentStore(db);
   const attachmentPort = attachmentsForMinutes(attachmentStore, relay);
   const composing: ComposeDeps = {
@@ -585,8 +589,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
     const sweep = setInterval(() => {
       services.sessions.sweep().catch((err: unknown) => log.error({ err }, 'expired sessions could not be deleted'));
-      janitor.sweep().catch((err: unknown) => log.error({ err }, 'attachments could not be put in order'));
-    }, SWEEP_MS);
+      janitor
+        .sweep()
+        .catch((err: unknown) => log.error({ err }, 'attachments could not be put in order'))
+        .then(() => emptyLog(db))
+        .catch((err: unknown) => log.error({ err }, 'the log beside the database could not be emptied'));
+    }, options.sweepMs ?? SWEEP_MS);
     sweep.unref();
 
     if (config.backup) {

@@ -262,6 +262,8 @@ export const meetingSchema = z
     items: z.array(itemStateSchema),
     /** The caller's own roles. */
     myRoles: z.array(z.enum(ROLES)),
+    /** When and by whom it was taken in from a protocol's file; `null` for a meeting made here. */
+    imported: z.object({ at: z.int(), by: z.string() }).nullable(),
   })
   .meta({ ref: 'Meeting' });
 export type Meeting = z.infer<typeof meetingSchema>;

@@ -11,6 +11,7 @@ import { api } from '../api/api.ts';
 import { useMeetingChange } from '../api/hooks.ts';
 import { usePanelAttendance } from '../attendance/panel.tsx';
 import { type RoomClient, usePresence, useRoomState } from '../collab/index.ts';
+import { ImportedLine } from '../imports/imported-line.tsx';
 import { ReplyStrip } from '../notice/reply-strip.tsx';
 import { assemble } from '../presence/assembly.ts';
 import { JoinLog } from '../presence/join-log.tsx';
@@ -183,6 +184,7 @@ export function MeetingWorkspace(props: MeetingWorkspaceProps) {
       <SkipLink />
       <MeetingBar meeting={meeting} officer={officer} />
       <SavingTrouble />
+      <ImportedLine meeting={meeting} />
       <ReplyStrip meeting={meeting} />
       <div className={styles.columns}>
         {roomy && (

@@ -94,7 +94,7 @@ export async function packageFile(
     if (one.bytes === null) missing.push(one.label);
     else files.push({ name: attachmentName(one, n), mediaType: one.mediaType, bytes: one.bytes });
   }
-  const { header, language, style, meeting, signatures } = document;
+  const { header, language, style, meeting, signatures, imported } = document;
   const manifest = {
     format: 'radslag-package',
     version: 1,
@@ -105,6 +105,7 @@ export async function packageFile(
     meeting: meeting.id,
     language,
     style,
+    ...(imported ? { imported: { at: new Date(imported.at).toISOString(), by: imported.by } } : {}),
     of: seal.of,
     sealed: {
       at: new Date(sealed.at).toISOString(),
@@ -112,7 +113,8 @@ export async function packageFile(
       signatures: signatures.map(({ name, role, signedAt }) => ({
         name,
         role,
-        at: signedAt === null ? null : new Date(signedAt).toISOString(),
+        // What only a file claims is nobody's signature here.
+        at: signedAt === null || imported?.signatures ? null : new Date(signedAt).toISOString(),
       })),
     },
     document: { file: 'protokoll.json', sha256: seal.sha256, canonical: 'RFC 8785', schema: 'radslag-minutes-1' },

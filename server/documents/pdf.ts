@@ -10,6 +10,7 @@ import { CompileFormatEnum } from '@myriaddreamin/typst.ts/compiler';
 import type { Block } from '#shared/document/blocks.ts';
 import { headSpans, type Part, type Print } from '#shared/document/print.ts';
 import { withTitleShown } from './pdf-settled.ts';
+import { boundedWasm } from './wasm-bound.ts';
 
 const FONTS = [
   'source-serif-4/400Regular/SourceSerif4_400Regular.ttf',
@@ -26,11 +27,20 @@ const bytesOf = (module: string): Uint8Array =>
 /** More words than this and a decision may go over a page: a whole page kept together would leave one empty. */
 const MOST_KEPT = 1_500;
 
-/** The file's bytes: the same for the same document. Throws when it cannot be drawn. */
+/** Quotes, lists and tables within each other in a PDF; the typesetter gives up some levels further in. */
+const DEEPEST = 8;
+
+/** What the typesetter may hold, bytes; a protocol of a hundred items takes a fifth of it. */
+const MOST_MEMORY = 320 * 1024 * 1024;
+
+/**
+ * The file's bytes: the same for the same document. Throws when it cannot be drawn, with a WebAssembly.RuntimeError when it
+ * would take more memory than there is for it.
+ */
 export async function pdfFile(print: Print): Promise<Uint8Array> {
   const compiler = createTypstCompiler();
   await compiler.init({
-    getModule: () => bytesOf('@myriaddreamin/typst-ts-web-compiler/wasm'),
+    getModule: () => boundedWasm(bytesOf('@myriaddreamin/typst-ts-web-compiler/wasm'), MOST_MEMORY),
     beforeBuild: [
       loadFonts(
         FONTS.map((name) => bytesOf(`@expo-google-fonts/${name}`)),
@@ -72,22 +82,40 @@ function dataOf(print: Print): unknown {
 }
 
 function partData(part: Part): unknown {
-  if (part.kind === 'blocks') return { ...part, blocks: part.blocks.map(blockData) };
+  if (part.kind === 'blocks') return { ...part, blocks: blocksData(part.blocks, 0) };
   if (part.kind === 'table') return { ...part, spans: headSpans(part.rows) };
   if (part.kind !== 'frame') return part;
   const breakable = JSON.stringify(part.parts).length > MOST_KEPT;
   return { ...part, breakable, parts: part.parts.map(partData) };
 }
 
-function blockData(block: Block): unknown {
+/** Within each other further than the typesetter can go, and than a page is wide, everything stands side by side. */
+const blocksData = (blocks: readonly Block[], depth: number): unknown[] =>
+  blocks.flatMap((block) => (depth < DEEPEST ? [blockData(block, depth + 1)] : leavesOf(block)));
+
+function leavesOf(block: Block): Block[] {
+  switch (block.kind) {
+    case 'paragraph':
+    case 'heading':
+      return [block];
+    case 'quote':
+      return block.blocks.flatMap(leavesOf);
+    case 'list':
+      return block.items.flatMap(({ blocks }) => blocks.flatMap(leavesOf));
+    case 'table':
+      return block.rows.flatMap(({ cells }) => cells.flatMap(({ blocks }) => blocks.flatMap(leavesOf)));
+  }
+}
+
+function blockData(block: Block, depth: number): unknown {
   switch (block.kind) {
     case 'paragraph':
     case 'heading':
       return block;
     case 'quote':
-      return { ...block, blocks: block.blocks.map(blockData) };
+      return { ...block, blocks: blocksData(block.blocks, depth) };
     case 'list':
-      return { ...block, items: block.items.map((item) => ({ ...item, blocks: item.blocks.map(blockData) })) };
+      return { ...block, items: block.items.map((item) => ({ ...item, blocks: blocksData(item.blocks, depth) })) };
     case 'table': {
       const width = Math.max(0, ...block.rows.map(({ cells }) => cells.length));
       const origin = (sources: readonly string[]): unknown[] =>
@@ -99,7 +127,7 @@ function blockData(block: Block): unknown {
         rows: block.rows.map(({ cells, sources }) => ({
           cells: Array.from({ length: width }, (_, i) => ({
             header: cells[i]?.header ?? false,
-            blocks: [...(cells[i]?.blocks ?? []).map(blockData), ...(i === width - 1 ? origin(sources) : [])],
+            blocks: [...blocksData(cells[i]?.blocks ?? [], depth), ...(i === width - 1 ? origin(sources) : [])],
           })),
         })),
       };

@@ -3,6 +3,7 @@
  * paragraphs came from. Plain values, so that it can be handed to another thread.
  */
 import type { ExportFormat } from '#shared/document/formats.ts';
+import type { Id } from '#shared/ids.ts';
 import type { SourceView } from '#shared/summary/api.ts';
 import type { SummaryDocument } from '#shared/summary/document.ts';
 import type { FileThreads } from './file-thread.ts';
@@ -40,11 +41,16 @@ export function madeFrom(keys: readonly string[], sources: ReadonlyMap<string, N
 }
 
 /** Makes a file of a summary. */
-export async function summaryFile(threads: FileThreads, format: ExportFormat, input: SummaryInput): Promise<MadeFile> {
+export async function summaryFile(
+  threads: FileThreads,
+  format: ExportFormat,
+  input: SummaryInput,
+  by: Id,
+): Promise<MadeFile> {
   const { file } = wordsIn(input.language);
   const { revision, item } = input.document;
   const standing = revision === 0 ? file.draft : `revision-${revision}`;
   const name = fileName([file.summary, item.title.slice(0, 60), standing], format);
-  const bytes = await threads.make({ of: 'summary', format, input });
+  const bytes = await threads.make({ of: 'summary', format, input }, by);
   return { name, type: FILE_TYPES[format], bytes: new Uint8Array(bytes) };
 }

@@ -7,6 +7,8 @@ export function sentFile({ name, type, bytes }: MadeFile): Response {
     headers: {
       'content-type': type,
       'content-length': String(bytes.byteLength),
+      // Neither the browser nor anything on the way keeps what the next person may not have.
+      'cache-control': 'private, no-store',
       'content-disposition': `attachment; filename="${name}"`,
     },
   });

@@ -102,7 +102,7 @@ export function createMinutesImport(deps: MinutesImportDeps): MinutesImport {
         );
       const fresh: MeetingRecord = { ...meeting, version: 0, participants: [], locks: [], visits: [] };
       const { full } = await compose(deps.compose, { meeting: fresh, language: document.language }, document.style);
-      await deps.store.insert(meetingId, { document, base: full }, clock());
+      await deps.store.insert(meetingId, { document, base: full, at: clock(), by: creator.name });
       await deps.meetings.insert(meeting);
       await deps.settings.change(meetingId, (setting) => ({ ...setting, style: document.style }));
       return deps.show(caller, meetingId);

@@ -24,9 +24,11 @@ export interface MeetingDeps {
   clock: Clock;
   /** Gives somebody who has just come in a group, where there is such a rule. */
   placeLatecomer?(meetingId: Id, personId: Id): Promise<void>;
-  /** Told of what failed and may fail; by default nobody is. */
+  /** When and by whom a meeting was taken in from a file; by default none was. */
+  imported?(meetingId: Id): Promise<Meeting['imported']>;
   /** Whether signing of the meeting's protocol has begun: then it ends by sealing, and in no other way. */
   signing?(meetingId: Id): Promise<boolean>;
+  /** Told of what failed and may fail; by default nobody is. */
   warn?(event: string, fields: Record<string, string>): void;
 }
 
@@ -75,7 +77,8 @@ export function createContext(deps: MeetingDeps): MeetingContext {
     ...deps,
     keeper: createKeeper(deps),
     async view(meeting, personId) {
-      return meetingView(meeting, await deps.organisations.list(), personId);
+      const imported = (await deps.imported?.(meeting.id)) ?? null;
+      return meetingView(meeting, await deps.organisations.list(), personId, imported);
     },
     async read(caller, meetingId) {
       const meeting = await store.get(meetingId);

@@ -18,7 +18,12 @@ function itemStates(meeting: MeetingRecord): ItemState[] {
 }
 
 /** Everything the meeting's page needs beside the words, which are in the rooms. */
-export function meetingView(meeting: MeetingRecord, organisations: Organisation[], personId: Id): Meeting {
+export function meetingView(
+  meeting: MeetingRecord,
+  organisations: Organisation[],
+  personId: Id,
+  imported: Meeting['imported'],
+): Meeting {
   const myRoles = meeting.participants.find((p) => p.personId === personId)?.roles ?? [];
   // On the wall of a room stand names.
   const wall = myRoles.includes('screen');
@@ -54,5 +59,6 @@ export function meetingView(meeting: MeetingRecord, organisations: Organisation[
     organisations,
     items: itemStates(meeting),
     myRoles,
+    imported,
   };
 }

@@ -67,7 +67,7 @@ export function createMinutes(deps: MinutesDeps): Minutes {
     },
     async file(caller, meetingId, format, query) {
       const { document } = await composed(caller, meetingId, query);
-      const bytes = await deps.files.make({ of: 'minutes', format, document });
+      const bytes = await deps.files.make({ of: 'minutes', format, document }, caller.personId);
       const { body, title, sittings } = document.header;
       const [first] = sittings;
       const parts = [minutesWords(query.lang).style[document.style], first?.date ?? '', title || body];

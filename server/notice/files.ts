@@ -1,5 +1,6 @@
 /** Why this file exists: a published notice as a file, in every kind there is, from the bytes that were kept and nothing else. */
 import { plainText } from '#shared/document/plain-text.ts';
+import type { Id } from '#shared/ids.ts';
 import type { NoticeFormat } from '#shared/notice/api.ts';
 import type { NoticeDocument } from '#shared/notice/document.ts';
 import { icsOf } from '#shared/notice/ics.ts';
@@ -53,6 +54,8 @@ export async function noticeFile(
   deps: NoticeFilesDeps,
   { json, at }: Pick<NoticeVersion, 'json' | 'at'>,
   format: NoticeFormat,
+  /** Who asked for it. */
+  by: Id,
 ): Promise<MadeFile> {
   const document = JSON.parse(json) as NoticeDocument;
   const text = (whole: string): Uint8Array => new TextEncoder().encode(whole);
@@ -67,7 +70,7 @@ export async function noticeFile(
         return text(noticeIcs(deps, document, at));
       case 'html':
       case 'pdf':
-        return deps.files.make({ of: 'notice', format, document });
+        return deps.files.make({ of: 'notice', format, document }, by);
     }
   };
   return {

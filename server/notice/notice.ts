@@ -263,7 +263,7 @@ export function createNotices(deps: NoticeDeps): Notices {
       await read(caller, meetingId);
       const version = await store.version(meetingId, number);
       if (!version) throw notFound();
-      return noticeFile(deps, version, format);
+      return noticeFile(deps, version, format, caller.personId);
     },
   };
   return { ...notices, ...answersByLink({ store, people: deps.people, pace: deps.pace, keepReply, latestOf }) };

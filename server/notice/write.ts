@@ -26,7 +26,7 @@ export function createMailWriter(deps: WriterDeps): (mail: NoticeMail) => Promis
 
   async function pdfOf({ meetingId, number }: NoticeMail, document: NoticeDocument): Promise<Uint8Array> {
     if (made?.meetingId !== meetingId || made.number !== number)
-      made = { meetingId, number, pdf: await deps.files.make({ of: 'notice', format: 'pdf', document }) };
+      made = { meetingId, number, pdf: await deps.files.make({ of: 'notice', format: 'pdf', document }, null) };
     return made.pdf;
   }
 

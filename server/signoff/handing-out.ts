@@ -54,7 +54,7 @@ export async function sealedFile(
   const revision = await sealedOf(context, meetingId, n);
   const corrections = await context.store.corrections(meetingId);
   const all = { itemIds: null, redaction: NO_REDACTION, attachments: true, corrections: corrections.length };
-  return made(context, meetingId, revision, corrections, { format, ...all });
+  return made(context, meetingId, revision, corrections, { format, ...all }, caller.personId);
 }
 
 async function made(
@@ -63,6 +63,7 @@ async function made(
   revision: MinutesRevision,
   corrections: readonly Correction[],
   { format, itemIds, redaction, attachments, corrections: most }: Wanted,
+  by: Id,
 ): Promise<MadeFile> {
   const whole = JSON.parse(revision.json) as MinutesDocument;
   const extract = extractOf(whole, itemIds);
@@ -74,13 +75,13 @@ async function made(
   const seal: Seal = { sha256: sha256(canonicalJson(document)), of };
   const name = nameOf(document, of, format);
   if (format !== 'zip') {
-    const bytes = await context.files.make({ of: 'sealed', format, document, seal });
+    const bytes = await context.files.make({ of: 'sealed', format, document, seal }, by);
     return { name, type: FILE_TYPES[format], bytes: new Uint8Array(bytes) };
   }
   const shown = (text: string): string => redactedText(text, redaction, revision.guests, document.language);
   const numbers = new Map(whole.items.map(({ id, number }) => [id, number]));
   const chosen = itemIds === null ? null : new Set<Id>(itemIds);
-  const input: PackageInput = {
+  const input = async (): Promise<PackageInput> => ({
     document,
     seal,
     sealed: { at: revision.at, by: shown(revision.person) },
@@ -97,8 +98,9 @@ async function made(
       })),
     // Nothing can be taken out of an attachment, so what is published has none.
     attachments: attachments && !published ? await bytesOf(context, meetingId, attachmentsOf(document)) : [],
-  };
-  const bytes = await context.files.make({ of: 'package', format: 'zip', input });
+  });
+  // The attachments may be large: they are read when its turn has come, and not while it waits.
+  const bytes = await context.files.make(async () => ({ of: 'package', format: 'zip', input: await input() }), by);
   return { name, type: ZIP_TYPE, bytes: new Uint8Array(bytes) };
 }
 
@@ -147,7 +149,8 @@ export async function dispatch(context: SignOffContext, caller: Caller, meetingI
   if (asked.itemIds?.some((id) => !known.has(id)))
     throw new Refusal('bad-request', 'There is no such item.', { fields: { itemIds: 'missing' } });
   const corrections = await context.store.corrections(meetingId);
-  const file = await made(context, meetingId, revision, corrections, { ...asked, corrections: corrections.length });
+  const wanted = { ...asked, corrections: corrections.length };
+  const file = await made(context, meetingId, revision, corrections, wanted, caller.personId);
   const done = await context.store.dispatch(meetingId, (meeting, sealed) => {
     const { name, personId } = requireIn(meeting, caller.personId, 'dispatch-minutes');
     if (!sealed) throw new Refusal('not-allowed-now', 'Nothing is sealed.');
@@ -183,7 +186,8 @@ export async function dispatchedFile(
   requireIn(meeting, caller.personId, 'dispatch-minutes');
   const asked = dispatchInput.parse(JSON.parse(found.asked));
   const [revision, corrections] = [await sealedOf(context, meetingId), await context.store.corrections(meetingId)];
-  const file = await made(context, meetingId, revision, corrections, { ...asked, corrections: found.corrections });
+  const wanted = { ...asked, corrections: found.corrections };
+  const file = await made(context, meetingId, revision, corrections, wanted, caller.personId);
   if (createHash('sha256').update(file.bytes).digest('hex') !== found.sha256)
     throw new Refusal('conflict', 'It cannot be made as it was.', { fields: { sha256: 'changed' } });
   return { ...file, name: found.name };

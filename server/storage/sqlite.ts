@@ -22,6 +22,8 @@ export function openSqlite(file: string): DatabaseSync {
   const raw = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
   raw.exec('pragma journal_mode = wal');
   raw.exec('pragma synchronous = full');
+  // What people take away is overwritten, not only let go: attachments, votes, summaries as much as notes.
+  raw.exec('pragma secure_delete = on');
   // NORMAL in WAL mode may lose commits at power loss, which no kill test can show: so ask what is really set.
   const synchronous = raw.prepare('pragma synchronous').get()?.synchronous;
   if (synchronous !== 2) {

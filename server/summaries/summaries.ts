@@ -58,7 +58,8 @@ export function createSummaries({ files, ...deps }: SummaryDeps & { files: FileT
         n === null
           ? { ...(await draftFor(context, await context.enterRoom(caller, meetingId, itemId))), sha256: null }
           : await keptFor(await context.enter(caller, meetingId, itemId), n);
-      return summaryFile(files, format, { document, sources: origin === '1' ? sources : null, language: lang, sha256 });
+      const input = { document, sources: origin === '1' ? sources : null, language: lang, sha256 };
+      return summaryFile(files, format, input, caller.personId);
     },
     async comment(caller, meetingId, itemId, input) {
       await beginThread(context, caller, [meetingId, itemId], input);

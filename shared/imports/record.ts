@@ -12,6 +12,9 @@ export interface ImportedRecord {
   document: MinutesDocument;
   /** The same meeting composed right after, from agenda, notes and header alone: what "unchanged" is measured by. */
   base: MinutesDocument;
+  at: number;
+  /** Who took it in, by the name they had. */
+  by: string;
 }
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
@@ -26,6 +29,10 @@ const daysOf = ({ sittings, place }: MinutesDocument['header']): unknown => [
   place,
 ];
 
+/** Whether somebody beside the secretary, whom the one who takes it in becomes, is to answer for it here. */
+const answeredFor = ({ signatures }: MinutesDocument): boolean =>
+  signatures.some(({ role, signedAt }) => role !== 'secretary' || signedAt !== null);
+
 /** What the file says, as long as the meeting says what it was made to say; else what the meeting says. */
 function kept<T>(live: T, base: T, file: T): T {
   return same(live, base) ? file : live;
@@ -34,10 +41,12 @@ function kept<T>(live: T, base: T, file: T): T {
 /** The composed protocol with what is only in the record. `presenceKept`: presence has been taken here since. */
 export function withImported(
   live: MinutesDocument,
-  { document: file, base }: ImportedRecord,
+  { document: file, base, at, by }: ImportedRecord,
   presenceKept: boolean,
 ): MinutesDocument {
   const days = same(daysOf(live.header), daysOf(base.header));
+  // Whoever is named here to lead or to sign does so here, and stands where the file named others.
+  const signatures = !answeredFor(live);
   return {
     ...live,
     header: {
@@ -46,15 +55,16 @@ export function withImported(
       registryNumber: kept(live.header.registryNumber, base.header.registryNumber, file.header.registryNumber),
       sittings: days ? file.header.sittings : live.header.sittings,
       place: days ? file.header.place : live.header.place,
-      officers: file.header.officers,
+      officers: signatures ? file.header.officers : live.header.officers,
     },
     attendance: presenceKept ? live.attendance : file.attendance,
     items: itemsOf(live, file, base),
     attachments: [...file.attachments, ...live.attachments],
-    // Whoever signs here signs what is here.
-    signatures: live.signatures.some(({ signedAt }) => signedAt !== null) ? live.signatures : file.signatures,
+    signatures: signatures ? file.signatures : live.signatures,
     abbreviations: file.abbreviations,
     appendix: [...file.appendix, ...live.appendix],
+    // Whatever the file says of where it comes from.
+    imported: { at, by, signatures },
   };
 }
 

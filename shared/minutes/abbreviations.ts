@@ -83,7 +83,7 @@ function patternOf(abbreviations: readonly Abbreviation[]): RegExp {
   const words = abbreviations
     .map(({ short }) => short)
     .sort((a, b) => b.length - a.length)
-    .map((short) => short.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
+    .map((short) => short.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`, 'gu');
 }
 

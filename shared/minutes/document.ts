@@ -192,6 +192,15 @@ export interface MinutesSignature {
   signedAt: number | null;
 }
 
+/** A protocol that came into this house as a file: its decisions, presence and summaries are the file's word. */
+export interface MinutesOrigin {
+  at: number;
+  /** Who took it in. */
+  by: string;
+  /** The signatures are the file's too: nobody has been named to sign here. */
+  signatures: boolean;
+}
+
 export interface MinutesDocument {
   format: 'radslag-minutes';
   version: 1;
@@ -215,6 +224,8 @@ export interface MinutesDocument {
   signatures: MinutesSignature[];
   abbreviations: { short: string; long: string }[];
   appendix: { title: string; blocks: Block[] }[];
+  /** Only in what came from a file; said by this house and never by the file. */
+  imported?: MinutesOrigin;
 }
 
 /**

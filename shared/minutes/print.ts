@@ -25,6 +25,8 @@ export function minutesPrint(given: MinutesDocument): Print {
   const dates = spanWords(header.sittings.map(({ date }) => date));
   const last = header.sittings.at(-1);
   const sayTreatment = outOfOrder(document.items);
+  const { imported } = document;
+  const moment = (at: number): string => momentWords(at, document.language, document.meeting.timeZone);
   const parts: Part[] = [
     { kind: 'facts', rows: factsOf(document, words) },
     ...document.attendance.flatMap((list, n) => attendanceOf(list, n, words)),
@@ -55,7 +57,11 @@ export function minutesPrint(given: MinutesDocument): Print {
           name,
           about: [words.role[role].toLowerCase(), title, capacity].filter((part) => part !== '').join(', '),
           signed:
-            signedAt === null ? '' : words.signed(momentWords(signedAt, document.language, document.meeting.timeZone)),
+            signedAt === null
+              ? ''
+              : imported?.signatures
+                ? words.signedElsewhere(moment(signedAt))
+                : words.signed(moment(signedAt)),
         })),
       },
     );
@@ -68,7 +74,10 @@ export function minutesPrint(given: MinutesDocument): Print {
     running: { left: header.body, right: [about, registry].filter((part) => part !== '').join(' · ') },
     foot: [dates, document.style === 'notes' ? '' : registry].filter((part) => part !== '').join(' · '),
     page: words.page,
-    lead: [plain([about, header.body].filter((part) => part !== '').join(' · '))],
+    lead: [
+      plain([about, header.body].filter((part) => part !== '').join(' · ')),
+      ...(imported ? [plain(words.imported(moment(imported.at), imported.by, imported.signatures))] : []),
+    ],
     contents: document.items.length > LONG ? words.contents : null,
     made: '',
     parts,

@@ -127,6 +127,7 @@ export const minutesSchema = z.strictObject({
   signatures: z.array(signature),
   abbreviations: z.array(z.strictObject({ short: text, long: text })),
   appendix: z.array(z.strictObject({ title: text, blocks: blocksSchema })),
+  imported: z.strictObject({ at: moment, by: text, signatures: z.boolean() }).optional(),
 }) satisfies z.ZodType<MinutesDocument>;
 
 /** What is published as docs/minutes.schema.json. */

@@ -64,6 +64,10 @@ export interface MinutesWords {
   missingAttachment: string;
   signatures: string;
   signed: (when: string) => string;
+  /** Beside a signature that only a file claims. */
+  signedElsewhere: (when: string) => string;
+  /** Of a protocol that came from a file; `signatures`: its signatures did too. */
+  imported: (when: string, by: string, signatures: boolean) => string;
   signatureRoom: string;
   abbreviations: string;
   abbreviation: string;
@@ -158,6 +162,9 @@ const sv: MinutesWords = {
   missingAttachment: '(bilaga saknas)',
   signatures: 'Underskrifter',
   signed: (when) => `Justerat ${when}`,
+  signedElsewhere: (when) => `Enligt filen justerat ${when}`,
+  imported: (when, by, signatures) =>
+    `Inläst från fil ${when} av ${by}. Det som stod i filen är inte antecknat${signatures ? ' eller justerat' : ''} här.`,
   signatureRoom: 'Plats för underskrift',
   abbreviations: 'Förkortningar',
   abbreviation: 'Förkortning',
@@ -244,6 +251,9 @@ const en: MinutesWords = {
   missingAttachment: '(missing attachment)',
   signatures: 'Signatures',
   signed: (when) => `Verified ${when}`,
+  signedElsewhere: (when) => `Verified ${when}, according to the file`,
+  imported: (when, by, signatures) =>
+    `Taken in from a file on ${when} by ${by}. What the file said was not recorded${signatures ? ' or verified' : ''} here.`,
   signatureRoom: 'Room for a signature',
   abbreviations: 'Abbreviations',
   abbreviation: 'Abbreviation',

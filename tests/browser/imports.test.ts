@@ -149,7 +149,17 @@ it('a protocol’s JSON becomes a meeting from the list of meetings', async () =
   await page.getByRole('button', { name: 'Från ett protokolls JSON' }).click();
   await (await chooser).setFiles(at('protokoll.json'));
   await page.waitForURL(/\/m\/[0-9a-z]{20}$/, PATIENT);
+  // What stands in it as decided and signed is the file's word: the meeting says so where one comes in, and the protocol.
+  const origin = /Inläst från fil .+ \d{4} av Samir Haddad\. Det som stod i filen är inte antecknat/;
+  await expect(page.getByText(origin)).toBeVisible(PATIENT);
+  await look(page, 'inlast-1440');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await look(page, 'inlast-390-mork');
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(`${page.url()}/protokoll`);
+  await expect(page.getByRole('article').getByText(origin)).toBeVisible(PATIENT);
+  await expect(page.getByRole('article')).toContainText('Enligt filen justerat 17 november 2026');
   await expect(page.getByRole('article')).toContainText('Servicepunkter: ansvar och drift', PATIENT);
   await expect(page.getByRole('article')).toContainText('Beslut 2026-11-12 nr 1');
   await page.context().close();

@@ -3,8 +3,11 @@
  * leads from what is missing to its place, changes its form for everybody, is taken along and printed; by keyboard, on a
  * phone, in the dark and in English.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
@@ -13,6 +16,9 @@ import * as Y from 'yjs';
 import { readItems } from '#shared/agenda.ts';
 import { minutesFromJson } from '#shared/minutes/schema.ts';
 import { NOTES_FRAGMENT } from '#shared/rooms.ts';
+import { fileOf } from '../../server/documents/job.ts';
+import { everywhere } from '../documents/everywhere.ts';
+import { sampleMinutes } from '../documents/sample.ts';
 import { letIn } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
@@ -183,4 +189,57 @@ it('is not for guests', async () => {
   await expect(page.getByText('Protokollet är till för mötets deltagare.')).toBeVisible(PATIENT);
   await expect(page.getByRole('article')).toHaveCount(0);
   await page.context().close();
+}, 60_000);
+
+it('A56 the web page of a protocol, opened from disk, runs nothing and asks nobody for anything', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'radslag-page-'));
+  let called = 0;
+  const canary = createServer((_, answer) => {
+    called++;
+    answer.end();
+  });
+  await new Promise<void>((resolve) => canary.listen(0, '127.0.0.1', resolve));
+  const to = `http://127.0.0.1:${(canary.address() as AddressInfo).port}`;
+  const hostile = everywhere(
+    sampleMinutes(),
+    `"><script>fetch('${to}/script')</script><img src="${to}/bild" onerror="fetch('${to}/fel')"><link rel="stylesheet" ` +
+      `href="${to}/stil"><iframe src="${to}/ram"></iframe><style>@import url(${to}/import);</style>` +
+      `<meta http-equiv="refresh" content="0;url=${to}/vidare"><svg onload="fetch('${to}/svg')"/><video src="${to}/film"/>`,
+  );
+  const own = await call(secretary, 'GET', `/api/meetings/${server.demo.meetingId}/minutes/files/html`);
+  const pages: [string, Uint8Array][] = [
+    ['hostile.html', await fileOf({ of: 'minutes', format: 'html', document: hostile })],
+    [
+      'sealed.html',
+      await fileOf({ of: 'sealed', format: 'html', document: hostile, seal: { sha256: 'a'.repeat(64), of: 'whole' } }),
+    ],
+    ['demo.html', new Uint8Array(await own.arrayBuffer())],
+  ];
+  const context = await browser.newContext();
+  const asked: string[] = [];
+  context.on('request', (request) => void asked.push(request.url()));
+  try {
+    for (const [name, bytes] of pages) {
+      writeFileSync(join(folder, name), bytes);
+      const page = await context.newPage();
+      await page.goto(`file://${join(folder, name)}`, { waitUntil: 'networkidle' });
+      const found = await page.evaluate(() => ({
+        running: document.scripts.length,
+        loading: document.querySelectorAll('[src], link, iframe, object, embed, meta[http-equiv]').length,
+        handlers: [...document.querySelectorAll('*')].filter((one) =>
+          one.getAttributeNames().some((n) => /^on/.test(n)),
+        ).length,
+        heading: document.querySelector('h1')?.textContent ?? '',
+      }));
+      expect(found, name).toMatchObject({ running: 0, loading: 0, handlers: 0 });
+      expect(found.heading.length).toBeGreaterThan(5);
+      await page.close();
+    }
+    expect(asked).toEqual(pages.map(([name]) => `file://${join(folder, name)}`));
+    expect(called).toBe(0);
+  } finally {
+    await context.close();
+    canary.close();
+    rmSync(folder, { recursive: true });
+  }
 }, 60_000);

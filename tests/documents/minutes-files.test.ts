@@ -3,16 +3,21 @@
  * a screen reader, an archive and a registrar need must be there, and the same document gives the same bytes.
  */
 import { createHash } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { type AddressInfo, createServer } from 'node:net';
 import fc from 'fast-check';
 import mammoth from 'mammoth';
 import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Block } from '#shared/document/blocks.ts';
 import { EXPORT_FORMATS } from '#shared/document/formats.ts';
 import { minutesFromJson } from '#shared/minutes/schema.ts';
-import { fileOf } from '../../server/documents/job.ts';
+import { createFileThreads } from '../../server/documents/file-thread.ts';
+import { fileOf, type Job } from '../../server/documents/job.ts';
 import { readZip } from '../../server/documents/zip.ts';
 import { anyMinutes } from '../minutes/arbitrary.ts';
 import { unzip } from '../support/zip.ts';
+import { everywhere } from './everywhere.ts';
 import { longMinutes, sampleMinutes } from './sample.ts';
 
 const sample = sampleMinutes();
@@ -235,14 +240,127 @@ describe('whatever people wrote', () => {
     );
   }, 240_000);
 
-  it('commands of the typesetter stay words', async () => {
-    const evil = '#read("/etc/passwd") #import "@preview/x:1.0.0" $x$ `code` #panic("x") \\u{41} <a> @b [c] = h';
-    const document = { ...sample, header: { ...sample.header, title: evil } };
-    document.items = [{ ...sample.items[1]!, title: evil, level: 0, nothingToReport: false }];
+  it('A66 commands of the typesetter stay words in every place where words can stand', async () => {
+    const evil =
+      '#read("/etc/passwd") #import "@preview/x:1.0.0" #include "/x" #eval("1") #panic("x") #sys.inputs $x^2$ `q` ' +
+      '\\u{41} <a> @b [c] = h // k /* l */ *m* _n_ ~ + p';
+    const document = everywhere({ ...sample, appendix: [{ title: 'Tillägg', blocks: sample.items[2]!.blocks }] }, evil);
     const pdf = await open(await made('pdf', document));
-    expect((await wordsOf(pdf, 1)).replaceAll(/\s+/g, '')).toContain(evil.replaceAll(/\s+/g, ''));
+    const pages = await Promise.all(Array.from({ length: pdf.numPages }, (_, n) => wordsOf(pdf, n + 1)));
     await pdf.destroy();
-  });
+    // Where a line ends is the typesetter's business; so is the hyphen it may put there.
+    const bare = (words: string): string => words.replaceAll(/[\s\-\u00ad\u2010]+/g, '');
+    const placesIn = (words: string): Set<string> => new Set(bare(words).match(/\(plats\d+\)/g));
+    const page = bare(pages.join(' '));
+    const places = placesIn(await text('md', document));
+    expect(places.size).toBeGreaterThan(80);
+    for (const place of places) expect(page, place).toContain(place);
+    // A text that goes over a page's end has its foot within; nothing else may stand in one.
+    const said = [...places].filter((place) => page.includes(bare(evil) + place));
+    expect(said.length).toBeGreaterThanOrEqual(places.size - pages.length);
+    expect(page).not.toContain('root:x:0');
+  }, 60_000);
+
+  it('A66 what stands within each other as deep as a file may hold is drawn, and none of its words is lost', async () => {
+    const within = (block: Block, kind: 'quote' | 'list' | 'table'): Block => {
+      const bare = { id: '', sources: [] };
+      const items = [{ ...bare, checked: null, blocks: [block] }];
+      if (kind === 'quote') return { ...bare, kind, blocks: [block] };
+      if (kind === 'list') return { ...bare, kind, style: 'bullet', start: 1, items };
+      return { ...bare, kind, rows: [{ ...bare, cells: [{ header: false, blocks: [block] }] }] };
+    };
+    for (const [kinds, depth] of [
+      [['quote'], 124],
+      [['list'], 62],
+      [['table'], 41],
+      [['table', 'list', 'quote'], 54],
+    ] as const) {
+      let block: Block = { id: '', kind: 'paragraph', inlines: [{ text: 'Innerst inne.' }], sources: [] };
+      for (let n = 0; n < depth; n++) block = within(block, kinds[n % kinds.length]!);
+      const document = { ...sample, items: [{ ...sample.items[2]!, blocks: [block] }] };
+      // The file of it is one that may be taken in.
+      expect(minutesFromJson(await text('json', document))).toEqual(document);
+      for (const format of EXPORT_FORMATS) expect((await made(format, document)).byteLength).toBeGreaterThan(1_000);
+      const pdf = await open(await made('pdf', document));
+      expect(await wordsOf(pdf, 1), kinds.join()).toContain('Innerst inne.');
+      await pdf.destroy();
+    }
+  }, 60_000);
+
+  it('A67 an address is written as a link and never called, whatever it leads to', async () => {
+    const calls: string[] = [];
+    const canary = createServer((socket) => {
+      calls.push(`${socket.localAddress}`);
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => canary.listen(0, '::', resolve));
+    const { port } = canary.address() as AddressInfo;
+    const names: string[] = [];
+    const asked = (what: unknown) => void names.push(JSON.stringify(what));
+    subscribe('net.client.socket', asked);
+    try {
+      const addresses = [
+        `http://127.0.0.1:${port}/bild.png`,
+        `http://[::1]:${port}/bild.png`,
+        `http://localhost:${port}/vidare`,
+        `https://0.0.0.0:${port}/`,
+        'http://169.254.169.254/latest/meta-data/',
+        'http://kanarie.exempel.se/',
+        'mailto:rut@exempel.se',
+      ];
+      const blocks = addresses.map((href) => ({
+        id: '',
+        kind: 'paragraph' as const,
+        inlines: [{ text: `![bild](${href}) <img src="${href}"> #image("${href}")`, href }],
+        sources: [],
+      }));
+      const local = ['file:///etc/passwd', '\\\\127.0.0.1\\c$\\bild.png', '/etc/passwd', 'data:image/png;base64,AAAA'];
+      const words = addresses.concat(local).join(' ');
+      const document = everywhere({ ...sample, items: [{ ...sample.items[2]!, level: 0, blocks }] }, words);
+      const seal = { sha256: 'a'.repeat(64), of: 'whole' as const };
+      const jobs: Job[] = [
+        ...EXPORT_FORMATS.flatMap((format): Job[] => [
+          { of: 'minutes', format, document },
+          { of: 'sealed', format, document, seal },
+        ]),
+        {
+          of: 'package',
+          format: 'zip',
+          input: {
+            document,
+            seal,
+            sealed: { at: 1, by: addresses[0]! },
+            corrections: [{ n: 1, at: 1, person: addresses[1]!, item: '1', text: words, reason: words }],
+            attachments: [
+              {
+                label: 'Bilaga 1',
+                name: addresses[0]!,
+                mediaType: 'text/html',
+                bytes: new TextEncoder().encode(words),
+              },
+              { label: 'Bilaga 2', name: local[1]!, mediaType: 'image/png', bytes: null },
+            ],
+          },
+        },
+      ];
+      // As the server makes them, in threads of their own, and here, where every socket would be seen.
+      const threads = createFileThreads();
+      for (const job of jobs) {
+        const bytes = await threads.make(job, null);
+        expect(await fileOf(job)).toEqual(bytes);
+        if (job.format === 'html')
+          expect(new TextDecoder().decode(bytes)).toContain(`href="http://127.0.0.1:${port}/bild.png"`);
+      }
+      expect([calls, names]).toEqual([[], []]);
+      // The canary sings when it is called.
+      await fetch(`http://127.0.0.1:${port}/`).catch(() => null);
+      await fetch(`http://[::1]:${port}/`).catch(() => null);
+      expect([calls.length, names.length]).toEqual([2, 2]);
+    } finally {
+      unsubscribe('net.client.socket', asked);
+      canary.close();
+    }
+  }, 120_000);
 });
 
 describe('an archive', () => {

@@ -40,6 +40,13 @@ describe('abbreviations', () => {
     expect(expandAbbreviations(document).listed.map(({ short }) => short)).toEqual(['SG']);
     expect(JSON.stringify(document)).toBe(before);
   });
+  it('may hold any sign there is', () => {
+    for (const short of ['e-post', 'o.s.v.', 'A/B (C)', '#read("x")', '\\d+', '[a]', '^$'])
+      expect(
+        expandAbbreviations({ ...of(`Vi skriver ${short} här.`), abbreviations: [{ short, long: 'med hela ord' }] })
+          .document.items[0]?.blocks,
+      ).toMatchObject([{ inlines: [{ text: `Vi skriver med hela ord (${short}) här.` }] }]);
+  });
   it('never touch the wording of a decision', () => {
     const document = sampleMinutes();
     document.abbreviations = [{ short: 'sju', long: 'siffran 7' }];

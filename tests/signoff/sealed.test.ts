@@ -4,8 +4,6 @@
  */
 import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
-import { inflateSync } from 'node:zlib';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXPORT_FORMATS } from '#shared/document/formats.ts';
 import type { MinutesView } from '#shared/minutes/api.ts';
@@ -14,6 +12,7 @@ import { roomName } from '#shared/rooms.ts';
 import type { Sealed, SignOffView } from '#shared/signoff/api.ts';
 import { canonicalJson } from '#shared/signoff/canonical.ts';
 import { readZip } from '../../server/documents/zip.ts';
+import { everythingIn, pdfText } from '../documents/everything-in.ts';
 import { CANARIES, OPENING, openSignHouse, type SignHouse } from './house.ts';
 
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
@@ -276,39 +275,3 @@ describe('handing out', () => {
     expect((await h.house.fetch(`${h.minutes}/revisions/1/files/exe`, { as: h.chair })).status).toBe(404);
   });
 });
-
-async function pdfText(bytes: Uint8Array): Promise<string> {
-  const pdf = await getDocument({ data: bytes.slice(), verbosity: 0 }).promise;
-  let words = JSON.stringify(await pdf.getMetadata());
-  for (let n = 1; n <= pdf.numPages; n++) {
-    const { items } = await (await pdf.getPage(n)).getTextContent();
-    words += `${items.map((item) => ('str' in item ? item.str : '')).join('')}\n`;
-  }
-  return words;
-}
-
-/** All that can be read in a file: its raw bytes, what its archive and its streams hold, what a reader shows. */
-async function everythingIn(bytes: Uint8Array, format: string): Promise<string> {
-  const raw = Buffer.from(bytes);
-  let said = raw.toString('latin1') + raw.toString('utf8');
-  if (format === 'zip' || format === 'docx')
-    for (const entry of readZip(bytes)) {
-      const inner = entry.name.endsWith('.docx') ? 'docx' : entry.name.endsWith('.pdf') ? 'pdf' : '';
-      said += entry.name + (await everythingIn(new Uint8Array(entry.bytes), inner));
-    }
-  if (format === 'pdf') {
-    for (let at = raw.indexOf('stream'); at >= 0; at = raw.indexOf('stream', at + 6)) {
-      const from = raw[at + 6] === 13 ? at + 8 : at + 7;
-      const end = raw.indexOf('endstream', from);
-      if (end < 0) break;
-      try {
-        said += inflateSync(raw.subarray(from, end)).toString('latin1');
-      } catch {
-        // A stream that is not packed has been read with the raw bytes.
-      }
-    }
-    said += await pdfText(bytes);
-  }
-  // Marks of a file format between the words are no words.
-  return `${said}\n${said.replace(/<[^>]*>/g, '')}`;
-}

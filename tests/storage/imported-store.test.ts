@@ -19,16 +19,17 @@ afterEach(() => db.destroy());
 
 it('comes back as it was put there, and a meeting made here has none', async () => {
   const meetingId = newId();
-  const record = { document: sampleMinutes(), base: sampleMinutes() };
-  await store.insert(meetingId, record, 7);
+  const record = { document: sampleMinutes(), base: sampleMinutes(), at: 7, by: 'Alva Ek' };
+  await store.insert(meetingId, record);
   expect(await store.get(meetingId)).toEqual(record);
-  expect(await store.get(newId())).toBeNull();
+  expect(await store.origin(meetingId)).toEqual({ at: 7, by: 'Alva Ek' });
+  expect([await store.get(newId()), await store.origin(newId())]).toEqual([null, null]);
 });
 
 it('is never written over', async () => {
   const meetingId = newId();
-  const record = { document: sampleMinutes(), base: sampleMinutes() };
-  await store.insert(meetingId, record, 7);
-  await expect(store.insert(meetingId, { ...record, base: record.document }, 8)).rejects.toThrow();
+  const record = { document: sampleMinutes(), base: sampleMinutes(), at: 7, by: 'Alva Ek' };
+  await store.insert(meetingId, record);
+  await expect(store.insert(meetingId, { ...record, by: 'Bo Ek', at: 8 })).rejects.toThrow();
   expect(await store.get(meetingId)).toEqual(record);
 });

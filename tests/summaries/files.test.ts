@@ -215,8 +215,10 @@ describe('where it came from', () => {
 
   it('a file that takes too long is given up, and the next one is made', async () => {
     const hurried = createFileThreads({ mostMs: 1 });
-    await expect(hurried.make({ of: 'summary', format: 'pdf', input })).rejects.toMatchObject({ code: 'too-large' });
-    expect((await createFileThreads().make({ of: 'summary', format: 'docx', input })).byteLength).toBeGreaterThan(
+    await expect(hurried.make({ of: 'summary', format: 'pdf', input }, null)).rejects.toMatchObject({
+      code: 'too-large',
+    });
+    expect((await createFileThreads().make({ of: 'summary', format: 'docx', input }, null)).byteLength).toBeGreaterThan(
       1_000,
     );
   });
@@ -224,7 +226,7 @@ describe('where it came from', () => {
   it('of very many at once some are told to come again, and nobody else waits for them', async () => {
     const threads = createFileThreads({ mostMs: 1 });
     const asked = Array.from({ length: 30 }, () =>
-      threads.make({ of: 'summary', format: 'pdf', input }).catch((error: unknown) => error),
+      threads.make({ of: 'summary', format: 'pdf', input }, null).catch((error: unknown) => error),
     );
     await turn();
     const said = await Promise.all(asked);

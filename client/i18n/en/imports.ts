@@ -1,5 +1,6 @@
 /** Why this file exists: the sentences about taking documents in, in English. */
 export const imports = {
+  imported: 'Taken in from a file on {{when}} by {{by}}. What the file said was not recorded here.',
   title: 'Import from Word',
   link: 'Import from Word',
   back: 'To the meeting',

@@ -1,5 +1,6 @@
 /** Why this file exists: the sentences about taking documents in, in Swedish. */
 export const imports = {
+  imported: 'Inläst från fil {{when}} av {{by}}. Det som stod i filen är inte antecknat här.',
   title: 'Importera från Word',
   link: 'Importera från Word',
   back: 'Till mötet',

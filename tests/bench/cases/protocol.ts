@@ -24,7 +24,7 @@ export const protocolCase: Case = {
     const threads = createFileThreads();
     const made = async (format: (typeof EXPORT_FORMATS)[number]): Promise<{ ms: number; bytes: Uint8Array }> => {
       const begun = performance.now();
-      const bytes = await threads.make({ of: 'minutes', format, document });
+      const bytes = await threads.make({ of: 'minutes', format, document }, null);
       return { ms: performance.now() - begun, bytes };
     };
     const pdf = await getDocument({ data: (await made('pdf')).bytes.slice(), verbosity: 0 }).promise;
