@@ -5,7 +5,6 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { readItems } from '#shared/agenda.ts';
@@ -18,11 +17,11 @@ import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
 import { openDoc } from '../support/light-client.ts';
 import { itemAddress, newParagraph, notes, untilSaved } from '../support/meeting-page.ts';
+import { pageFaults } from '../support/page-faults.ts';
 import { ask, call, type SignedIn, signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
 const FOLDER = join(import.meta.dirname, '../output/screenshots');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 let browser: Browser;
@@ -62,15 +61,7 @@ const shown = async (): Promise<string[]> => {
 };
 
 async function check(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe').withTags(RULES).analyze();
-  expect(
-    violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
-    ),
-    state,
-  ).toEqual([]);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(wide, `${state} scrolls sideways`).toBeLessThanOrEqual(0);
+  expect(await pageFaults(page, { exclude: 'iframe' }), state).toEqual([]);
 }
 
 /** Lets files go on an element, as a drag from the desktop does. */

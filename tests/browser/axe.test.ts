@@ -2,17 +2,16 @@
  * What an automatic check can see of accessibility, in both languages, wide and at 320 px, with the dialogs open. What it
  * cannot see is tried by keyboard in journey.test.ts.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
 import { itemAddress, notes } from '../support/meeting-page.ts';
+import { pageFaults } from '../support/page-faults.ts';
 import { call, signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** The narrow page is the hardest for words that are longer; wide differs in nothing but the first language's layout. */
 const WIDTHS = { sv: [1440, 320], en: [320] };
 
@@ -37,13 +36,7 @@ async function check(page: Page, state: string, centre?: string): Promise<void> 
       .locator(centre)
       .first()
       .evaluate((node) => node.scrollIntoView({ block: 'center' }));
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n').slice(1).join(' ') ?? ''}`),
-  );
-  expect(found, state).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow, `${state} scrolls sideways`).toBeLessThanOrEqual(0);
+  expect(await pageFaults(page), state).toEqual([]);
 }
 
 async function dialog(page: Page, state: string): Promise<void> {

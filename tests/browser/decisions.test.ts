@@ -5,16 +5,15 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
 import { itemAddress, untilSaved } from '../support/meeting-page.ts';
+import { pageFaults } from '../support/page-faults.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PICTURES = join(import.meta.dirname, '../output/decisions');
 /** For what goes by way of the server, on a busy machine. */
 const PATIENT = { timeout: 20_000 };
@@ -55,15 +54,7 @@ const words = (page: Page) =>
 
 async function look(page: Page, state: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  expect(
-    violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
-    ),
-    state,
-  ).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow, `${state} scrolls sideways`).toBeLessThanOrEqual(0);
+  expect(await pageFaults(page), state).toEqual([]);
   await page.screenshot({ path: join(PICTURES, `${state}.png`), animations: 'disabled' });
 }
 

@@ -4,7 +4,6 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Meeting } from '#shared/api.ts';
@@ -13,11 +12,11 @@ import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
 import { notes } from '../support/meeting-page.ts';
+import { pageFaults } from '../support/page-faults.ts';
 import { ask as askAs, type SignedIn, signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
 const FOLDER = join(import.meta.dirname, '../output/screenshots');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 let browser: Browser;
@@ -44,13 +43,7 @@ afterAll(async () => {
 });
 
 async function check(on: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: on }).withTags(RULES).analyze();
-  expect(
-    violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`)),
-    state,
-  ).toEqual([]);
-  const wide = await on.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(wide, `${state} scrolls sideways`).toBeLessThanOrEqual(0);
+  expect(await pageFaults(on), state).toEqual([]);
 }
 
 async function look(on: Page, name: string): Promise<void> {

@@ -4,7 +4,6 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import * as Y from 'yjs';
@@ -17,11 +16,11 @@ import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
 import { type DocClient, openDoc } from '../support/light-client.ts';
 import { untilSaved } from '../support/meeting-page.ts';
+import { pageFaults } from '../support/page-faults.ts';
 import { call, type SignedIn, signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 import { type MadeWorkshop, makeWorkshop, ownId } from '../support/workshop.ts';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PICTURES = join(import.meta.dirname, '../output/group');
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 /** For what goes by way of the server, on a busy machine. */
@@ -70,15 +69,7 @@ const editor = (page: Page, number: number): Locator => prompt(page, number).loc
 async function look(page: Page, state: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  expect(
-    violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
-    ),
-    state,
-  ).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow, `${state} scrolls sideways`).toBeLessThanOrEqual(0);
+  expect(await pageFaults(page), state).toEqual([]);
   await page.screenshot({ path: join(PICTURES, `${state}.png`), animations: 'disabled' });
 }
 

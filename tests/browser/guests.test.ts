@@ -4,7 +4,6 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect as is, it } from 'vitest';
 import { DIST } from '../../server/build.ts';
@@ -12,11 +11,11 @@ import { pageSizes } from '../bench/client-size.ts';
 import { letIn, type Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
+import { pageFaults } from '../support/page-faults.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
 const FOLDER = join(import.meta.dirname, '../output/guests');
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 let browser: Browser;
 let server: ServerProcess & { demo: DemoLine };
@@ -37,14 +36,7 @@ async function picture(page: Page, name: string): Promise<void> {
 
 /** Nothing axe can see is wrong, and nothing scrolls sideways. */
 async function sound(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  is(
-    violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
-    ),
-    state,
-  ).toEqual([]);
-  is(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), state).toBeLessThanOrEqual(0);
+  is(await pageFaults(page), state).toEqual([]);
 }
 
 /** The panel, opened from the meeting's bar. */

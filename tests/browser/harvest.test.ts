@@ -4,7 +4,6 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, it, expect as vitestExpect } from 'vitest';
 import { roomName } from '#shared/rooms.ts';
@@ -13,12 +12,12 @@ import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
 import { openDoc } from '../support/light-client.ts';
 import { untilSaved } from '../support/meeting-page.ts';
+import { pageFaults } from '../support/page-faults.ts';
 import { signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 import { ownId } from '../support/workshop.ts';
 import { SAID, type WrittenWorkshop, writtenWorkshop } from '../support/written-workshop.ts';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PICTURES = join(import.meta.dirname, '../output/harvest');
 /** For what goes by way of the server, on a busy machine. */
 const PATIENT = { timeout: 15_000 };
@@ -50,15 +49,7 @@ async function look(page: Page, state: string): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, 0));
   // What was said last lies over the page for a while.
   await expect(page.getByRole('button', { name: 'Ångra' })).toHaveCount(0, PATIENT);
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  vitestExpect(
-    violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
-    ),
-    state,
-  ).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  vitestExpect(overflow, `${state} scrolls sideways`).toBeLessThanOrEqual(0);
+  vitestExpect(await pageFaults(page), state).toEqual([]);
   await page.screenshot({ path: join(PICTURES, `${state}.png`), animations: 'disabled' });
 }
 

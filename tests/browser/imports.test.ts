@@ -5,7 +5,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import { minutesToJson } from '#shared/minutes/schema.ts';
@@ -15,9 +14,9 @@ import { documentXml, heading, paragraph, word } from '../imports/hostile.ts';
 import { letIn } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
+import { pageFaults } from '../support/page-faults.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PICTURES = join(import.meta.dirname, '../output/imports');
 const PATIENT = { timeout: 20_000 };
 
@@ -53,15 +52,7 @@ afterAll(async () => {
 
 async function look(page: Page, state: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  expect(
-    violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
-    ),
-    state,
-  ).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow, `${state} scrolls sideways`).toBeLessThanOrEqual(0);
+  expect(await pageFaults(page), state).toEqual([]);
   await page.screenshot({ path: join(PICTURES, `${state}.png`), animations: 'disabled', fullPage: true });
 }
 

@@ -2,12 +2,12 @@
  * Why this file exists: a meeting is made and filled with people by keyboard alone, and what cannot be is said where it is
  * put right.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { letIn } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
+import { axeFaults } from '../support/page-faults.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
 let browser: Browser;
@@ -22,13 +22,7 @@ afterAll(async () => {
 });
 
 async function clean(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(
-    violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
-    state,
-  ).toEqual([]);
+  expect(await axeFaults(page), state).toEqual([]);
 }
 
 describe('making a meeting', () => {

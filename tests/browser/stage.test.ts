@@ -4,13 +4,13 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Person } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
 import { openDoc } from '../support/light-client.ts';
+import { axeFaults } from '../support/page-faults.ts';
 import { appendEntry, openStageHouse, type StageHouse } from '../support/stage-house.ts';
 
 const SHOTS = process.env.SCREENSHOTS ?? null;
@@ -29,13 +29,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 async function clean(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(
-    violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
-    state,
-  ).toEqual([]);
+  expect(await axeFaults(page), state).toEqual([]);
 }
 
 async function shoot(page: Page, name: string): Promise<void> {

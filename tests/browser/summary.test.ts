@@ -5,7 +5,6 @@
 import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect as is, it } from 'vitest';
 import { readItems } from '#shared/agenda.ts';
@@ -16,11 +15,11 @@ import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
 import { openDoc } from '../support/light-client.ts';
 import { untilSaved } from '../support/meeting-page.ts';
+import { axeFaults } from '../support/page-faults.ts';
 import { ask, call, type SignedIn, signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 import { unzip } from '../support/zip.ts';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PICTURES = join(import.meta.dirname, '../output/summary');
 /** For what goes by way of the server, on a busy machine. */
 const PATIENT = { timeout: 20_000 };
@@ -75,13 +74,7 @@ async function picture(page: Page, state: string): Promise<void> {
 
 /** What axe finds is nothing. */
 async function clean(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  expect(
-    violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
-    ),
-    state,
-  ).toEqual([]);
+  expect(await axeFaults(page), state).toEqual([]);
 }
 
 /**

@@ -5,7 +5,6 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect as is, it } from 'vitest';
 import { readItems } from '#shared/agenda.ts';
@@ -31,6 +30,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
 import { openDoc } from '../support/light-client.ts';
 import { untilSaved } from '../support/meeting-page.ts';
+import { pageFaults } from '../support/page-faults.ts';
 import { call, signInByLink } from '../support/people.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
@@ -58,7 +58,6 @@ const WORDS = {
 };
 type Language = keyof typeof WORDS;
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PICTURES = join(import.meta.dirname, '../output/workshop-reach');
 /** An examination by axe takes seconds. Two of these find what four do; `REACH=all` looks at all four. */
 const SCREENS = (
@@ -112,16 +111,7 @@ const faults: string[] = [];
 /** What is wrong with a page as it is now is noted: one run shows all of it. */
 async function sound(page: Page, state: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  for (const { id, nodes } of violations)
-    console.log(`${state}: ${id} ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  faults.push(
-    ...violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${state}: ${id}: ${node.target.join(' ')} ${node.failureSummary}`),
-    ),
-  );
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  if (over > 0) faults.push(`${state}: scrolls ${over} px sideways`);
+  faults.push(...(await pageFaults(page)).map((fault) => `${state}: ${fault}`));
   // A dialog lies wholly on the screen, and what is in it is not cut off at its sides.
   for (const dialog of await page.getByRole('dialog').all()) {
     const cut = await dialog.evaluate((box) => {

@@ -3,12 +3,12 @@
  * was suggested, moved and taken back is what everybody else sees.
  */
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { letIn } from '../support/browser.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { expect } from '../support/expect.ts';
+import { axeFaults } from '../support/page-faults.ts';
 import { type DemoLine, type ServerProcess, startDemo } from '../support/server-process.ts';
 
 /** From the first page to groups that write, for somebody who knows the program. */
@@ -29,13 +29,7 @@ afterAll(async () => {
 });
 
 async function clean(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(
-    violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
-    state,
-  ).toEqual([]);
+  expect(await axeFaults(page), state).toEqual([]);
 }
 
 const shot = (page: Page, name: string) =>
