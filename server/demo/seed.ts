@@ -16,7 +16,7 @@ import { comingNoticeSteps, noticeSteps } from './notice.ts';
 import { otherMeetings } from './other-meetings.ts';
 import { seedOutcomes } from './outcomes.ts';
 import { meetingSteps, type Played, type Stage } from './play.ts';
-import { september } from './september.ts';
+import { heldSteps, september } from './september.ts';
 import { sealingSteps, seedSignOff } from './signoff.ts';
 import { type SeededWorkshop, seedWorkshop } from './workshop.ts';
 
@@ -79,6 +79,7 @@ export async function seed(server: RunningServer, clock: DemoClock, now: number)
       ...attachmentSteps(stage, played, main),
       ...noticeSteps(stage, played, main),
       ...meetingSteps(stage, before, playedBefore),
+      ...heldSteps(stage, playedBefore, before),
       ...sealingSteps(stage, playedBefore, before.signedAt),
       ...others.flatMap((script, n) => {
         const other: Played = { meetingId: '', items: new Map() };

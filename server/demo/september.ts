@@ -2,8 +2,9 @@
  * Why this file exists: the meeting before the retreat: finished, signed and sealed, so that there is a protocol to take
  * along in every format, with an extract that was handed out and a correction beside it.
  */
+import * as Y from 'yjs';
 import { b, h, p, table, ul } from './blocks.ts';
-import type { MeetingScript } from './play.ts';
+import type { MeetingScript, Played, Stage, Step } from './play.ts';
 import { type ScriptItem, said } from './script.ts';
 import { dateIn } from './timetable.ts';
 
@@ -137,4 +138,38 @@ export function september(now: number): MeetingScript & { signedAt: number } {
     until: now,
     signedAt: startsAt + 5 * DAY,
   };
+}
+
+/** Who was there, and what was decided, while it was held. */
+export function heldSteps(stage: Stage, played: Played, script: MeetingScript): Step[] {
+  const { attendances, decisions } = stage.server.services;
+  const opened = (key: string): number => script.openings.get(key) ?? script.startsAt;
+  const id = (key: string) => stage.mentioned(key).id;
+  const LATE = 'leif';
+  const AWAY = 'amina';
+  const present = script.participants.map(({ key }) => key).filter((key) => key !== LATE && key !== AWAY);
+  const record = (at: number, input: Parameters<typeof attendances.change>[2]): Step => ({
+    at,
+    run: async () => {
+      await attendances.change(stage.caller('freja'), played.meetingId, input);
+    },
+  });
+  return [
+    record(script.startsAt + MINUTE, { do: 'all-here', personIds: present.map(id) }),
+    record(script.startsAt + 2 * MINUTE, { do: 'time', personId: id(AWAY), kind: 'excused' }),
+    record(opened('q3') - 5 * MINUTE, { do: 'arrive', personId: id(LATE) }),
+    {
+      at: opened('q3') + 30 * MINUTE,
+      run: async () => {
+        await decisions.decide(stage.caller('gunvor'), played.meetingId, played.items.get('q3') ?? '', {
+          outcome: 'decided',
+          text: 'Samrådet håller höstinternatet på Lillvikens kursgård i november och låter ta fram en driftkalkyl för sju platser.',
+          stateVector: Buffer.from(Y.encodeStateVector(new Y.Doc())).toString('base64'),
+          seen: 0,
+          method: 'acclamation',
+          close: true,
+        });
+      },
+    },
+  ];
 }

@@ -22,7 +22,8 @@ export function docxStyles(language: Language): IStylesOptions {
   });
   return {
     default: {
-      document: { run: { font: 'Source Serif 4', size: 23, language: { value: languageTag(language) } } },
+      // A font every Word has: a file that goes on being written cannot bring its own along.
+      document: { run: { font: 'Cambria', size: 23, language: { value: languageTag(language) } } },
       heading1: { run: { size: 40, bold: true, color: INK }, paragraph: { spacing: { after: 120 } } },
       heading2: heading(28, 360),
       heading3: heading(25, 240),
@@ -49,6 +50,8 @@ export function docxStyles(language: Language): IStylesOptions {
       { id: 'Decision', name: 'Decision', basedOn: 'Words', paragraph: { indent: { left: 240 } } },
       { id: 'Entry', name: 'Entry', basedOn: 'Normal', run: { size: 20 }, paragraph: { spacing: { after: 40 } } },
       { id: 'Cell', name: 'Cell', basedOn: 'Normal', run: { size: 21 } },
+      { id: 'CellWords', name: 'Cell words', basedOn: 'Normal', paragraph: { spacing: { after: 60 } } },
+      { id: 'CellHead', name: 'Cell head', basedOn: 'CellWords', run: { bold: true } },
       {
         id: 'TableCaption',
         name: 'Table caption',
@@ -56,7 +59,13 @@ export function docxStyles(language: Language): IStylesOptions {
         run: { size: 20, bold: true },
         paragraph: { spacing: { before: 160, after: 60 } },
       },
-      { id: 'ContentsHeading', name: 'Contents heading', basedOn: 'Normal', run: { size: 28, bold: true } },
+      {
+        id: 'ContentsHeading',
+        name: 'Contents heading',
+        basedOn: 'Normal',
+        run: { size: 28, bold: true },
+        paragraph: { spacing: { before: 360, after: 120 }, keepNext: true },
+      },
       {
         id: 'Fact',
         name: 'Fact',
@@ -66,13 +75,13 @@ export function docxStyles(language: Language): IStylesOptions {
           indent: { left: 2000, hanging: 2000 },
         },
       },
+      { id: 'SignatureRoom', name: 'Signature room', basedOn: 'Normal', paragraph: { spacing: { before: 480 } } },
       {
         id: 'Signature',
         name: 'Signature line',
         basedOn: 'Normal',
         run: { size: 20 },
         paragraph: {
-          spacing: { before: 900 },
           keepLines: true,
           border: { top: { style: 'single', size: 4, space: 4, color: INK } },
           indent: { right: 4200 },

@@ -65,6 +65,7 @@ export async function docxFile(print: Print): Promise<Uint8Array> {
     creator: print.author,
     lastModifiedBy: print.author,
     description: print.about,
+    hyphenation: { autoHyphenation: true },
     features: { updateFields: print.contents !== null },
     styles: docxStyles(print.language),
     numbering: docxNumbering(drawing.lists),
@@ -144,18 +145,26 @@ function drawPart(part: Part, drawing: Drawing): (Paragraph | Table)[] {
     case 'frame':
       return part.parts.flatMap((one) => framed(one, drawing));
     case 'signatures':
-      return part.rows.map(
-        ({ name, about, signed }) =>
-          new Paragraph({
-            style: 'Signature',
-            children: [
-              new TextRun({ text: name, bold: true }),
-              new TextRun({ text: [about, signed].filter((text) => text !== '').join('. '), break: 1 }),
-            ],
-          }),
-      );
+      return signatures(part.rows);
   }
 }
+
+/**
+ * A line for each hand, who signs below it, all of them on one page. The room for the hand is a paragraph of its own:
+ * Word draws one line for neighbours that look alike.
+ */
+const signatures = (rows: Extract<Part, { kind: 'signatures' }>['rows']): Paragraph[] =>
+  rows.flatMap(({ name, about, signed }, n) => [
+    new Paragraph({ style: 'SignatureRoom', keepNext: true, text: '' }),
+    new Paragraph({
+      style: 'Signature',
+      keepNext: n < rows.length - 1,
+      children: [
+        new TextRun({ text: name, bold: true }),
+        new TextRun({ text: [about, signed].filter((text) => text !== '').join('. '), break: 1 }),
+      ],
+    }),
+  ]);
 
 /** A decision: its paragraphs have a rule at their left and stay together. */
 function framed(part: Part, drawing: Drawing): (Paragraph | Table)[] {
@@ -271,7 +280,8 @@ function table({ rows }: Extract<Block, { kind: 'table' }>, drawing: Drawing): T
             tableHeader: n === 0 && rows.length > 1 && cells.some(({ header }) => header),
             cantSplit: true,
             children: Array.from({ length: width }, (_, i) => {
-              const drawn = draw(cells[i]?.blocks ?? [], inside);
+              const style = cells[i]?.header ? 'CellHead' : 'CellWords';
+              const drawn = draw(cells[i]?.blocks ?? [], inside, { style });
               if (i === width - 1) drawn.push(...origin(sources, inside));
               return new TableCell({ children: drawn.length > 0 ? drawn : [new Paragraph('')] });
             }),

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createTypstCompiler, loadFonts } from '@myriaddreamin/typst.ts';
 import { CompileFormatEnum } from '@myriaddreamin/typst.ts/compiler';
-import type { Block } from '#shared/document/blocks.ts';
+import { type Block, inlineText } from '#shared/document/blocks.ts';
 import { headSpans, type Part, type Print } from '#shared/document/print.ts';
 import { withTitleShown } from './pdf-settled.ts';
 import { boundedWasm } from './wasm-bound.ts';
@@ -26,6 +26,10 @@ const bytesOf = (module: string): Uint8Array =>
 
 /** More words than this and a decision may go over a page: a whole page kept together would leave one empty. */
 const MOST_KEPT = 1_500;
+
+/** A table, or a row of one, is kept on one page when it is no longer than this: about half a page. */
+const LINES_TOGETHER = 20;
+const LETTERS_IN_LINE = 72;
 
 /** Quotes, lists and tables within each other in a PDF; the typesetter gives up some levels further in. */
 const DEEPEST = 8;
@@ -107,6 +111,17 @@ function leavesOf(block: Block): Block[] {
   }
 }
 
+/** About how many lines a row of equally wide cells takes. */
+function height(cells: readonly { blocks: readonly Block[] }[], width: number): number {
+  const lines = cells.map(({ blocks }) =>
+    blocks
+      .flatMap(leavesOf)
+      .reduce((sum, leaf) => sum + Math.ceil(((wordsOf(leaf).length + 1) * width) / LETTERS_IN_LINE), 0),
+  );
+  return Math.max(1, ...lines);
+}
+const wordsOf = (leaf: Block): string => ('inlines' in leaf ? inlineText(leaf.inlines) : '');
+
 function blockData(block: Block, depth: number): unknown {
   switch (block.kind) {
     case 'paragraph':
@@ -124,7 +139,9 @@ function blockData(block: Block, depth: number): unknown {
         ...block,
         width,
         head: block.rows.length > 1 && (block.rows[0]?.cells.some(({ header }) => header) ?? false),
+        together: block.rows.reduce((lines, { cells }) => lines + height(cells, width), 0) <= LINES_TOGETHER,
         rows: block.rows.map(({ cells, sources }) => ({
+          breakable: height(cells, width) > LINES_TOGETHER,
           cells: Array.from({ length: width }, (_, i) => ({
             header: cells[i]?.header ?? false,
             blocks: [...blocksData(cells[i]?.blocks ?? [], depth), ...(i === width - 1 ? origin(sources) : [])],

@@ -140,11 +140,22 @@ export function rollOf(of: RollOf, grouping: Grouping, language: Language): Roll
     // Beside a name in the organisation's row stands when they were there; only who was not there at all is listed apart.
     excused: rows
       .filter(
-        (row) => row.standing === 'excused' || (grouping === 'category' && row.missing && row.standing !== 'absent'),
+        (row) =>
+          row.standing === 'excused' ||
+          (grouping === 'category' && row.missing && row.standing !== 'absent' && expected(row, entries)),
       )
       .map(plain),
     absent: rows.filter(({ standing }) => standing === 'absent').map(plain),
   };
+}
+
+/**
+ * Whoever came to present an item, or as a guest, was not expected for the rest of the meeting: leaving after it is no
+ * absence, unless somebody has said so.
+ */
+function expected(row: { category: Category; personId: Id }, entries: readonly AttendanceEntry[]): boolean {
+  if (row.category !== 'presenter' && row.category !== 'guest') return true;
+  return entries.some(({ personId, kind }) => personId === row.personId && (kind === 'excused' || kind === 'absent'));
 }
 
 function plain(row: RollRow): RollRow {

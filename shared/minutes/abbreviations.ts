@@ -25,11 +25,13 @@ export function expandAbbreviations(document: MinutesDocument): Expanded {
   const text = (words: string): string =>
     words.replace(pattern, (short: string, ...rest: unknown[]) => {
       const abbreviation = waiting.get(short);
-      if (!abbreviation) return short;
+      const at = rest.at(-2) as number;
+      // The first part of a longer word ("RUS-arbetet") cannot be written out there; its meaning waits for the next place.
+      if (!abbreviation || /^-\p{L}/u.test(words.slice(at + short.length))) return short;
       waiting.delete(short);
       said.add(short);
       // Who wrote "långa namnet (LN)" has said it already.
-      const before = words.slice(0, rest.at(-2) as number);
+      const before = words.slice(0, at);
       if (before.toLowerCase().endsWith(`${abbreviation.long.toLowerCase()} (`)) return short;
       const begins = /(?:^|[.!?]\s)$/.test(before);
       return `${begins ? capital(abbreviation.long) : abbreviation.long} (${short})`;

@@ -112,7 +112,7 @@ function attendanceOf({ title, by, groups }: MinutesList, n: number, words: Minu
       kind: 'table',
       caption: '',
       head: [by, words.name, words.attended],
-      widths: [3, 7, 3],
+      widths: [3, 8, 4],
       rowHeads: true,
       rows,
     },

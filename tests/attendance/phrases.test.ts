@@ -298,6 +298,25 @@ describe('whole lists', () => {
     for (const { absence } of roll.excused) if (absence) expect(parseAbsence(absence, frame, DAYS)).not.toBeNull();
   });
 
+  test('who came for an item and left was not expected for the rest, unless somebody said so', () => {
+    const frame = world();
+    const participants = people('presenter', 30, [
+      ['Martin Eng', 0, '', '', 'presenter'],
+      ['Ann Bäck', 0, '', 'dag 2', 'presenter'],
+    ]);
+    const entries = [
+      ...recorded(participants.slice(1), frame),
+      ...said(participants[0]!.personId, { sittingId: DAYS[0]!.id, to: at(1, '10:00') }),
+    ];
+    const of = { frame, entries, words: new Map(), participants, organisations: ORGANISATIONS };
+    const roll = rollOf(of, 'category', 'sv');
+    expect(roll.present.flatMap(({ rows }) => rows.map(({ name, presence }) => [name, presence]))).toContainEqual([
+      'Martin Eng',
+      'till kl. 10.00 dag 1',
+    ]);
+    expect(roll.excused.map(({ name }) => name)).toEqual(['Ann Bäck']);
+  });
+
   test('minutes by organisation in the fixed order: one with nobody there shows a dash, an item is excepted', () => {
     const frame = world({ 6: [[1, '10:00', '10:30']] }, at(1, '20:00'), [DAYS[0]!]);
     const participants = [

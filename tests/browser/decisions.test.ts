@@ -126,14 +126,14 @@ it('is decided by keyboard alone, and frozen for everybody', async () => {
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden(PATIENT);
   for (const { page: one } of [chair, member]) {
-    await expect(decision(one, 'Beslut 4')).toContainText('gemensamt följa upp öppettider', PATIENT);
+    await expect(decision(one, 'Beslut 5')).toContainText('gemensamt följa upp öppettider', PATIENT);
     // Nobody words it any more.
     await expect(proposal(one).getByRole('button', { name: /^Formulera/ })).toHaveCount(0, PATIENT);
     await expect(wording(one, 3)).toHaveCount(0);
   }
-  await decision(page, 'Beslut 4').getByRole('button', { name: 'Visa ändringar och skäl' }).click();
-  await expect(decision(page, 'Beslut 4')).toContainText('Alla ska kunna jämföra.');
-  await decision(page, 'Beslut 4').scrollIntoViewIfNeeded();
+  await decision(page, 'Beslut 5').getByRole('button', { name: 'Visa ändringar och skäl' }).click();
+  await expect(decision(page, 'Beslut 5')).toContainText('Alla ska kunna jämföra.');
+  await decision(page, 'Beslut 5').scrollIntoViewIfNeeded();
   await everywhere(page, 'decided');
 }, 120_000);
 
@@ -170,7 +170,7 @@ it('says by when something is to be done as people say it', async () => {
 it('speaks English too, and nobody’s console complains', async () => {
   const english = await letIn(browser, server.demo.links.observer, { language: 'en' });
   await english.page.goto(address);
-  const region = english.page.getByRole('region', { name: 'Beslut 4', exact: true });
+  const region = english.page.getByRole('region', { name: 'Beslut 5', exact: true });
   await expect(region).toBeVisible(PATIENT);
   await region.scrollIntoViewIfNeeded();
   await look(english.page, 'english');

@@ -34,6 +34,11 @@ describe('abbreviations', () => {
     expect(said('Klart. ÖK gäller.')[0]).toContain('Klart. Överenskommelse (ÖK) gäller.');
     expect(said('Strategisk grupp (SG) möts. SG sitter.')[0]).toContain('Strategisk grupp (SG) möts. SG sitter.');
   });
+  it('are explained at the next place when they first stand as a part of a longer word', () => {
+    expect(said('SG-mötet ställs in. SG beslutar.')[0]).toContain(
+      'SG-mötet ställs in. Strategisk grupp (SG) beslutar.',
+    );
+  });
   it('are listed when they only stand where nothing may be added, and the document itself is left alone', () => {
     const document = of('Inget här');
     const before = JSON.stringify(document);
