@@ -32,7 +32,7 @@ export function docxStyles(language: Language): IStylesOptions {
       heading6: heading(22, 120, { italics: true }),
     },
     paragraphStyles: [
-      { id: 'Words', name: 'Words', basedOn: 'Normal', paragraph: { spacing: { after: 120, line: 300 } } },
+      { id: 'Words', name: 'Words', basedOn: 'Normal', paragraph: { spacing: { before: 60, after: 120, line: 300 } } },
       {
         id: 'About',
         name: 'About',
@@ -50,7 +50,7 @@ export function docxStyles(language: Language): IStylesOptions {
       { id: 'Decision', name: 'Decision', basedOn: 'Words', paragraph: { indent: { left: 240 } } },
       { id: 'Entry', name: 'Entry', basedOn: 'Normal', run: { size: 20 }, paragraph: { spacing: { after: 40 } } },
       { id: 'Cell', name: 'Cell', basedOn: 'Normal', run: { size: 21 } },
-      { id: 'CellWords', name: 'Cell words', basedOn: 'Normal', paragraph: { spacing: { after: 60 } } },
+      { id: 'CellWords', name: 'Cell words', basedOn: 'Normal', paragraph: { spacing: { before: 40, after: 60 } } },
       { id: 'CellHead', name: 'Cell head', basedOn: 'CellWords', run: { bold: true } },
       {
         id: 'TableCaption',

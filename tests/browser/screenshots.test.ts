@@ -71,6 +71,31 @@ async function workshop(enter: (link: string, context?: BrowserContextOptions) =
   await take(newcomer, 'join-390-light');
 }
 
+/** What the secretary works with: who is there, the clause that is being worded, and the protocol all of it becomes. */
+async function protocol(enter: (link: string, context?: BrowserContextOptions) => Promise<Page>): Promise<void> {
+  const { url, demo } = server;
+  const desk = await enter(demo.links.secretary);
+  const ways: [string, string][] = [
+    ['narvaro', 'attendance'],
+    ['kallelse', 'notice'],
+    ['protokoll', 'protocol'],
+  ];
+  for (const [way, name] of ways) {
+    await desk.goto(`${url}/m/${demo.meetingId}/${way}`);
+    await expect(desk.getByRole('heading', { level: 1 })).toBeVisible();
+    await take(desk, `${name}-1440-light`);
+  }
+  await desk.goto(itemAddress(url, demo.rooms[1] ?? ''));
+  const proposal = desk.getByRole('region', { name: /^Förslag 6/ });
+  await proposal.getByRole('button', { name: 'Formulera: Sats 1', exact: true }).click();
+  await proposal.scrollIntoViewIfNeeded();
+  await take(desk, 'wording-1440-light');
+  const pocket = await enter(demo.links.secretary, { ...PHONE, colorScheme: 'dark' });
+  await pocket.goto(`${url}/m/${demo.meetingId}/protokoll`);
+  await expect(pocket.getByRole('heading', { level: 1 })).toBeVisible();
+  await take(pocket, 'protocol-390-dark');
+}
+
 it('the main screens, with people in them', async () => {
   const { links, rooms } = server.demo;
   const item = itemAddress(server.url, rooms.find((room) => room.startsWith('item:')) ?? '');
@@ -124,6 +149,7 @@ it('the main screens, with people in them', async () => {
   await take(guest.page, 'sign-in-1440-light');
 
   await workshop(enter);
+  await protocol(enter);
 
   const complaints = [...people, guest].flatMap((person) => person.complaints);
   for (const person of [...people, guest]) await person.leave();

@@ -19,6 +19,13 @@ const check = (what: string, ok: boolean): void => {
   if (!ok) problems.push(what);
 };
 
+/** The first pages of a PDF as pictures, beside it; with SCREENSHOTS=1 those of the documentation are made anew. */
+function pictures(of: string, name: string): void {
+  const folder = process.env.SCREENSHOTS ? join(import.meta.dirname, '../../docs/screenshots') : FOLDER;
+  if (ask('pdftoppm', '-png', '-r', '80', '-l', '2', of, join(folder, name)) !== null)
+    say(`  pictures of its pages: ${join(folder, name)}-1.png`);
+}
+
 /** What a program says, or `null` when it is not installed. */
 function ask(program: string, ...args: string[]): string | null {
   const { error, stdout, stderr, status } = spawnSync(program, args, { encoding: 'utf8', timeout: 120_000 });
@@ -51,6 +58,7 @@ else {
   );
   const words = (ask('pdftotext', pdf, '-') ?? '').replaceAll(/\s+/g, ' ');
   for (const { title } of document.items) check(`reads “${title}”`, words.includes(title));
+  pictures(pdf, 'protocol-pdf');
 }
 
 say('Word by LibreOffice');
@@ -62,20 +70,15 @@ if (office === undefined)
   );
 else {
   const out = join(FOLDER, 'libreoffice');
-  ask(
-    office,
-    '--headless',
-    `-env:UserInstallation=file://${join(FOLDER, 'profile')}`,
-    '--convert-to',
-    'txt:Text (encoded):UTF8',
-    '--outdir',
-    out,
-    join(FOLDER, 'protokoll.docx'),
-  );
+  const profile = `-env:UserInstallation=file://${join(FOLDER, 'profile')}`;
+  const word = join(FOLDER, 'protokoll.docx');
+  for (const to of ['txt:Text (encoded):UTF8', 'pdf'])
+    ask(office, '--headless', profile, '--convert-to', to, '--outdir', out, word);
   const made = join(out, 'protokoll.txt');
   check('opens', existsSync(made));
   const words = existsSync(made) ? readFileSync(made, 'utf8') : '';
   for (const { title } of document.items) check(`reads “${title}”`, words.includes(title));
+  pictures(join(out, 'protokoll.pdf'), 'protocol-word');
 }
 
 say('PDF/UA by veraPDF');
