@@ -119,6 +119,8 @@ export function chromiumArgs(): string[] {
   return [
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     '--disable-gpu',
+    // A page lives for seconds here: what the optimising compilers make is hardly used and costs a tenth of the suite.
+    '--js-flags=--no-turbofan --no-maglev',
     '--disable-quic',
     '--no-first-run',
     '--disable-background-networking',
