@@ -88,13 +88,6 @@ describe('the address', () => {
     expect((await post(publicUrl)).status).toBe(401);
     expect((await post('http://fel.example')).status).toBe(403);
   });
-
-  it('answers within three seconds of its command', async () => {
-    const dataDir = folder();
-    await (await start(dataDir)).end('SIGTERM');
-    const server = await start(dataDir);
-    expect(server.startedIn).toBeLessThan(3000);
-  });
 });
 
 describe('the end', () => {
