@@ -162,9 +162,8 @@ describe('attachments', () => {
   });
 
   it('are shown where that is harmless, renamed, removed and taken back', { timeout: 240_000 }, async () => {
-    const desk = await letIn(browser, server.demo.links.secretary);
+    const desk = await letIn(browser, server.demo.links.secretary, { at: address });
     const { page } = desk;
-    await page.goto(address);
     await expect(names(page)).toHaveText([
       'Ärenden vid servicepunkterna',
       'Ärenden per vecka 2020–2025',
@@ -217,9 +216,8 @@ describe('attachments', () => {
   });
 
   it('go on where they were when the line is cut', { timeout: 120_000 }, async () => {
-    const desk = await letIn(browser, server.demo.links.secretary, { cuttable: true });
+    const desk = await letIn(browser, server.demo.links.secretary, { at: address, cuttable: true });
     const { page } = desk;
-    await page.goto(address);
     await expect(section(page)).toBeVisible();
     desk.cut();
     await letGo(section(page), [{ name: 'Sen.txt', text: 'x' }]);
@@ -236,11 +234,11 @@ describe('attachments', () => {
     ] as const) {
       expect((await call(secretary, 'PATCH', '/api/account', { language })).ok).toBe(true);
       const person = await letIn(browser, server.demo.links.secretary, {
+        at: address,
         language,
         context: { ...PHONE, colorScheme: scheme },
       });
       const { page } = person;
-      await page.goto(address);
       await expect(section(page).getByRole('heading')).toHaveText(language === 'sv' ? 'Bilagor' : 'Attachments');
       // At the top of the page: what is half under the bar at the bottom would count as too small to touch.
       await section(page).evaluate((element) => element.scrollIntoView({ block: 'start' }));
@@ -260,10 +258,10 @@ describe('attachments', () => {
       await person.leave();
     }
     const wide = await letIn(browser, server.demo.links.secretary, {
+      at: address,
       language: 'en',
       context: { colorScheme: 'dark' },
     });
-    await wide.page.goto(address);
     await section(wide.page).scrollIntoViewIfNeeded();
     await check(wide.page, 'the list in the dark');
     await picture(wide.page, '1440-en-dark');

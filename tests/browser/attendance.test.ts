@@ -62,8 +62,7 @@ async function check(page: Page, state: string): Promise<void> {
 describe('presence', () => {
   it('is one press in the list of people, seen by everybody, and taken back', { timeout: 120_000 }, async () => {
     const desk = await letIn(browser, server.demo.links.secretary);
-    const member = await letIn(browser, server.demo.links.member1);
-    await member.page.goto(address);
+    const member = await letIn(browser, server.demo.links.member1, { at: address });
     await expect(row(member.page, 'Oskar Blixt')).toContainText('till kl.');
     await expect(button(member.page, /ansluter nu/)).toHaveCount(0);
 
@@ -82,9 +81,8 @@ describe('presence', () => {
   });
 
   it('is said of oneself', { timeout: 120_000 }, async () => {
-    const member = await letIn(browser, server.demo.links.member2);
+    const member = await letIn(browser, server.demo.links.member2, { at: `${server.url}/m/${server.demo.meetingId}` });
     const { page } = member;
-    await page.goto(`${server.url}/m/${server.demo.meetingId}`);
     await button(page, 'Jag går nu').click();
     await expect(button(page, 'Jag är här')).toBeVisible();
     expect((await saidOf('Rut Sandgren')).at(-1)?.to).not.toBeNull();
@@ -95,9 +93,8 @@ describe('presence', () => {
   });
 
   it('is corrected by dragging an end, by the arrow keys, and in fields', { timeout: 180_000 }, async () => {
-    const desk = await letIn(browser, server.demo.links.secretary);
+    const desk = await letIn(browser, server.demo.links.secretary, { at: address });
     const { page } = desk;
-    await page.goto(address);
     const name = 'Per-Olof Lidman';
     const mine = row(page, name);
     await mine.hover();
@@ -150,9 +147,11 @@ describe('presence', () => {
   });
 
   it('is pressed with a thumb in the list of people on a phone', { timeout: 120_000 }, async () => {
-    const desk = await letIn(browser, server.demo.links.secretary, { context: PHONE });
+    const desk = await letIn(browser, server.demo.links.secretary, {
+      at: `${server.url}/m/${server.demo.meetingId}`,
+      context: PHONE,
+    });
     const { page } = desk;
-    await page.goto(`${server.url}/m/${server.demo.meetingId}`);
     await button(page, /^Här \d/).click();
     const press = button(page, 'Elsa Mårdh lämnar nu');
     await press.scrollIntoViewIfNeeded();
@@ -168,9 +167,8 @@ describe('presence', () => {
   });
 
   it('says what does not hold together, with the way to it', { timeout: 120_000 }, async () => {
-    const desk = await letIn(browser, server.demo.links.secretary);
+    const desk = await letIn(browser, server.demo.links.secretary, { at: address });
     const { page } = desk;
-    await page.goto(address);
     await button(page, 'Rätta närvaron för Dag Östlund').click();
     await page.getByRole('dialog').getByRole('group', { name: 'Hela Dag 1' }).getByText('förhinder').click();
     await button(page, 'Spara').click();
@@ -193,9 +191,8 @@ describe('presence', () => {
   ] as const)('is whole when %s, in %s', { timeout: 120_000 }, async (size, language, context) => {
     // What one has chosen goes before what the browser asks for.
     expect((await call(secretary, 'PATCH', '/api/account', { language })).status).toBe(200);
-    const desk = await letIn(browser, server.demo.links.secretary, { language, context });
+    const desk = await letIn(browser, server.demo.links.secretary, { at: address, language, context });
     const { page } = desk;
-    await page.goto(address);
     await expect(page.locator('html')).toHaveAttribute('lang', language);
     await expect(page.locator('[data-sitting="1"]').first()).toBeVisible();
     for (const scheme of ['light', 'dark'] as const) {

@@ -168,8 +168,7 @@ it('says by when something is to be done as people say it', async () => {
 });
 
 it('speaks English too, and nobody’s console complains', async () => {
-  const english = await letIn(browser, server.demo.links.observer, { language: 'en' });
-  await english.page.goto(address);
+  const english = await letIn(browser, server.demo.links.observer, { at: address, language: 'en' });
   const region = english.page.getByRole('region', { name: 'Beslut 5', exact: true });
   await expect(region).toBeVisible(PATIENT);
   await region.scrollIntoViewIfNeeded();

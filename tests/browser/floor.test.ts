@@ -63,8 +63,7 @@ const told = ({ page: on }: Person, words: string | RegExp) =>
 
 describe('the floor', () => {
   it('is asked for with a thumb, given by the keyboard, and seen on the wall', { timeout: 240_000 }, async () => {
-    const phone = await letIn(browser, server.demo.links.member1, { context: PHONE });
-    await phone.page.goto(page);
+    const phone = await letIn(browser, server.demo.links.member1, { at: page, context: PHONE });
     const askFor = button(phone.page, 'Begär ordet');
     await expect(askFor).toBeVisible();
     const box = await askFor.boundingBox();
@@ -83,8 +82,7 @@ describe('the floor', () => {
     await told(phone, 'Du är nr 2 på talarlistan.');
 
     // The officer: no mouse from here on.
-    const officer = await letIn(browser, server.demo.links.chair);
-    await officer.page.goto(page);
+    const officer = await letIn(browser, server.demo.links.chair, { at: page });
     await expect(button(officer.page, 'Talarlistan, 2 väntar')).toBeVisible();
     const { keyboard } = officer.page;
     await keyboard.press('o');
@@ -165,8 +163,7 @@ describe('the floor', () => {
     await ask(host, 'POST', '/floor/end', { step: now.step });
     const me = await signInByLink(server.demo.links.member1);
     await ask(me, 'POST', '/floor/requests', { kind: 'speech' });
-    const phone = await letIn(browser, server.demo.links.member1, { context: PHONE });
-    await phone.page.goto(page);
+    const phone = await letIn(browser, server.demo.links.member1, { at: page, context: PHONE });
     await expect(button(phone.page, /^Du är nr 1/)).toBeVisible();
     const { step } = await ask<FloorView>(host, 'GET', '/floor');
     await ask(host, 'POST', '/floor/next', { step });
@@ -182,9 +179,9 @@ describe('the floor', () => {
     await expect(wall.page.locator('main[data-view="floor"]')).toContainText('Tiden är ute');
     await look(wall.page, 'wall-out');
     const secretary = await letIn(browser, server.demo.links.secretary, {
+      at: page,
       context: { viewport: { width: 320, height: 640 } },
     });
-    await secretary.page.goto(page);
     await button(secretary.page, /^Talarlistan/).click();
     await secretary.page.getByText('Talartid och ordning').click();
     await look(secretary.page, 'officer-320');

@@ -56,9 +56,8 @@ const clock = (deed: string, more: object = {}) =>
   workshop.ask(officer, 'POST', `/rounds/${workshop.roundId}/clock`, { do: deed, ...more });
 
 async function enter(link: string, options: Parameters<typeof letIn>[2] = {}): Promise<Person> {
-  const person = await letIn(browser, link, options);
+  const person = await letIn(browser, link, { ...options, at: workshop.page(workshop.groupIds[0] ?? '') });
   people.push(person);
-  await person.page.goto(workshop.page(workshop.groupIds[0] ?? ''));
   return person;
 }
 

@@ -243,10 +243,10 @@ it('by keyboard alone: walk, sort, tag, hide, reorder, promote', async () => {
 
 it('in the list: everything by plain buttons, also on a phone and in the dark', async () => {
   const phone = await letIn(browser, server.demo.links.facilitator, {
+    at: server.url + written.board,
     context: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
   });
   const { page } = phone;
-  await page.goto(server.url + written.board);
   // The view of a phone is the list.
   const row = (text: string) =>
     page
@@ -299,9 +299,9 @@ it('a vote: opened by the facilitator, cast by thumb and by key, hidden until it
   await expect(page.getByText(/0 av \d+ har röstat/)).toBeVisible(PATIENT);
 
   const member = await letIn(browser, server.demo.links.member1, {
+    at: server.url + written.board,
     context: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
   });
-  await member.page.goto(server.url + written.board);
   await member.page.getByRole('button', { name: 'Rösta', exact: true }).tap();
   // Rooms that are not open to them are no trouble with the network.
   await expect(member.page.getByText('Skörden är inte öppen för dig än.')).toBeAttached();

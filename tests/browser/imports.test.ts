@@ -57,8 +57,7 @@ async function look(page: Page, state: string): Promise<void> {
 }
 
 async function openAs(link: string, options: Parameters<typeof letIn>[2] = {}): Promise<Page> {
-  const { page } = await letIn(browser, link, options);
-  await page.goto(server.demo.url + path);
+  const { page } = await letIn(browser, link, { ...options, at: server.demo.url + path });
   await page.getByRole('heading', { level: 1 }).waitFor(PATIENT);
   return page;
 }
@@ -86,8 +85,7 @@ it('shows what becomes what; renamed, merged and placed by keyboard; taken in an
   await expect(page.getByText('2 punkter står nu i dagordningen.')).toBeVisible(PATIENT);
   await look(page, 'intaget-1440');
 
-  const other = await letIn(browser, server.demo.links.chair);
-  await other.page.goto(`${server.demo.url}/m/${server.demo.meetingId}`);
+  const other = await letIn(browser, server.demo.links.chair, { at: `${server.demo.url}/m/${server.demo.meetingId}` });
   await expect(other.page.getByText('Ekonomiskt läge').first()).toBeVisible(PATIENT);
   await page.getByRole('button', { name: 'Ta bort igen' }).click();
   await expect(page.getByText(/Punkterna är borttagna igen/)).toBeVisible(PATIENT);
@@ -134,8 +132,7 @@ it('is for those who run the meeting', async () => {
 }, 120_000);
 
 it('a protocol’s JSON becomes a meeting from the list of meetings', async () => {
-  const { page } = await letIn(browser, server.demo.links.facilitator);
-  await page.goto(server.demo.url);
+  const { page } = await letIn(browser, server.demo.links.facilitator, { at: server.demo.url });
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Från ett protokolls JSON' }).click();
   await (await chooser).setFiles(at('protokoll.json'));

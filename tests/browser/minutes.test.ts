@@ -58,8 +58,7 @@ async function look(page: Page, state: string): Promise<void> {
 }
 
 async function openAs(link: string, options: Parameters<typeof letIn>[2] = {}): Promise<Page> {
-  const { page } = await letIn(browser, link, options);
-  await page.goto(server.demo.url + path);
+  const { page } = await letIn(browser, link, { ...options, at: server.demo.url + path });
   await page.getByRole('article').getByRole('heading').first().waitFor(PATIENT);
   return page;
 }
@@ -175,8 +174,7 @@ it('stands on a phone, in the dark and in English, and is a step from the meetin
 }, 180_000);
 
 it('is not for guests', async () => {
-  const { page } = await letIn(browser, server.demo.links.guest1);
-  await page.goto(server.demo.url + path);
+  const { page } = await letIn(browser, server.demo.links.guest1, { at: server.demo.url + path });
   await expect(page.getByText('Protokollet är till för mötets deltagare.')).toBeVisible(PATIENT);
   await expect(page.getByRole('article')).toHaveCount(0);
   await page.context().close();

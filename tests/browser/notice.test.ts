@@ -57,9 +57,8 @@ async function check(page: Page, state: string): Promise<void> {
 
 describe('the notice', () => {
   it('is answered by one press on the meeting’s page, and in part on its own', { timeout: 120_000 }, async () => {
-    const member = await letIn(browser, server.demo.links.member1);
+    const member = await letIn(browser, server.demo.links.member1, { at: `${server.url}/m/${coming}` });
     const { page } = member;
-    await page.goto(`${server.url}/m/${coming}`);
     const strip = page.getByRole('region', { name: 'Kallelsen' });
     await expect(strip).toContainText('Kommer du?');
     await strip.getByRole('button', { name: 'Kommer', exact: true }).press('Enter');
@@ -76,9 +75,8 @@ describe('the notice', () => {
   });
 
   it('is prepared, published with what it changed, and filled into the record', { timeout: 180_000 }, async () => {
-    const desk = await letIn(browser, server.demo.links.secretary);
+    const desk = await letIn(browser, server.demo.links.secretary, { at: `${server.url}/m/${coming}/kallelse` });
     const { page } = desk;
-    await page.goto(`${server.url}/m/${coming}/kallelse`);
     await page.getByLabel('Hälsning i kallelsen').fill('Vi ses digitalt.');
     await button(page, 'Spara').click();
     await expect(page.getByRole('article', { name: 'Kallelsen som den blir' })).toContainText('Vi ses digitalt.');
@@ -118,9 +116,12 @@ describe('the notice', () => {
     ['390-dark', PHONE, 'dark', 'sv'],
   ] as const)('looks as it should: %s', { timeout: 120_000 }, async (name, device, colorScheme, language) => {
     await call(secretary, 'PATCH', '/api/account', { language });
-    const desk = await letIn(browser, server.demo.links.secretary, { language, context: { ...device, colorScheme } });
+    const desk = await letIn(browser, server.demo.links.secretary, {
+      at: `${server.url}/m/${server.demo.meetingId}/kallelse`,
+      language,
+      context: { ...device, colorScheme },
+    });
     const { page } = desk;
-    await page.goto(`${server.url}/m/${server.demo.meetingId}/kallelse`);
     await expect(page.getByRole('article')).toContainText('nära till det nödvändiga');
     await check(page, name);
     await page.screenshot({ path: join(FOLDER, `notice-${name}.png`), fullPage: true });

@@ -39,15 +39,15 @@ async function take(page: Page, name: string): Promise<void> {
 
 it('lives while others write, can be paused, and says when the server is gone', async () => {
   const people: Person[] = [];
-  const writer = await letIn(browser, server.demo.links.member1);
+  const writer = await letIn(browser, server.demo.links.member1, {
+    at: itemAddress(server.url, server.demo.rooms.find((room) => room.startsWith('item:')) ?? ''),
+  });
   people.push(writer);
-  await writer.page.goto(itemAddress(server.url, server.demo.rooms.find((room) => room.startsWith('item:')) ?? ''));
   await expect(notes(writer.page)).toBeVisible();
 
-  const admin = await letIn(browser, server.demo.links.facilitator);
+  const admin = await letIn(browser, server.demo.links.facilitator, { at: server.url });
   people.push(admin);
   const { page } = admin;
-  await page.goto(server.url);
   await page.getByRole('button', { name: /din meny/ }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Drift' }).click();
@@ -67,9 +67,8 @@ it('lives while others write, can be paused, and says when the server is gone', 
   await page.getByRole('button', { name: 'Pausa' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText(/^Pausad\. Värdena är från kl\./)).toBeVisible();
-  const second = await letIn(browser, server.demo.links.member2);
+  const second = await letIn(browser, server.demo.links.member2, { at: writer.page.url() });
   people.push(second);
-  await second.page.goto(writer.page.url());
   await expect(notes(second.page)).toBeVisible();
   await expect(figure(page, 'Personer i möten')).toHaveText('1');
   await page.getByRole('button', { name: 'Fortsätt hämta' }).press('Enter');

@@ -23,10 +23,10 @@ it('an item moves by its menu in the sheet, and back by the toast; a new phase i
   const { links, rooms } = server.demo;
   const item = itemAddress(server.url, rooms.find((room) => room.startsWith('item:')) ?? '');
   const phone = await letIn(browser, links.member1, {
+    at: item,
     context: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
   });
   const { page } = phone;
-  await page.goto(item);
   await expect(notes(page)).toBeVisible();
 
   await page.getByRole('button', { name: 'Dagordning' }).tap();
@@ -44,8 +44,7 @@ it('an item moves by its menu in the sheet, and back by the toast; a new phase i
   await sheet.getByRole('button', { name: 'Stäng' }).tap();
   await expect(sheet).toHaveCount(0);
 
-  const chair = await letIn(browser, links.chair);
-  await chair.page.goto(item);
+  const chair = await letIn(browser, links.chair, { at: item });
   await chair.page.getByRole('button', { name: /byt skede/i }).click();
   await chair.page.getByRole('menuitem', { name: 'Gå till justering' }).click();
   await expect(notes(page)).toHaveCount(0);

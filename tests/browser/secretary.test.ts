@@ -150,8 +150,7 @@ it('says how the body keeps its records, and the protocol follows', { timeout: 1
   await section.scrollIntoViewIfNeeded();
   await look(page, 'body');
 
-  const observer = await letIn(browser, demo.links.observer);
-  await observer.page.goto(`${url}/m/${demo.meetingId}/installningar`);
+  const observer = await letIn(browser, demo.links.observer, { at: `${url}/m/${demo.meetingId}/installningar` });
   const shown = observer.page.getByRole('region', { name: 'Så skrivs protokollet' });
   await expect(shown.getByLabel('Betydelse 1')).toHaveValue('kommunstyrelsens ordförande', PATIENT);
   await expect(shown.getByLabel('Närvaron ordnas efter')).toBeDisabled();

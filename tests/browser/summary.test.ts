@@ -101,8 +101,7 @@ async function everywhere(page: Page, state: string): Promise<void> {
 const editors = (page: Page): Locator => page.locator('[data-section] [contenteditable="true"]');
 
 async function openPage(link: string, options: Parameters<typeof letIn>[2] = {}): Promise<Person> {
-  const person = await letIn(browser, link, options);
-  await person.page.goto(address);
+  const person = await letIn(browser, link, { ...options, at: address });
   return person;
 }
 

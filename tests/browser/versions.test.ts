@@ -118,9 +118,8 @@ it('what one deletes, another brings back; carets beside it stay', async () => {
 it('versions are read, compared and named by keyboard, at any width, light and dark', async () => {
   const { links, rooms, url, meetingId } = server.demo;
   const address = itemAddress(url, rooms.filter((room) => room.startsWith('item:'))[1] ?? '');
-  const chair = await letIn(browser, links.chair);
+  const chair = await letIn(browser, links.chair, { at: `${address}/versioner` });
   const { page } = chair;
-  await page.goto(`${address}/versioner`);
   await expect(page.getByRole('heading', { level: 1, name: /^Versioner: / })).toBeVisible({ timeout: 20_000 });
   await look(page, 'first-1440');
   await save(page, 'Före omröstningen');
@@ -172,8 +171,11 @@ it('versions are read, compared and named by keyboard, at any width, light and d
   expect((await call(await signInByLink(links.observer), 'PATCH', '/api/account', { language: 'en' })).status).toBe(
     200,
   );
-  const observer = await letIn(browser, links.observer, { language: 'en', context: { colorScheme: 'dark' } });
-  await observer.page.goto(`${address}/versioner`);
+  const observer = await letIn(browser, links.observer, {
+    at: `${address}/versioner`,
+    language: 'en',
+    context: { colorScheme: 'dark' },
+  });
   await newest(observer.page, 'named').click();
   await expect(observer.page.getByText('Those who may write here can restore.')).toBeVisible(PATIENT);
   await expect(observer.page.getByRole('button', { name: 'Restore this version' })).toHaveCount(0);

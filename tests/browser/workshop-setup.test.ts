@@ -43,9 +43,8 @@ const names = (list: Locator): Promise<string[]> =>
 
 describe('a workshop is made', () => {
   it('by mouse: from the first page to groups that write, then moved about, paired, kept and mixed anew', async () => {
-    const facilitator = await letIn(browser, server.demo.links.facilitator);
+    const facilitator = await letIn(browser, server.demo.links.facilitator, { at: server.url });
     const { page } = facilitator;
-    await page.goto(server.url);
     const began = performance.now();
     let clicks = 0;
     const click = async (target: Locator) => {
@@ -77,9 +76,9 @@ describe('a workshop is made', () => {
 
     // A member is told on the item itself, without asking.
     const member = await letIn(browser, server.demo.links.member1, {
+      at: new URL(item).pathname.length > 1 ? item : server.url,
       context: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
     });
-    await member.page.goto(new URL(item).pathname.length > 1 ? item : server.url);
     await expect(member.page.getByRole('link', { name: 'Till din grupp' })).toBeVisible();
     await clean(member.page, 'the strip of a member');
     await shot(member.page, 'strip-390');
@@ -215,9 +214,9 @@ describe('a workshop is made', () => {
 
     // A member reads who is where, and may not move anybody; when it is allowed they choose for themselves.
     const member = await letIn(browser, server.demo.links.member2, {
+      at: page.url(),
       context: { viewport: { width: 390, height: 844 } },
     });
-    await member.page.goto(page.url());
     await expect(member.page.getByRole('heading', { name: /^Du är i Grupp/ })).toBeVisible();
     await expect(member.page.getByRole('button', { name: /^Flytta / })).toHaveCount(0);
     await page.getByRole('checkbox', { name: /Deltagarna väljer grupp själva/ }).press('Space');
