@@ -17,7 +17,15 @@ import {
   type NewItem,
   patchItem,
 } from './agenda.ts';
-import { type Agenda, type AgendaNode, mayHold, readAgenda, type SittingOrder, siblingsOf } from './agenda-tree.ts';
+import {
+  type Agenda,
+  type AgendaNode,
+  mayHold,
+  readAgenda,
+  type SittingOrder,
+  siblingsOf,
+  withoutNotice,
+} from './agenda-tree.ts';
 import type { Id } from './ids.ts';
 
 /** Where rows go: beside a row, last in a row, or first or last among the top rows of a sitting ('' without sittings). */
@@ -230,7 +238,7 @@ function stayBehind(agenda: Agenda, moved: ReadonlySet<Id>, items: ReadonlyMap<I
  * transaction; other people's typing in them goes on undisturbed.
  */
 export function place(doc: Y.Doc, sittings: readonly SittingOrder[], ids: readonly Id[], target: Target): Outcome {
-  const agenda = readAgenda(doc, sittings);
+  const agenda = readAgenda(doc, withoutNotice(sittings));
   const moved = block(agenda, ids);
   if (moved.length === 0) return refuse('nowhere');
   const spot = spotFor(agenda, new Set(moved.map((node) => node.item.id)), target);
@@ -260,7 +268,7 @@ export function addAt(
   item: Omit<NewItem, 'order' | 'parent' | 'sitting'>,
   target: Target,
 ): { ok: true } | { ok: false; why: Refusal } {
-  const agenda = readAgenda(doc, sittings);
+  const agenda = readAgenda(doc, withoutNotice(sittings));
   const spot = spotFor(agenda, new Set(), target);
   if (typeof spot === 'string') return { ok: false, why: spot };
   if (!fits(agenda, spot.holder, item.kind, false)) return { ok: false, why: 'not-there' };

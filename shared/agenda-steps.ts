@@ -5,7 +5,15 @@
 import type * as Y from 'yjs';
 import { type ItemPatch, patchItem } from './agenda.ts';
 import { type Change, mayStandIn, type Outcome, place, type Target } from './agenda-moves.ts';
-import { type Agenda, type AgendaNode, isNumbered, readAgenda, type SittingOrder, siblingsOf } from './agenda-tree.ts';
+import {
+  type Agenda,
+  type AgendaNode,
+  isNumbered,
+  readAgenda,
+  type SittingOrder,
+  siblingsOf,
+  withoutNotice,
+} from './agenda-tree.ts';
 import type { Id } from './ids.ts';
 
 export type Step = 'up' | 'down' | 'in' | 'out';
@@ -41,7 +49,7 @@ export function stepTarget(agenda: Agenda, id: Id, step: Step): Target | null {
 }
 
 function move(doc: Y.Doc, sittings: readonly SittingOrder[], id: Id, step: Step): Outcome {
-  const target = stepTarget(readAgenda(doc, sittings), id, step);
+  const target = stepTarget(readAgenda(doc, withoutNotice(sittings)), id, step);
   return target ? place(doc, sittings, [id], target) : { ok: false, why: 'nowhere' };
 }
 
@@ -73,7 +81,7 @@ function set(doc: Y.Doc, id: Id, before: ItemPatch, after: ItemPatch): Outcome {
 
 /** Shows the notes of `id` under `into` and takes it out of the list; both keep their own rooms and titles. */
 export function merge(doc: Y.Doc, sittings: readonly SittingOrder[], id: Id, into: Id): Outcome {
-  const agenda = readAgenda(doc, sittings);
+  const agenda = readAgenda(doc, withoutNotice(sittings));
   const node = agenda.byId.get(id);
   const target = agenda.byId.get(into);
   if (!node || !target) return { ok: false, why: 'nowhere' };
@@ -89,7 +97,7 @@ export function unmerge(doc: Y.Doc, id: Id): void {
 
 /** Hides a row and what is below it; nothing of it is lost. */
 export function archive(doc: Y.Doc, sittings: readonly SittingOrder[], id: Id): Outcome {
-  const node = readAgenda(doc, sittings).byId.get(id);
+  const node = readAgenda(doc, withoutNotice(sittings)).byId.get(id);
   if (!node) return { ok: false, why: 'nowhere' };
   return set(doc, id, { archived: node.item.archived }, { archived: true });
 }
@@ -99,15 +107,15 @@ export function archive(doc: Y.Doc, sittings: readonly SittingOrder[], id: Id): 
  * an archived row to the end of that row's sitting.
  */
 export function restore(doc: Y.Doc, sittings: readonly SittingOrder[], id: Id): void {
-  const entry = readAgenda(doc, sittings).hidden.find((one) => one.item.id === id);
+  const entry = readAgenda(doc, withoutNotice(sittings)).hidden.find((one) => one.item.id === id);
   if (!entry) return;
   doc.transact(() => {
     patchItem(doc, id, { archived: false, mergedInto: '' });
-    const agenda = readAgenda(doc, sittings);
+    const agenda = readAgenda(doc, withoutNotice(sittings));
     if (agenda.byId.has(id)) return;
     // Still hidden by a row above: it comes out to the top.
     patchItem(doc, id, { parent: '' });
-    const shown = readAgenda(doc, sittings).byId.get(id);
+    const shown = readAgenda(doc, withoutNotice(sittings)).byId.get(id);
     if (shown) place(doc, sittings, [id], { at: 'end', sitting: shown.sitting });
   });
 }

@@ -5,13 +5,15 @@
  * cannot stand where it points stands as near as the rules allow, and what is hidden is listed apart.
  *
  * What may nest where: a section only at the top; an item at the top or in a section; a sub-item in an item. Breaks
- * hold nothing. Sections and breaks have no number; numbers run on through sections and sittings.
+ * hold nothing. Sections and breaks have no number; numbers run on through sections and sittings, until a notice has given
+ * them: then they stay, wherever their item is moved (later-numbers.ts).
  */
 
 import type * as Y from 'yjs';
 import type { AgendaItem, ItemKind } from './agenda.ts';
 import { readItems } from './agenda.ts';
 import type { Id } from './ids.ts';
+import { highestBelow, numberBelow, numberLater, wholeBelow } from './later-numbers.ts';
 
 /** What the order of a meeting's days depends on. */
 export interface SittingOrder {
@@ -20,9 +22,20 @@ export interface SittingOrder {
   start: string;
 }
 
+/** What an agenda is read by, beside its entries. A meeting is one. */
+export interface AgendaFrame {
+  /** In any order. */
+  sittings: readonly SittingOrder[];
+  /** By item: the number it was called under. Empty until a notice is published. */
+  noticeNumbers: Readonly<Record<Id, string>>;
+}
+
+/** For whom only the order matters, or who has no notice. */
+export const withoutNotice = (sittings: readonly SittingOrder[]): AgendaFrame => ({ sittings, noticeNumbers: {} });
+
 export interface AgendaNode {
   readonly item: AgendaItem;
-  /** "4", "4.1", or '' for sections and breaks. */
+  /** "4", "4.1", "4a" for what came after the notice, or '' for sections and breaks. */
   readonly number: string;
   /** How many rows it is indented below the top: 0, 1 or 2. */
   readonly level: number;
@@ -201,8 +214,47 @@ function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else lists.set(key, [value]);
 }
 
-/** The agenda as people see it, made from its entries and the meeting's sittings, both in any order. */
-export function arrange(entries: readonly AgendaItem[], sittings: readonly SittingOrder[]): Agenda {
+/** The numbers a notice gave, and all that are taken by now. */
+interface Taken {
+  called: ReadonlyMap<Id, string>;
+  used: Set<string>;
+  numbers: Map<Id, string>;
+}
+
+/**
+ * Numbers rows that are counted together: what the notice called keeps its number, the others are numbered after it. Without a
+ * notice they are 1, 2, 3.
+ */
+function count(drafts: readonly Draft[], base: string, { called, used, numbers }: Taken): void {
+  if (drafts.length === 0) return;
+  const lastCalled = drafts.findLastIndex(({ item }) => called.has(item.id));
+  // Of what is put away or stands elsewhere, too: no number is given twice.
+  let highest = highestBelow(base, called.values());
+  let previous: string | null = null;
+  for (const [at, { item }] of drafts.entries()) {
+    let number = called.get(item.id);
+    if (number === undefined) {
+      number = at < lastCalled && previous !== null ? numberLater(base, previous, used) : numberBelow(base, ++highest);
+      used.add(number);
+    }
+    numbers.set(item.id, number);
+    if (wholeBelow(base, number) !== null) previous = number;
+  }
+}
+
+/** The number of every row that has one. */
+function numbersOf(top: readonly Draft[], noticeNumbers: AgendaFrame['noticeNumbers']): ReadonlyMap<Id, string> {
+  const called = new Map(Object.entries(noticeNumbers));
+  const taken: Taken = { called, used: new Set(called.values()), numbers: new Map() };
+  const counted = (drafts: readonly Draft[]): Draft[] => drafts.filter(({ item }) => isNumbered(item.kind));
+  const outer = counted(top.flatMap((draft) => (draft.item.kind === 'section' ? draft.children : [draft])));
+  count(outer, '', taken);
+  for (const { item, children } of outer) count(counted(children), taken.numbers.get(item.id) ?? '', taken);
+  return taken.numbers;
+}
+
+/** The agenda as people see it, made from its entries, the meeting's sittings and the numbers of its notice. */
+export function arrange(entries: readonly AgendaItem[], { sittings, noticeNumbers }: AgendaFrame): Agenda {
   const items = new Map([...entries].sort(bySiblingOrder).map((item) => [item.id, item]));
   const target = mergeTargets(items);
   const parentOf = parents(items, target);
@@ -240,22 +292,17 @@ export function arrange(entries: readonly AgendaItem[], sittings: readonly Sitti
 
   const rows: AgendaNode[] = [];
   const byId = new Map<Id, AgendaNode>();
-  let count = 0;
-  const finish = (draft: Draft, parent: Draft | null, level: number, sitting: Id | '', number: string): AgendaNode => {
+  const numbers = numbersOf(
+    days.flatMap((day) => drafts.get(day)!),
+    noticeNumbers,
+  );
+  const finish = (draft: Draft, parent: Draft | null, level: number, sitting: Id | ''): AgendaNode => {
     const at = rows.length;
     rows.length += 1;
-    let below = 0;
-    const children = draft.children.map((child) => {
-      let childNumber = '';
-      if (isNumbered(child.item.kind)) {
-        if (draft.item.kind === 'section') childNumber = String(++count);
-        else childNumber = `${number}.${++below}`;
-      }
-      return finish(child, draft, level + 1, sitting, childNumber);
-    });
+    const children = draft.children.map((child) => finish(child, draft, level + 1, sitting));
     const node: AgendaNode = {
       item: draft.item,
-      number,
+      number: numbers.get(draft.item.id) ?? '',
       level,
       parent: parent?.item.id ?? '',
       sitting,
@@ -269,16 +316,14 @@ export function arrange(entries: readonly AgendaItem[], sittings: readonly Sitti
   };
   const groups = days.map((sitting) => ({
     sitting,
-    nodes: drafts
-      .get(sitting)!
-      .map((draft) => finish(draft, null, 0, sitting, isNumbered(draft.item.kind) ? String(++count) : '')),
+    nodes: drafts.get(sitting)!.map((draft) => finish(draft, null, 0, sitting)),
   }));
   return { groups, rows, byId, hidden, cycles };
 }
 
 /** Reads the agenda of a document. Costs time in proportion to the number of entries; see `useAgenda` for a cached one. */
-export function readAgenda(doc: Y.Doc, sittings: readonly SittingOrder[]): Agenda {
-  return arrange(readItems(doc), sittings);
+export function readAgenda(doc: Y.Doc, frame: AgendaFrame): Agenda {
+  return arrange(readItems(doc), frame);
 }
 
 /** The rows among which a row stands: its holder's, or the top rows of its sitting. */

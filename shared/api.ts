@@ -257,6 +257,8 @@ export const meetingSchema = z
     /** Raised by each change; send it back with a change of phase to be told of a conflict. */
     version: z.int(),
     sittings: z.array(sittingSchema),
+    /** By item: the number the notice called it under, which it keeps. Empty until a notice is published. */
+    noticeNumbers: z.record(idSchema, z.string()),
     participants: z.array(participantSchema),
     organisations: z.array(organisationSchema),
     items: z.array(itemStateSchema),

@@ -15,7 +15,7 @@ import {
   restore,
   type Step,
 } from '#shared/agenda-steps.ts';
-import { readAgenda, type SittingOrder } from '#shared/agenda-tree.ts';
+import { type AgendaFrame, readAgenda } from '#shared/agenda-tree.ts';
 import { type Id, newId } from '#shared/ids.ts';
 import { useToasts } from '../ui/toast.tsx';
 
@@ -32,12 +32,13 @@ export interface AgendaActions {
   add(kind: ItemKind, title: string, anchor: Id | null): Id;
 }
 
-export function useAgendaActions(doc: Y.Doc, sittings: readonly SittingOrder[]): AgendaActions {
+export function useAgendaActions(doc: Y.Doc, { sittings, noticeNumbers }: AgendaFrame): AgendaActions {
   const { t } = useTranslation('agenda');
   const { toast } = useToasts();
   return useMemo(() => {
+    const frame = { sittings, noticeNumbers };
     const titleOf = (id: Id) => {
-      const agenda = readAgenda(doc, sittings);
+      const agenda = readAgenda(doc, frame);
       const item = agenda.byId.get(id)?.item ?? agenda.hidden.find((one) => one.item.id === id)?.item;
       return item?.title.trim() || t('untitled');
     };
@@ -50,8 +51,9 @@ export function useAgendaActions(doc: Y.Doc, sittings: readonly SittingOrder[]):
       if (change.length > 0) toast({ message: done(), undo: () => takeBack(doc, change) });
     };
     const whereNow = (id: Id) => {
-      const number = readAgenda(doc, sittings).byId.get(id)?.number;
-      return number ? t('movedTo', { title: titleOf(id), number }) : t('moved', { title: titleOf(id) });
+      const number = readAgenda(doc, frame).byId.get(id)?.number;
+      if (!number) return t('moved', { title: titleOf(id) });
+      return t(noticeNumbers[id] ? 'movedKeeps' : 'movedTo', { title: titleOf(id), number });
     };
     return {
       move(ids, target) {
@@ -62,7 +64,7 @@ export function useAgendaActions(doc: Y.Doc, sittings: readonly SittingOrder[]):
         tell(id, steps[step](doc, sittings, id), () => whereNow(id));
       },
       mergeWithPrevious(id) {
-        const into = mergeCandidate(readAgenda(doc, sittings), id);
+        const into = mergeCandidate(readAgenda(doc, frame), id);
         if (!into) return;
         const title = titleOf(id);
         const words = () => t('merged', { title, into: titleOf(into.item.id) });
@@ -85,7 +87,7 @@ export function useAgendaActions(doc: Y.Doc, sittings: readonly SittingOrder[]):
           });
       },
       add(kind, title, anchor) {
-        const agenda = readAgenda(doc, sittings);
+        const agenda = readAgenda(doc, frame);
         const id = newId();
         const targets: Target[] = [];
         for (let at = anchor === null ? undefined : agenda.byId.get(anchor); at; at = agenda.byId.get(at.parent))
@@ -95,5 +97,5 @@ export function useAgendaActions(doc: Y.Doc, sittings: readonly SittingOrder[]):
         return id;
       },
     };
-  }, [doc, sittings, t, toast]);
+  }, [doc, sittings, noticeNumbers, t, toast]);
 }

@@ -57,11 +57,11 @@ export function AgendaPanel(props: AgendaPanelProps) {
   const { doc, meeting, canWrite, canSetCurrent, openItemId, onOpen, presenceByItem, onAction } = props;
   const { t, i18n } = useTranslation('agenda');
   const panel = useRef<HTMLElement>(null);
-  const live = useAgenda(doc, meeting.sittings);
+  const live = useAgenda(doc, meeting);
   // A field that moves in the page ends a composition: while there is one, the rows stay where they are.
   const [held, setHeld] = useState<Agenda | null>(null);
   const agenda = held ?? live;
-  const actions = useAgendaActions(doc, meeting.sittings);
+  const actions = useAgendaActions(doc, meeting);
   const [editing, setEditing] = useState<Id | null>(null);
   const lastAdded = useRef<{ id: Id; openItemId: Id | null } | null>(null);
 

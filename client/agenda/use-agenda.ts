@@ -2,7 +2,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type * as Y from 'yjs';
 import { type AgendaItem, agendaRoot, readItem, readItems } from '#shared/agenda.ts';
-import { type Agenda, arrange, type SittingOrder } from '#shared/agenda-tree.ts';
+import { type Agenda, type AgendaFrame, arrange } from '#shared/agenda-tree.ts';
 
 interface Store {
   subscribe(listener: () => void): () => void;
@@ -53,8 +53,8 @@ export function useAgendaItems(doc: Y.Doc | null): readonly AgendaItem[] {
   return useSyncExternalStore(store.subscribe, store.items);
 }
 
-/** The agenda as people see it. `sittings` should keep its identity while nothing in it changes. */
-export function useAgenda(doc: Y.Doc | null, sittings: readonly SittingOrder[]): Agenda {
+/** The agenda as people see it. The frame's parts should keep their identity while nothing in them changes. */
+export function useAgenda(doc: Y.Doc | null, { sittings, noticeNumbers }: AgendaFrame): Agenda {
   const items = useAgendaItems(doc);
-  return useMemo(() => arrange(items, sittings), [items, sittings]);
+  return useMemo(() => arrange(items, { sittings, noticeNumbers }), [items, sittings, noticeNumbers]);
 }

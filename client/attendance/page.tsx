@@ -61,7 +61,7 @@ function Kept({ meeting, view }: { meeting: Meeting; view: AttendanceView }) {
   useTitle(`${t('title')} – ${meeting.title}`);
   const heading = useArrival<HTMLHeadingElement>();
   const room = useAgendaRoom(meeting.id);
-  const agenda = useAgenda(room?.doc ?? null, meeting.sittings);
+  const agenda = useAgenda(room?.doc ?? null, meeting);
   const frame = useFrame(meeting, agenda, view);
   const actions = useAttendanceActions(meeting.id);
   const [correcting, setCorrecting] = useState<Id | null>(null);

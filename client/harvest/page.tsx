@@ -90,7 +90,7 @@ interface HarvestingProps {
 function Harvesting({ meeting, workshop, agendaRoom, ownId }: HarvestingProps) {
   const { t } = useTranslation('harvest');
   const data = useHarvest(workshop);
-  const agenda = useAgenda(agendaRoom.doc, meeting.sittings);
+  const agenda = useAgenda(agendaRoom.doc, meeting);
   const node = agenda.byId.get(workshop.itemId);
   const title = node?.item.title.trim() || readItem(agendaRoom.doc, workshop.itemId)?.title || '';
   useTitle(t('title', { name: title }));

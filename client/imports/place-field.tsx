@@ -19,7 +19,7 @@ interface PlaceFieldProps {
 export function PlaceField({ meeting, place, onChange }: PlaceFieldProps) {
   const { t } = useTranslation('imports');
   const room = useAgendaRoom(meeting.id);
-  const agenda = useAgenda(room?.doc ?? null, meeting.sittings);
+  const agenda = useAgenda(room?.doc ?? null, meeting);
   const name = ({ number, item }: (typeof agenda.rows)[number]) => [number, item.title].filter(Boolean).join(' ');
   const places = agenda.groups.flatMap(({ sitting, nodes }, day) => {
     const of = { sitting, section: '' as const };

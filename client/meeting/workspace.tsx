@@ -58,7 +58,7 @@ export function MeetingWorkspace(props: MeetingWorkspaceProps) {
   const { t: presence } = useTranslation('presence');
   const text = useProblemText();
   const { toast } = useToasts();
-  const agenda = useAgenda(room.doc, meeting.sittings);
+  const agenda = useAgenda(room.doc, meeting);
   const state = useRoomState(room);
   const known = state?.known ?? false;
   const rows = useMemo(() => openable(agenda.rows), [agenda]);

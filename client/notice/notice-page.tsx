@@ -66,7 +66,7 @@ interface OpenedProps {
 function Opened({ meeting, view, doc }: OpenedProps) {
   const { t } = useTranslation('notice');
   const actions = useNoticeActions(meeting.id);
-  useDraftOf(meeting.id, useAgenda(doc, meeting.sittings));
+  useDraftOf(meeting.id, useAgenda(doc, meeting));
   const [wanted, setWanted] = useState<'draft' | 'latest'>('draft');
   const [publishing, setPublishing] = useState(false);
   const heading = useArrival<HTMLHeadingElement>();

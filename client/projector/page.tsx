@@ -62,7 +62,7 @@ interface ShownProps {
 
 function Shown({ meeting, shown, room, cut, onEnded }: ShownProps) {
   const { t } = useTranslation('projector');
-  const agenda = useAgenda(room.doc, meeting.sittings);
+  const agenda = useAgenda(room.doc, meeting);
   const plan = useMemo(() => planOf(agenda, meeting.sittings, meeting.timeZone), [agenda, meeting]);
   const state = useRoomState(room);
   // Its session is over: asking once leads to the page that says so, without waiting for the next time it is asked anyway.

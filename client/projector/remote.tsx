@@ -84,7 +84,7 @@ function Choices({ meeting, shown, show }: ChoicesProps) {
 function ItemChoice({ meeting, shown, show }: ChoicesProps) {
   const { t } = useTranslation('projector');
   const room = useRoom(roomName({ kind: 'agenda', meetingId: meeting.id }));
-  const { rows } = useAgenda(room?.doc ?? null, meeting.sittings);
+  const { rows } = useAgenda(room?.doc ?? null, meeting);
   return (
     <SelectField
       label={t('remote.item')}

@@ -19,7 +19,7 @@ interface AgendaThenProps {
 
 export function AgendaThen({ doc, meeting, words, authorship }: AgendaThenProps) {
   const { t } = useTranslation('versions');
-  const { rows, byId } = useMemo(() => readAgenda(doc, meeting.sittings), [doc, meeting.sittings]);
+  const { rows, byId } = useMemo(() => readAgenda(doc, meeting), [doc, meeting]);
   if (rows.length === 0) return <p className="muted">{t('blank')}</p>;
   return (
     <ol className={styles.agenda} aria-label={t('agendaText')}>

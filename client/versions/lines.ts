@@ -3,7 +3,7 @@
  * heading, a point of a list, a row of a table are one line each, however deep they stand.
  */
 import * as Y from 'yjs';
-import { readAgenda, type SittingOrder } from '#shared/agenda-tree.ts';
+import { readAgenda, type SittingOrder, withoutNotice } from '#shared/agenda-tree.ts';
 import { MAX_DEPTH, saying, wordsOf } from '#shared/versions/blocks.ts';
 
 export interface Line {
@@ -85,7 +85,7 @@ export interface AgendaWords {
 
 /** The lines of an agenda: one per row that is shown, without its number, which changes with the rows before it. */
 export function linesOfAgenda(doc: Y.Doc, sittings: readonly SittingOrder[], words: AgendaWords): Line[] {
-  const agenda = readAgenda(doc, sittings);
+  const agenda = readAgenda(doc, withoutNotice(sittings));
   return agenda.rows.map(({ item, level, parent }) => {
     const people = item.presenters.map((one) => (one.personId === null ? one.text : words.person(one.personId)));
     const about = [item.minutes > 0 && words.minutes(item.minutes), people.filter(Boolean).join(', ')].filter(Boolean);

@@ -22,7 +22,7 @@ export function useWorkshopItem(meeting: Meeting, itemId: Id): WorkshopItem {
   const { t } = useTranslation('workshop');
   const room = useAgendaRoom(meeting.id);
   const state = useRoomState(room);
-  const agenda = useAgenda(room?.doc ?? null, meeting.sittings);
+  const agenda = useAgenda(room?.doc ?? null, meeting);
   const node = agenda.byId.get(itemId) ?? null;
   return {
     agenda,

@@ -27,7 +27,7 @@ function contextOf(deps: AttachmentDeps): AttachmentContext {
     ...deps,
     async agendaOf(meetingId) {
       const items = await deps.relay.read(roomName({ kind: 'agenda', meetingId }), (doc) => readItems(doc));
-      return (meeting) => arrange(items, meeting.sittings);
+      return (meeting) => arrange(items, meeting);
     },
     async read(caller, meetingId, itemId) {
       const situation = await deps.store.get(meetingId);

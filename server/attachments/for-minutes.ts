@@ -39,7 +39,7 @@ export function attachmentsForMinutes(store: Pick<AttachmentStore, 'get'>, relay
       const lists = new Map<Id | '', MinutesAttachment[]>();
       if (!situation || situation.attachments.entries.length === 0) return lists;
       const agenda = await relay.read(roomName({ kind: 'agenda', meetingId: meeting.id }), (doc) =>
-        readAgenda(doc, meeting.sittings),
+        readAgenda(doc, meeting),
       );
       const numbers = numbersOf(situation.attachments, agenda);
       for (const { holder, entries } of shelvesOf(situation.attachments.entries, agenda))

@@ -54,7 +54,7 @@ export function createAttendances(deps: AttendanceDeps): Attendances {
   const { store, relay, clock } = deps;
   const agendaRoom = (meetingId: Id) => roomName({ kind: 'agenda', meetingId });
   const agendaOf = (meeting: MeetingRecord): Promise<Agenda> =>
-    relay.read(agendaRoom(meeting.id), (doc) => readAgenda(doc, meeting.sittings));
+    relay.read(agendaRoom(meeting.id), (doc) => readAgenda(doc, meeting));
 
   async function viewOf(situation: AttendanceSituation, agenda: Agenda): Promise<AttendanceView> {
     const { meeting, attendance } = situation;

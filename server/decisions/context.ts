@@ -43,7 +43,7 @@ export function createDecisionContext(deps: DecisionDeps) {
 
     /** The agenda as it is now. */
     agenda: (meeting: MeetingRecord): Promise<Agenda> =>
-      relay.read(roomName({ kind: 'agenda', meetingId: meeting.id }), (doc) => readAgenda(doc, meeting.sittings)),
+      relay.read(roomName({ kind: 'agenda', meetingId: meeting.id }), (doc) => readAgenda(doc, meeting)),
 
     /** The day it is where the meeting is, YYYY-MM-DD. */
     dateAt: (at: number, timeZone: string): string =>

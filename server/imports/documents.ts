@@ -136,7 +136,7 @@ function addRows(
   { sitting, section, after }: ImportInput['place'],
   meeting: MeetingRecord,
 ): void {
-  const agenda = readAgenda(doc, meeting.sittings);
+  const agenda = readAgenda(doc, meeting);
   const holder = section === '' ? undefined : agenda.byId.get(section);
   const parent = holder?.item.kind === 'section' ? holder.item.id : '';
   const day =

@@ -66,6 +66,10 @@ export function createMinutesImport(deps: MinutesImportDeps): MinutesImport {
         currentItemId: null,
         createdAt: clock(),
         sittings: sittingsOf(document),
+        // What has been called, decided and cited under a number keeps it.
+        noticeNumbers: Object.fromEntries(
+          document.items.flatMap(({ id, number }) => (number === '' ? [] : [[id, number]])),
+        ),
         participants: [
           {
             personId: creator.id,

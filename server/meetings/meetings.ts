@@ -28,7 +28,7 @@ async function currentItem(context: MeetingContext, meeting: MeetingRecord): Pro
   if (id === null) return null;
   return context.relay.read(roomName({ kind: 'agenda', meetingId: meeting.id }), (doc) => {
     const item = readItem(doc, id);
-    return item && { id, number: readAgenda(doc, meeting.sittings).byId.get(id)?.number ?? '', title: item.title };
+    return item && { id, number: readAgenda(doc, meeting).byId.get(id)?.number ?? '', title: item.title };
   });
 }
 
@@ -92,6 +92,7 @@ export function createMeetings(deps: MeetingDeps): Meetings {
         currentItemId: null,
         createdAt: clock(),
         sittings,
+        noticeNumbers: {},
         participants: [
           {
             personId: creator.id,
@@ -157,6 +158,7 @@ export function createMeetings(deps: MeetingDeps): Meetings {
         archivedAt: null,
         currentItemId: null,
         createdAt: clock(),
+        noticeNumbers: {},
         sittings: source.sittings.map((sitting) => ({ ...sitting, id: days.get(sitting.id) ?? newId() })),
         // What somebody could not attend belonged to the old days.
         // Guests and the projector came to that meeting alone.

@@ -63,6 +63,8 @@ export interface MeetingHeader {
 
 export interface MeetingRecord extends MeetingHeader {
   sittings: readonly Sitting[];
+  /** By item: the number the notice called it under. Written by publishing one. */
+  noticeNumbers: Readonly<Record<Id, string>>;
   participants: readonly ParticipantView[];
   locks: readonly ItemLock[];
   visits: readonly ItemVisit[];
@@ -70,6 +72,7 @@ export interface MeetingRecord extends MeetingHeader {
 
 export interface NewMeeting extends Omit<MeetingHeader, 'version'> {
   sittings: readonly Sitting[];
+  noticeNumbers: MeetingRecord['noticeNumbers'];
   participants: readonly ParticipantRecord[];
 }
 

@@ -41,6 +41,7 @@ export function meetingView(
     currentItemId: meeting.currentItemId,
     version: meeting.version,
     sittings: [...meeting.sittings],
+    noticeNumbers: meeting.noticeNumbers,
     // The projector is no participant to anybody.
     participants: meeting.participants
       .filter((p) => !p.roles.includes('screen'))

@@ -39,7 +39,7 @@ export function createAttendancePart(deps: AttendancePartDeps): AttendancePort {
         return { lists: null, known: new Set(), warnings: [] };
       const [agenda, organisations, decisions] = await Promise.all([
         deps.relay.read(roomName({ kind: 'agenda', meetingId: meeting.id }), (doc) =>
-          readAgenda(doc, situation.meeting.sittings),
+          readAgenda(doc, situation.meeting),
         ),
         deps.organisations(),
         deps.decisions(meeting.id),

@@ -42,7 +42,7 @@ export async function compose(deps: ComposeDeps, of: Composing, style: MinutesSt
   const { meeting, language } = of;
   const { parts } = deps;
   const nodes = await deps.relay.read(roomName({ kind: 'agenda', meetingId: meeting.id }), (doc) =>
-    readAgenda(doc, meeting.sittings).rows.filter(({ item }) => item.kind !== 'break'),
+    readAgenda(doc, meeting).rows.filter(({ item }) => item.kind !== 'break'),
   );
   const numbers = new Map(nodes.map(({ item, number }) => [item.id, number]));
   const habits = await parts.body.settings(of);

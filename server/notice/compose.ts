@@ -47,7 +47,7 @@ export async function composeNotice(
 ): Promise<NoticeDocument> {
   const { meeting, language, record, number, before } = of;
   const agenda = await deps.relay.read(roomName({ kind: 'agenda', meetingId: meeting.id }), (doc) =>
-    readAgenda(doc, meeting.sittings),
+    readAgenda(doc, meeting),
   );
   const numbers = new Map(agenda.rows.map((row) => [row.item.id, row.number]));
   const [organisations, attachments] = await Promise.all([

@@ -221,10 +221,14 @@ export function createNotices(deps: NoticeDeps): Notices {
         if (now.last !== after || now.record.version !== record.version || now.meeting.version !== meeting.version)
           throw wrong('after', 'changed');
         const sha256 = createHash('sha256').update(json, 'utf8').digest('hex');
-        return { version: { json, sha256, at: clock(), by: fullName(me), mailed: mail }, mails };
+        // What has been called once keeps its number, also while it is put away.
+        const numbers = { ...now.meeting.noticeNumbers, ...numbersIn(document) };
+        return { version: { json, sha256, at: clock(), by: fullName(me), mailed: mail }, mails, numbers };
       });
       if (!done) throw notFound();
       tell(meetingId);
+      // Whoever looks at the agenda sees numbers that stay from now on.
+      deps.relay.notice(roomName({ kind: 'agenda', meetingId }), 'meeting');
       if (mails.length > 0) deps.queued();
       return viewOf(caller, done, lang);
     },
@@ -268,6 +272,10 @@ export function createNotices(deps: NoticeDeps): Notices {
   };
   return { ...notices, ...answersByLink({ store, people: deps.people, pace: deps.pace, keepReply, latestOf }) };
 }
+
+/** The number each item is called under. */
+const numbersIn = ({ items }: NoticeDocument): Record<Id, string> =>
+  Object.fromEntries(items.flatMap(({ id, number }) => (number === '' ? [] : [[id, number]])));
 
 /** A reply as it goes out: lists that may be kept are not handed out. */
 const copyOf = (reply: Reply): NonNullable<NoticeView['mine']> => ({ ...reply, sittingIds: [...reply.sittingIds] });

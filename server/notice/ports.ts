@@ -73,7 +73,12 @@ export interface NoticeStore {
    */
   publish(
     meetingId: Id,
-    decide: (situation: NoticeSituation) => { version: Omit<NoticeVersion, 'number'>; mails: readonly NewMail[] },
+    decide: (situation: NoticeSituation) => {
+      version: Omit<NoticeVersion, 'number'>;
+      mails: readonly NewMail[];
+      /** The meeting's `noticeNumbers` from now on. */
+      numbers: Readonly<Record<Id, string>>;
+    },
   ): Promise<NoticeSituation | null>;
   /** In the order of their numbers. */
   versions(meetingId: Id): Promise<NoticeVersion[]>;

@@ -129,6 +129,7 @@ export async function loadMeeting(db: Db, id: Id): Promise<MeetingRecord | null>
   return {
     ...headerFrom(row),
     sittings: await sittingsOf(db, id),
+    noticeNumbers: JSON.parse(row.notice_numbers) as Record<Id, string>,
     participants: await participantsOf(db, id),
     locks: locks.map((l) => ({
       itemId: l.item_id,
@@ -244,6 +245,7 @@ export function sqlMeetingStore(db: Database): MeetingStore {
             archived_at: meeting.archivedAt,
             current_item_id: meeting.currentItemId,
             version: 1,
+            notice_numbers: JSON.stringify(meeting.noticeNumbers),
             created_at: meeting.createdAt,
           })
           .execute();

@@ -13,7 +13,7 @@ import { guests } from './guest-tables.ts';
 import { imported } from './imported-store.ts';
 import type { Migration } from './migrate.ts';
 import { minutes } from './minutes-store.ts';
-import { notices } from './notice-tables.ts';
+import { noticeNumbers, notices } from './notice-tables.ts';
 import { projectors } from './projector-tables.ts';
 import { CHECKPOINT_TABLES, ROOM_NUMBERS, ROOM_TABLES } from './room-tables.ts';
 import { signOff } from './signoff-tables.ts';
@@ -297,4 +297,5 @@ export const migrations: readonly Migration[] = [
   signOff,
   notices,
   imported,
+  noticeNumbers,
 ];

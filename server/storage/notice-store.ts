@@ -88,7 +88,7 @@ export function sqlNoticeStore(db: Database): NoticeStore {
       db.transaction().execute(async (trx) => {
         const before = await situationOf(trx, meetingId);
         if (!before) return null;
-        const { version, mails } = decide(before);
+        const { version, mails, numbers } = decide(before);
         const number = before.last + 1;
         await trx
           .insertInto('notice_version')
@@ -110,7 +110,13 @@ export function sqlNoticeStore(db: Database): NoticeStore {
               next_at: 0,
             })
             .execute();
-        return { ...before, last: number };
+        await trx
+          .updateTable('meeting')
+          .set({ notice_numbers: JSON.stringify(numbers), version: before.meeting.version + 1 })
+          .where('id', '=', meetingId)
+          .execute();
+        const meeting = { ...before.meeting, noticeNumbers: numbers, version: before.meeting.version + 1 };
+        return { ...before, meeting, last: number };
       }),
     versions: async (meetingId) =>
       (

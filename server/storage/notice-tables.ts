@@ -1,4 +1,6 @@
 /** Why this file exists: the tables of notices, and the step that brings them into the database. */
+import type { Kysely } from 'kysely';
+import type { NoticeDocument } from '#shared/notice/document.ts';
 import type { Migration } from './migrate.ts';
 
 /** One a meeting, from the first time anything is prepared or answered. */
@@ -84,5 +86,40 @@ export const notices: Migration = {
       .addColumn('person_id', 'text', (c) => c.notNull().references('person.id').onDelete('cascade'))
       .addColumn('at', 'bigint', (c) => c.notNull())
       .execute();
+  },
+};
+
+/** What the step below reads and writes, as it was then. */
+interface NumbersTables {
+  meeting: { id: string; notice_numbers: string };
+  notice_version: Pick<NoticeVersionTable, 'meeting_id' | 'number' | 'json'>;
+}
+
+/** The numbers a notice gave stay with their items. Where one has gone out already, they are those it said. */
+export const noticeNumbers: Migration = {
+  name: '022-notice-numbers',
+  async up(anyDb) {
+    const db = anyDb as Kysely<NumbersTables>;
+    await db.schema
+      .alterTable('meeting')
+      .addColumn('notice_numbers', 'text', (c) => c.notNull().defaultTo('{}'))
+      .execute();
+    const versions = await db
+      .selectFrom('notice_version')
+      .select(['meeting_id', 'json'])
+      .orderBy('meeting_id')
+      .orderBy('number', 'desc')
+      .execute();
+    const newest = new Map<string, string>();
+    for (const { meeting_id, json } of versions) if (!newest.has(meeting_id)) newest.set(meeting_id, json);
+    for (const [id, json] of newest) {
+      const { items } = JSON.parse(json) as Pick<NoticeDocument, 'items'>;
+      const numbers = Object.fromEntries(items.flatMap((item) => (item.number === '' ? [] : [[item.id, item.number]])));
+      await db
+        .updateTable('meeting')
+        .set({ notice_numbers: JSON.stringify(numbers) })
+        .where('id', '=', id)
+        .execute();
+    }
   },
 };

@@ -101,6 +101,8 @@ export interface MeetingTable {
   version: number;
   created_at: number;
   guests_write: number;
+  /** JSON: item → the number its notice gave it. */
+  notice_numbers: string;
 }
 
 export interface SittingTable {

@@ -8,6 +8,7 @@
  */
 import type { Agenda } from '../agenda-tree.ts';
 import type { Id } from '../ids.ts';
+import { highestBelow, numberBelow, numberLater } from '../later-numbers.ts';
 import { type AttachmentEntry, type Attachments, entriesOf } from './attachment.ts';
 
 /** A row of the agenda with what is shown under it: its own, and those of items merged into it. */
@@ -28,25 +29,6 @@ export function shelvesOf(entries: readonly AttachmentEntry[], agenda: Agenda): 
   }));
 }
 
-const before = (base: string): string => (base === '' ? '' : `${base}.`);
-
-/** The highest whole number used below `base`, 0 when none is. */
-function highest(base: string, used: Iterable<string>): number {
-  let most = 0;
-  const head = before(base);
-  for (const number of used) {
-    const match = number.startsWith(head) ? /^(\d+)[a-z]*$/.exec(number.slice(head.length)) : null;
-    if (match) most = Math.max(most, Number(match[1]));
-  }
-  return most;
-}
-
-/** a … z, aa … : the letters for the `n`th, from 0. */
-function letters(n: number): string {
-  const last = String.fromCharCode(97 + (n % 26));
-  return n < 26 ? last : letters(Math.floor(n / 26) - 1) + last;
-}
-
 const fixedOf = (entries: readonly AttachmentEntry[]): Set<string> =>
   new Set(entries.flatMap(({ number }) => (number === null ? [] : [number])));
 
@@ -62,9 +44,9 @@ export function numbersOf({ entries }: Pick<Attachments, 'entries'>, agenda: Age
         numbers.set(id, number);
         continue;
       }
-      const n = (counts.get(shelf.number) ?? highest(shelf.number, used)) + 1;
+      const n = (counts.get(shelf.number) ?? highestBelow(shelf.number, used)) + 1;
       counts.set(shelf.number, n);
-      numbers.set(id, before(shelf.number) + n);
+      numbers.set(id, numberBelow(shelf.number, n));
     }
   return numbers;
 }
@@ -88,14 +70,6 @@ export function laterNumber(entries: readonly AttachmentEntry[], agenda: Agenda,
   if (!shelf) return null;
   const used = fixedOf(entries);
   const at = shelf.entries.findIndex((entry) => entry.id === id);
-  const previous = shelf.entries[at - 1]?.number ?? null;
-  const between = at < shelf.entries.length - 1;
-  if (between && previous !== null) {
-    const stem = previous.replace(/[a-z]+$/, '');
-    for (let n = 0; ; n++) {
-      const number = stem + letters(n);
-      if (!used.has(number)) return number;
-    }
-  }
-  return before(shelf.number) + (highest(shelf.number, used) + 1);
+  const previous = at < shelf.entries.length - 1 ? (shelf.entries[at - 1]?.number ?? null) : null;
+  return numberLater(shelf.number, previous, used);
 }

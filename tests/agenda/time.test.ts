@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { patchItem } from '#shared/agenda.ts';
 import { actualOf, clockText, driftOf, momentOf, planOf } from '#shared/agenda-time.ts';
-import { readAgenda } from '#shared/agenda-tree.ts';
+import { readAgenda, withoutNotice } from '#shared/agenda-tree.ts';
 import { dayOf, docWith, idOf, twoDays } from './world.ts';
 
 const zone = 'Europe/Stockholm';
@@ -20,7 +20,7 @@ function planned(minutes: Record<number, number>) {
     { n: 6, sitting: 2 },
   ]);
   for (const [n, value] of Object.entries(minutes)) patchItem(doc, idOf(Number(n)), { minutes: value });
-  const plan = planOf(readAgenda(doc, twoDays), hours, zone);
+  const plan = planOf(readAgenda(doc, withoutNotice(twoDays)), hours, zone);
   const clock = (n: number) => clockText(plan.rows.get(idOf(n))!.start!, zone, 'sv-SE');
   return { plan, clock };
 }
@@ -38,7 +38,7 @@ describe('planned times', () => {
   });
 
   test('without sittings there are minutes but no clock', () => {
-    const plan = planOf(readAgenda(docWith([{ n: 1 }]), []), [], zone);
+    const plan = planOf(readAgenda(docWith([{ n: 1 }]), withoutNotice([])), [], zone);
     expect(plan.rows.get(idOf(1))).toEqual({ start: null, end: null, minutes: 0 });
     expect(plan.sittings).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe('planned times', () => {
   });
 
   test('a sitting over midnight, a zone nobody knows and a broken date', () => {
-    const agenda = readAgenda(docWith([{ n: 1 }]), twoDays);
+    const agenda = readAgenda(docWith([{ n: 1 }]), withoutNotice(twoDays));
     const night = planOf(agenda, [{ ...hours[0]!, start: '22:00', end: '01:00' }], zone).sittings[0]!;
     expect((night.closes - night.start) / MINUTE).toBe(180);
     expect(momentOf('2027-03-10', '09:00', 'Nowhere/Land')).toBe(Date.UTC(2027, 2, 10, 9));

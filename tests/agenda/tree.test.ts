@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AgendaItem, ITEM_KINDS, patchItem, readItems } from '#shared/agenda.ts';
-import { arrange, isNumbered, readAgenda } from '#shared/agenda-tree.ts';
+import { arrange, isNumbered, readAgenda, withoutNotice } from '#shared/agenda-tree.ts';
 import { dayOf, docWith, idOf, outline, outlineOf, twoDays } from './world.ts';
 
 describe('the agenda as people see it', () => {
@@ -34,7 +34,7 @@ describe('the agenda as people see it', () => {
     ]);
     patchItem(doc, idOf(5), { parent: idOf(6) });
     patchItem(doc, idOf(7), { parent: idOf(7) });
-    const agenda = readAgenda(doc, twoDays);
+    const agenda = readAgenda(doc, withoutNotice(twoDays));
     expect(outline(agenda).toSorted()).toEqual(
       ['1:1', '  1.1:2', '  1.2:3', '–:8', '2:4', '3:6', '4:5', '5:7'].toSorted(),
     );
@@ -46,7 +46,7 @@ describe('the agenda as people see it', () => {
     const doc = docWith([{ n: 1 }, { n: 2, parent: 1 }, { n: 3 }, { n: 4, parent: 3 }, { n: 5 }]);
     patchItem(doc, idOf(1), { archived: true });
     patchItem(doc, idOf(3), { mergedInto: idOf(5) });
-    const agenda = readAgenda(doc, twoDays);
+    const agenda = readAgenda(doc, withoutNotice(twoDays));
     expect(outline(agenda)).toEqual(['1:5', '  1.1:4']);
     expect(agenda.byId.get(idOf(5))!.merged.map((item) => item.id)).toEqual([idOf(3)]);
     expect(agenda.hidden.map(({ item, why, holder }) => [item.id, why, holder]).sort()).toEqual([
@@ -61,7 +61,7 @@ describe('the agenda as people see it', () => {
     patchItem(doc, idOf(1), { mergedInto: idOf(2) });
     patchItem(doc, idOf(2), { mergedInto: idOf(1) });
     patchItem(doc, idOf(3), { mergedInto: idOf(2) });
-    const agenda = readAgenda(doc, twoDays);
+    const agenda = readAgenda(doc, withoutNotice(twoDays));
     expect(outline(agenda)).toEqual(['1:1']);
     expect(agenda.byId.get(idOf(1))!.merged.map((item) => item.id)).toEqual([idOf(2), idOf(3)]);
   });
@@ -79,15 +79,15 @@ describe('the agenda as people see it', () => {
   test('items of no or an unknown sitting are shown in the first', () => {
     const doc = docWith([{ n: 1, sitting: 2 }, { n: 2, sitting: 7 }, { n: 3 }]);
     patchItem(doc, idOf(3), { sitting: '' });
-    const agenda = readAgenda(doc, twoDays.toReversed());
+    const agenda = readAgenda(doc, withoutNotice(twoDays.toReversed()));
     expect(agenda.groups.map((group) => group.sitting)).toEqual([dayOf(1), dayOf(2)]);
     expect(agenda.groups[0]!.nodes.map((node) => node.item.id).sort()).toEqual([idOf(2), idOf(3)]);
-    expect(readAgenda(doc, []).groups).toHaveLength(1);
+    expect(readAgenda(doc, withoutNotice([])).groups).toHaveLength(1);
   });
 
   test('a chain of a thousand parents costs no stack', () => {
     const doc = docWith(Array.from({ length: 1000 }, (_, at) => ({ n: at + 1, parent: at })));
-    expect(readAgenda(doc, twoDays).rows).toHaveLength(1000);
+    expect(readAgenda(doc, withoutNotice(twoDays)).rows).toHaveLength(1000);
   });
 });
 
@@ -116,7 +116,7 @@ describe('whatever the entries are', () => {
   test('every entry is either a row or listed as hidden, exactly once', () => {
     fc.assert(
       fc.property(anyItems, (items) => {
-        const agenda = arrange(items, twoDays);
+        const agenda = arrange(items, withoutNotice(twoDays));
         const seen = [...agenda.rows.map((node) => node.item.id), ...agenda.hidden.map(({ item }) => item.id)];
         expect(seen.toSorted()).toEqual(items.map((item) => item.id).toSorted());
         for (const { holder, why } of agenda.hidden) expect(holder === '').toBe(why === 'archived');
@@ -128,7 +128,7 @@ describe('whatever the entries are', () => {
   test('rows stand only where they may, in the order of the tree, and numbers have no gaps', () => {
     fc.assert(
       fc.property(anyItems, (items) => {
-        const agenda = arrange(items, twoDays);
+        const agenda = arrange(items, withoutNotice(twoDays));
         let count = 0;
         for (const node of agenda.rows) {
           const holder = node.parent === '' ? null : agenda.byId.get(node.parent)!;
@@ -162,7 +162,7 @@ describe('whatever the entries are', () => {
           fc.tuple(fc.constant(items), fc.shuffledSubarray(items, { minLength: items.length })),
         ),
         ([items, shuffled]) => {
-          expect(arrange(shuffled, twoDays)).toEqual(arrange(items, twoDays));
+          expect(arrange(shuffled, withoutNotice(twoDays))).toEqual(arrange(items, withoutNotice(twoDays)));
         },
       ),
     );

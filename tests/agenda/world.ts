@@ -4,7 +4,7 @@ import * as Y from 'yjs';
 import { addItem, agendaRoot, ITEM_KINDS, type ItemKind, patchItem, titleText } from '#shared/agenda.ts';
 import { addAt, place, type Target } from '#shared/agenda-moves.ts';
 import { archive, merge, moveDown, moveIn, moveOut, moveUp, restore, unmerge } from '#shared/agenda-steps.ts';
-import { type Agenda, readAgenda, type SittingOrder } from '#shared/agenda-tree.ts';
+import { type Agenda, readAgenda, type SittingOrder, withoutNotice } from '#shared/agenda-tree.ts';
 import type { Id } from '#shared/ids.ts';
 
 /** The n:th id of a test. */
@@ -43,7 +43,7 @@ export function outline(agenda: Agenda): string[] {
 }
 
 export const outlineOf = (doc: Y.Doc, sittings: readonly SittingOrder[] = twoDays): string[] =>
-  outline(readAgenda(doc, sittings));
+  outline(readAgenda(doc, withoutNotice(sittings)));
 
 /** One thing somebody does to the agenda. */
 export type Operation =

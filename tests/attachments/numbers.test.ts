@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AgendaItem } from '#shared/agenda.ts';
-import { arrange } from '#shared/agenda-tree.ts';
+import { arrange, withoutNotice } from '#shared/agenda-tree.ts';
 import type { AttachmentEntry, Attachments } from '#shared/attachments/attachment.ts';
 import { NO_ATTACHMENTS } from '#shared/attachments/attachment.ts';
 import { added, moved, removed, renamed, takenBack } from '#shared/attachments/changes.ts';
@@ -38,7 +38,7 @@ const ITEMS = [
   item(6, { parent: idOf('i', 5) }),
   item(7),
 ];
-const AGENDA = arrange(ITEMS, []);
+const AGENDA = arrange(ITEMS, withoutNotice([]));
 
 const file = (n: number) => ({
   id: idOf('a', n),
@@ -72,13 +72,13 @@ describe('numbers', () => {
   it('those of a merged item stand under the one it was merged into; those of one put away have none', () => {
     const agenda = arrange(
       ITEMS.map((one) => (one.id === idOf('i', 4) ? { ...one, mergedInto: idOf('i', 3) } : one)),
-      [],
+      withoutNotice([]),
     );
     const list = put(put(NO_ATTACHMENTS, 1, 3), 2, 4);
     expect([numberOf(list, 1, agenda), numberOf(list, 2, agenda)]).toEqual(['2.1.1', '2.1.2']);
     const away = arrange(
       ITEMS.map((one) => (one.id === idOf('i', 3) ? { ...one, archived: true } : one)),
-      [],
+      withoutNotice([]),
     );
     expect([numberOf(list, 1, away), numberOf(list, 2, away)]).toEqual([undefined, '2.1.1']);
   });
@@ -92,7 +92,7 @@ describe('numbers', () => {
     // Dealt with in another order, in another item, under another number of the item: nothing is called otherwise.
     const agenda = arrange(
       ITEMS.map((one) => (one.id === idOf('i', 1) ? { ...one, archived: true } : one)),
-      [],
+      withoutNotice([]),
     );
     const shuffled = moved(moved(between, idOf('a', 3), { itemId: idOf('i', 3), before: idOf('a', 1) }), idOf('a', 2), {
       itemId: idOf('i', 7),
@@ -157,7 +157,7 @@ describe('whatever is done', () => {
           else if (step.do === 'archive') {
             const { item: n } = step;
             items = items.map((one) => (one.id === idOf('i', n) ? { ...one, archived: !one.archived } : one));
-            agenda = arrange(items, []);
+            agenda = arrange(items, withoutNotice([]));
           }
           const shown = numbers(list, agenda);
           expect(new Set(shown).size).toBe(shown.length);

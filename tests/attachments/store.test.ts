@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { addItem } from '#shared/agenda.ts';
-import { arrange } from '#shared/agenda-tree.ts';
+import { arrange, withoutNotice } from '#shared/agenda-tree.ts';
 import { added, removed } from '#shared/attachments/changes.ts';
 import { PIECE_BYTES } from '#shared/attachments/limits.ts';
 import { newId } from '#shared/ids.ts';
@@ -23,7 +23,7 @@ let store: AttachmentStore;
 const meetingId = newId();
 const itemId = newId();
 const personId = newId();
-const AGENDA = arrange([], []);
+const AGENDA = arrange([], withoutNotice([]));
 const never = { idleBefore: 0, removedBefore: 0 };
 
 beforeEach(async () => {
@@ -58,6 +58,7 @@ beforeEach(async () => {
     currentItemId: null,
     createdAt: 1,
     sittings: [],
+    noticeNumbers: {},
     participants: [],
   });
 });

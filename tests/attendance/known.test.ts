@@ -1,7 +1,7 @@
 // Whoever decides something and whoever writes the minutes ask the same record, and get the same people.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { momentOf } from '#shared/agenda-time.ts';
-import { readAgenda } from '#shared/agenda-tree.ts';
+import { readAgenda, withoutNotice } from '#shared/agenda-tree.ts';
 import { rollOf } from '#shared/attendance/roll.ts';
 import { frameFor, knownOf, presentIn, rollInput } from '../../server/attendance/known.ts';
 import type { AttendanceSituation } from '../../server/attendance/ports.ts';
@@ -43,7 +43,7 @@ test('who is in the room when something is decided', () => {
 
 test('the list of the minutes', async () => {
   const { id, sittings } = situation.meeting;
-  const agenda = await house.server.relay.read(`agenda:${id}`, (doc) => readAgenda(doc, sittings));
+  const agenda = await house.server.relay.read(`agenda:${id}`, (doc) => readAgenda(doc, withoutNotice(sittings)));
   const roll = rollOf(rollInput(situation, agenda, [], now), 'category', 'sv');
   expect(roll.present.flatMap(({ rows }) => rows.map(({ name, presence }) => [name, presence]))).toEqual([
     ['Mats Holm', ''],

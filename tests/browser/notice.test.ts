@@ -109,6 +109,30 @@ describe('the notice', () => {
     await desk.leave();
   });
 
+  it('keeps the numbers of its items: what is moved is called as before, what is added gets a letter', {
+    timeout: 60_000,
+  }, async () => {
+    const desk = await letIn(browser, server.demo.links.secretary, { at: `${server.url}/m/${coming}` });
+    const { page } = desk;
+    const rows = page.getByRole('treegrid').getByRole('row');
+    const [first, second] = (await noticeOf(coming)).latest!.items.filter(({ number }) => number !== '');
+    const row = (title: string) => rows.filter({ hasText: title });
+    await expect(row(first!.title)).toContainText(/^1\D/);
+    await row(first!.title).focus();
+    await page.keyboard.press('Alt+ArrowDown');
+    await expect(page.getByText(`${first!.title} är flyttad och behåller nummer 1`)).toBeVisible();
+    await expect(rows.first()).toContainText(second!.title);
+    await expect(row(second!.title)).toContainText(/^2\D/);
+    await expect(row(first!.title)).toContainText(/^1\D/);
+    await button(page, 'Ny punkt').click();
+    await page.getByRole('menuitem').first().click();
+    await page.keyboard.type('Skolskjutsarna');
+    await page.keyboard.press('Enter');
+    await expect(row('Skolskjutsarna')).toContainText(/^2a/);
+    expect(desk.complaints).toEqual([]);
+    await desk.leave();
+  });
+
   it.each([
     ['1440', {}, 'light', 'sv'],
     ['1440-dark', {}, 'dark', 'en'],

@@ -1,7 +1,7 @@
 /** Why this file exists: what a person chose of a document stands in the agenda where it was put, and can be put away again. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { patchItem, readItems } from '#shared/agenda.ts';
-import { readAgenda } from '#shared/agenda-tree.ts';
+import { readAgenda, withoutNotice } from '#shared/agenda-tree.ts';
 import { blocksText, readBlocks } from '#shared/document/blocks.ts';
 import { newId } from '#shared/ids.ts';
 import type { ImportInput, ImportPreview } from '#shared/imports/api.ts';
@@ -15,7 +15,7 @@ let meetingId: string;
 const base = () => `/api/meetings/${meetingId}/import`;
 const rows = () =>
   house.server.relay.read(`agenda:${meetingId}`, (doc) =>
-    readAgenda(doc, []).rows.map(({ number, level, item }) => ({
+    readAgenda(doc, withoutNotice([])).rows.map(({ number, level, item }) => ({
       id: item.id,
       line: `${'  '.repeat(level)}${number} ${item.title}`,
     })),
@@ -105,7 +105,10 @@ it('stands right behind the point that was chosen', async () => {
     place: { ...END, after: first?.id ?? '' },
   });
   const top =
-    (await house.server.relay.read(`agenda:${meetingId}`, (doc) => readAgenda(doc, []).groups[0]?.nodes)) ?? [];
+    (await house.server.relay.read(
+      `agenda:${meetingId}`,
+      (doc) => readAgenda(doc, withoutNotice([])).groups[0]?.nodes,
+    )) ?? [];
   expect(
     top
       .slice(0, 3)

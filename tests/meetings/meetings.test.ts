@@ -265,7 +265,7 @@ describe('a copy', () => {
     const copied = await agendaOf(copy);
     const days = (m: Meeting) => m.sittings.map((s) => s.id);
     const shape = (list: typeof items, m: Meeting) => {
-      const { byId } = arrange(list, m.sittings);
+      const { byId } = arrange(list, m);
       return list
         .filter((item) => !item.archived)
         .map((item) => [byId.get(item.id)?.number, item.title, item.kind, item.minutes, days(m).indexOf(item.sitting)])

@@ -183,10 +183,33 @@ describe('a house without mail', () => {
     expect(ics).toContain('STATUS:CANCELLED');
   });
 
+  it('gives its numbers to its items, and the next version those of what came later', async () => {
+    const numbers = async (as: Visitor) =>
+      (await c.house.server.services.meetings.get(as.caller, c.meetingId)).noticeNumbers;
+    const before = await numbers(c.member);
+    expect(before[c.items[0]!]).toBe('1');
+    // The item that was put away keeps the number it was called under.
+    expect(before[c.items[1]!]).toMatch(/^\d+$/);
+    const later = newId();
+    await c.house.server.relay.edit(`agenda:${c.meetingId}`, c.secretary.person.id, (doc) => {
+      addItem(doc, { id: later, title: 'Bussen hem', kind: 'information', sitting: c.days[0]!, order: 'Zz5' });
+    });
+    const { latest } = await c.publish();
+    expect(latest?.items.slice(0, 2).map(({ number, title }) => `${number} ${title}`)).toEqual([
+      '1 Läget i länet',
+      '1a Bussen hem',
+    ]);
+    expect(latest?.changes).toEqual([{ kind: 'added', itemId: later, number: '1a', title: 'Bussen hem' }]);
+    expect(await numbers(c.observer)).toEqual({ ...before, [later]: '1a' });
+    // Another meeting made from this one has a notice of its own to come.
+    const copy = await c.house.server.services.meetings.copy(c.secretary.caller, c.meetingId);
+    expect(copy.noticeNumbers).toEqual({});
+  });
+
   it('is not published over what somebody else has published meanwhile', async () => {
     const late = await c.ask(c.secretary, 'POST', `${c.path}/publish`, { after: 1 });
     expect(late.error).toMatchObject({ code: 'conflict', fields: { after: 'changed' } });
-    const both = await Promise.all([1, 2].map(() => c.ask(c.secretary, 'POST', `${c.path}/publish`, { after: 2 })));
+    const both = await Promise.all([1, 2].map(() => c.ask(c.secretary, 'POST', `${c.path}/publish`, { after: 3 })));
     expect(both.map(({ error }) => error?.code ?? 'ok').sort()).toEqual(['conflict', 'ok']);
   });
 
@@ -275,7 +298,7 @@ describe('a house without mail', () => {
     await c.house.server.services.meetings.setCancelled(c.secretary.caller, c.meetingId, true);
     expect((await reply(c.member, { answer: 'yes' })).error?.code).toBe('not-allowed-now');
     expect((await c.publish()).error?.code).toBe('not-allowed-now');
-    expect((await c.ask(c.member, 'GET', c.path)).latest?.number).toBe(3);
+    expect((await c.ask(c.member, 'GET', c.path)).latest?.number).toBe(4);
   });
 });
 

@@ -33,6 +33,7 @@ beforeEach(async () => {
     currentItemId: null,
     createdAt: 1,
     sittings: [],
+    noticeNumbers: {},
     participants: [],
   });
   for (const id of people)
@@ -57,6 +58,7 @@ const version = (json: string) => ({ json, sha256: 'a'.repeat(64), at: 5, by: 'O
 const publish = (json: string, ...addresses: string[]) =>
   store.publish(meetingId, () => ({
     version: version(json),
+    numbers: {},
     mails: addresses.map((address, n) => ({ id: newId(), personId: people[n]!, address })),
   }));
 
@@ -107,6 +109,7 @@ describe('versions', () => {
     ).rejects.toThrow('no');
     const twice = store.publish(meetingId, () => ({
       version: version('{}'),
+      numbers: {},
       mails: [1, 2].map(() => ({ id: newId(), personId: people[0]!, address: 'a@b.se' })),
     }));
     await expect(twice).rejects.toThrow(/UNIQUE/);

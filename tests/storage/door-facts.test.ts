@@ -66,6 +66,7 @@ async function makeMeeting(): Promise<string> {
     currentItemId: null,
     createdAt: 1,
     sittings: [],
+    noticeNumbers: {},
     participants: [
       {
         personId: person.id,

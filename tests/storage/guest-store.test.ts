@@ -57,6 +57,7 @@ async function meeting(...takePart: [Id, GivenRole][]): Promise<Id> {
     currentItemId: null,
     createdAt: 1,
     sittings: [],
+    noticeNumbers: {},
     participants: takePart.map(([personId, role]) => ({
       personId,
       title: '',

@@ -49,6 +49,7 @@ export function meetingStoreContract(name: string, make: () => Promise<MeetingSt
         address: 'Torget 1',
         link: 'https://exempel.se/rum',
       })),
+      noticeNumbers: { i0000000000000000001: '4a' },
       participants: [participant(person.id)],
       ...change,
     });

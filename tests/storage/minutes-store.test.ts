@@ -29,6 +29,7 @@ beforeEach(async () => {
     currentItemId: null,
     createdAt: 1,
     sittings: [],
+    noticeNumbers: {},
     participants: [],
   });
 });

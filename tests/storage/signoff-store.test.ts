@@ -35,6 +35,7 @@ beforeEach(async () => {
     currentItemId: null,
     createdAt: 1,
     sittings: [],
+    noticeNumbers: {},
     participants: [],
   });
 });

@@ -57,6 +57,7 @@ export function workshopStoreContract(name: string, make: () => Promise<Workshop
         currentItemId: null,
         createdAt: 1_000,
         sittings: [],
+        noticeNumbers: {},
         participants: [
           { personId, title: '', organisationId: null, category: 'official', party: '', roles: ['chair'], absence: '' },
         ],

@@ -66,6 +66,7 @@ export const agenda = {
   drag: 'Move {{title}}',
   moved: '{{title}} has been moved',
   movedTo: '{{title}} is now item {{number}}',
+  movedKeeps: '{{title}} was moved and keeps number {{number}}',
   cannotMove: '{{title}} cannot be moved there',
   merged: '{{title}} is now shown under {{into}}',
   archived: '{{title}} has been archived',

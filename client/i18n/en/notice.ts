@@ -31,7 +31,8 @@ export const notice = {
   dialog: {
     title: 'Publish the notice',
     titleNew: 'Publish version {{number}}',
-    frozen: 'The version is kept as it is now and never changes. The numbers of attachments are fixed from now on.',
+    frozen:
+      'The version is kept as it is now and never changes. The numbers of items and attachments are fixed from now on: what comes later gets the next number, or a letter where it stands between two.',
     called_one: '{{count}} person is called.',
     called_other: '{{count}} people are called.',
     changed: 'This is what the version says has changed:',

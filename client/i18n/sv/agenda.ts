@@ -66,6 +66,7 @@ export const agenda = {
   drag: 'Flytta {{title}}',
   moved: '{{title}} är flyttad',
   movedTo: '{{title}} är nu punkt {{number}}',
+  movedKeeps: '{{title}} är flyttad och behåller nummer {{number}}',
   cannotMove: '{{title}} kan inte flyttas dit',
   merged: '{{title}} visas nu under {{into}}',
   archived: '{{title}} är arkiverad',

@@ -31,7 +31,8 @@ export const notice = {
   dialog: {
     title: 'Publicera kallelsen',
     titleNew: 'Publicera version {{number}}',
-    frozen: 'Versionen sparas som den är nu och ändras aldrig. Bilagornas nummer ligger fast från och med nu.',
+    frozen:
+      'Versionen sparas som den är nu och ändras aldrig. Punkternas och bilagornas nummer ligger fast från och med nu: det som kommer senare får nästa nummer, eller en bokstav där det står emellan.',
     called_one: '{{count}} person är kallad.',
     called_other: '{{count}} personer är kallade.',
     changed: 'Det här står i versionen som ändrat:',

@@ -74,7 +74,7 @@ interface FoundProps {
 function Found({ meeting, workshop, agenda, itemId, groupId, ownId }: FoundProps) {
   const { t } = useTranslation('group');
   const [, navigate] = useLocation();
-  const { byId } = useAgenda(agenda.doc, meeting.sittings);
+  const { byId } = useAgenda(agenda.doc, meeting);
   /** Groups one was in, or asked for in vain, whose rooms may still have something to say. */
   const [former, setFormer] = useState<readonly Id[]>([]);
   /** Where one was brought last. */
