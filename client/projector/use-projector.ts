@@ -36,6 +36,8 @@ function useChange<V>(meetingId: Id, change: (input: V) => Promise<Projector>) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: change,
+    // One after the other: what was chosen last arrives last, however fast somebody goes through the choices.
+    scope: { id: `projector-${meetingId}` },
     onSuccess: (shown) =>
       queries.setQueryData<Projector>(keyOf(meetingId), (known) =>
         known && known.version > shown.version ? known : shown,

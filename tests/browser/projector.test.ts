@@ -94,11 +94,13 @@ async function choose(view: string): Promise<void> {
 /** A fresh link, as the remote control shows it. */
 async function link(): Promise<string> {
   await openRemote();
+  const field = remote().getByRole('textbox', { name: 'Länk' });
+  const before = (await field.count()) === 0 ? null : await field.inputValue();
   await remote()
     .getByRole('button', { name: /^Gör en/ })
     .click();
-  const field = remote().getByRole('textbox', { name: 'Länk' });
   await expect(field).toHaveValue(/storbild#/);
+  if (before !== null) await expect(field).not.toHaveValue(before);
   return field.inputValue();
 }
 

@@ -281,7 +281,14 @@ describe('by keyboard alone, from the top of the page', () => {
     await page.keyboard.press('Enter');
     const shows = page.getByRole('radio', { name: w.projector.view.wall });
     await tabTo(page, page.getByRole('radio', { checked: true }).first());
-    for (let n = 0; n < 12 && !(await shows.isChecked()); n++) await page.keyboard.press('ArrowDown');
+    const radios = page.getByRole('dialog').getByRole('radio');
+    const all = await radios.count();
+    let on = await radios.evaluateAll((list) => list.findIndex((one) => (one as HTMLInputElement).checked));
+    for (let n = 0; n < all && !(await shows.isChecked()); n++) {
+      await page.keyboard.press('ArrowDown');
+      on = (on + 1) % all;
+      await expect(radios.nth(on)).toBeChecked(PATIENT);
+    }
     await expect(shows).toBeChecked(PATIENT);
   });
 
