@@ -205,6 +205,8 @@ export const participantSchema = z
     roles: z.array(z.enum(ROLES)).min(1),
     /** förhinder in words: "dag 2", "från kl. 10.00 dag 2"; empty when expected all the time. */
     absence: line(200),
+    /** underskrift: in what capacity they sign, "På uppdrag av regiondirektören", "I tjänsten"; empty when it is not said. */
+    capacity: line(120),
     hasAccount: z.boolean(),
   })
   .meta({ ref: 'Participant' });
@@ -216,6 +218,7 @@ export const participantInput = z.strictObject({
   person: personInput.optional(),
   roles: z.array(z.enum(GIVEN_ROLES)).min(1).max(GIVEN_ROLES.length).default(['member']),
   absence: line(200).default(''),
+  capacity: line(120).default(''),
 });
 export const participantPatch = z.strictObject({
   title: line(120).optional(),
@@ -224,6 +227,7 @@ export const participantPatch = z.strictObject({
   party: line(8).optional(),
   roles: z.array(z.enum(GIVEN_ROLES)).min(1).max(GIVEN_ROLES.length).optional(),
   absence: line(200).optional(),
+  capacity: line(120).optional(),
 });
 
 /** What SQL knows about an item: it decides rights and time; the words are in the rooms. */

@@ -35,6 +35,9 @@ export const GIVEN_ROLES = [
 ] as const satisfies readonly Role[];
 export type GivenRole = (typeof GIVEN_ROLES)[number];
 
+/** Who signs a protocol, in the order of signing; the vice chair when there is no chair. */
+export const SIGNING_ROLES = ['chair', 'viceChair', 'secretary', 'verifier'] as const satisfies readonly GivenRole[];
+
 /** Those of the roles that an officer gives. */
 export function givenRoles(roles: readonly Role[]): GivenRole[] {
   return GIVEN_ROLES.filter((role) => roles.includes(role));

@@ -27,7 +27,7 @@ export interface MeetingScript {
   creator: string;
   createdAt: number;
   startsAt: number;
-  participants: { key: string; roles: GivenRole[]; absence: string }[];
+  participants: { key: string; roles: GivenRole[]; absence: string; capacity?: string }[];
   /** One agenda per sitting. */
   sittings: { sitting: z.input<typeof sittingInput>; items: ScriptItem[] }[];
   phases: { at: number; phase: Phase; by: string }[];
@@ -130,14 +130,18 @@ export function meetingSteps(stage: Stage, script: MeetingScript, played: Played
 async function invite(stage: Stage, script: MeetingScript, meeting: Meeting): Promise<void> {
   const { meetings } = stage.server.services;
   const creator = stage.caller(script.creator);
-  for (const { key, roles, absence } of script.participants) {
+  for (const { key, ...part } of script.participants) {
     const { personId } = stage.caller(key);
     if (personId === creator.personId) continue;
-    await meetings.addParticipant(creator, meeting.id, { personId, roles, absence });
+    await meetings.addParticipant(creator, meeting.id, { personId, ...part });
   }
   // The creator began as facilitator and secretary; now that there is a secretary, only as what the script says.
   const own = script.participants.find(({ key }) => key === script.creator);
-  if (own) await meetings.updateParticipant(creator, meeting.id, creator.personId, { roles: own.roles });
+  if (own)
+    await meetings.updateParticipant(creator, meeting.id, creator.personId, {
+      roles: own.roles,
+      capacity: own.capacity,
+    });
 }
 
 async function writeAgenda(stage: Stage, script: MeetingScript, meeting: Meeting, played: Played): Promise<void> {

@@ -107,7 +107,12 @@ export function september(now: number): MeetingScript & { signedAt: number } {
     creator: 'freja',
     createdAt: startsAt - 14 * DAY,
     startsAt,
-    participants: Object.entries(participants).map(([key, roles]) => ({ key, roles, absence: '' })),
+    participants: Object.entries(participants).map(([key, roles]) => ({
+      key,
+      roles,
+      absence: '',
+      capacity: key === 'freja' ? 'i tjänsten' : '',
+    })),
     sittings: [
       {
         sitting: {

@@ -97,7 +97,10 @@ export function meetingRoutes({ meetings, links }: Services) {
     )
     .patch(
       '/api/meetings/:meetingId/participants/:personId',
-      change('updateParticipant', 'Change roles, absence, title, organisation, category or party'),
+      change(
+        'updateParticipant',
+        'Change roles, absence, title, organisation, category, party or in what capacity they sign',
+      ),
       participant,
       body(participantPatch),
       async (c) => {

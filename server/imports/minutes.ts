@@ -79,6 +79,7 @@ export function createMinutesImport(deps: MinutesImportDeps): MinutesImport {
             party: creator.party,
             roles: ['secretary'],
             absence: '',
+            capacity: '',
           },
         ],
       };

@@ -102,6 +102,7 @@ export function createMeetings(deps: MeetingDeps): Meetings {
             party: creator.party,
             roles: ['secretary', 'facilitator'],
             absence: '',
+            capacity: '',
           },
         ],
       };

@@ -77,6 +77,7 @@ export function participantUseCases(
                 party,
                 roles: ordered(input.roles),
                 absence: input.absence,
+                capacity: input.capacity,
               },
             ],
           };

@@ -15,6 +15,8 @@ export interface ParticipantRecord {
   party: string;
   roles: Role[];
   absence: string;
+  /** In what capacity they sign the protocol; '' when it is not said. */
+  capacity: string;
 }
 
 /** With what the register knows of the person; read only. */

@@ -55,6 +55,7 @@ export function meetingView(
         colour: p.colour,
         roles: p.roles,
         absence: wall ? '' : p.absence,
+        capacity: wall ? '' : p.capacity,
         hasAccount: wall ? false : p.hasAccount,
       })),
     organisations,

@@ -14,11 +14,9 @@ import type {
   MinutesSignature,
 } from '#shared/minutes/document.ts';
 import { CATEGORY_ORDER, clockWords, dayWords, minutesWords } from '#shared/minutes/words.ts';
+import { SIGNING_ROLES } from '#shared/policy.ts';
 import type { Language } from '#shared/terms.ts';
 import type { MeetingRecord, ParticipantView } from '../meetings/ports.ts';
-
-/** Roles that sign, in the order in which they do. */
-const SIGNING = ['chair', 'viceChair', 'secretary', 'verifier'] as const;
 
 /** A name with the party's letter. */
 export const fullName = ({ name, party }: Pick<ParticipantView, 'name' | 'party'>): string =>
@@ -133,18 +131,26 @@ export function participantLists(
 /** Who signs: once each, by the first of their roles in the order of signing; the vice chair when there is no chair. */
 export function signaturesOf(
   meeting: MeetingRecord,
-  signed: ReadonlyMap<Id, Pick<MinutesSignature, 'signedAt' | 'capacity'>>,
+  signed: ReadonlyMap<Id, number>,
   organisations: readonly Organisation[],
 ): MinutesSignature[] {
   const chaired = meeting.participants.some(({ roles }) => roles.includes('chair'));
   const seen = new Set<Id>();
-  return SIGNING.filter((role) => role !== 'viceChair' || !chaired).flatMap((role) =>
+  return SIGNING_ROLES.filter((role) => role !== 'viceChair' || !chaired).flatMap((role) =>
     meeting.participants.flatMap((one) => {
       if (seen.has(one.personId) || !one.roles.includes(role)) return [];
       seen.add(one.personId);
-      const { signedAt = null, capacity = '' } = signed.get(one.personId) ?? {};
       const title = joined(one.title, organisationName(one.organisationId, organisations));
-      return [{ personId: one.personId, name: fullName(one), title, role, capacity, signedAt }];
+      return [
+        {
+          personId: one.personId,
+          name: fullName(one),
+          title,
+          role,
+          capacity: one.capacity,
+          signedAt: signed.get(one.personId) ?? null,
+        },
+      ];
     }),
   );
 }

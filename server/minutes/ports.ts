@@ -12,7 +12,6 @@ import type {
   MinutesDecision,
   MinutesList,
   MinutesReopening,
-  MinutesSignature,
   MinutesStyle,
 } from '#shared/minutes/document.ts';
 import type { Language } from '#shared/terms.ts';
@@ -61,7 +60,7 @@ export interface BodyHabits {
 
 /** Who has signed, by person. */
 export interface SigningPort {
-  signed(of: Composing): Promise<ReadonlyMap<Id, Pick<MinutesSignature, 'signedAt' | 'capacity'>>>;
+  signed(of: Composing): Promise<ReadonlyMap<Id, number>>;
 }
 
 export interface MinutesParts {

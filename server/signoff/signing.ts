@@ -18,7 +18,7 @@ export function signingOf(context: () => SignOffContext): SigningPort {
       return new Map(
         signers(meeting).flatMap(({ personId }) => {
           const at = signedAt(signOff, personId, parts);
-          return at === null ? [] : [[personId, { signedAt: at, capacity: '' }] as const];
+          return at === null ? [] : [[personId, at] as const];
         }),
       );
     },

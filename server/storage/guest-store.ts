@@ -143,6 +143,7 @@ async function admitGuest(trx: Trx, meetingId: Id, personId: Id): Promise<void> 
       party: '',
       roles: JSON.stringify(['guest']),
       absence: '',
+      capacity: '',
       position: (last ?? -1) + 1,
     })
     .execute();

@@ -86,6 +86,7 @@ async function participantsOf(db: Db, meetingId: Id): Promise<ParticipantView[]>
       'participant.party',
       'participant.roles',
       'participant.absence',
+      'participant.capacity',
       'person.name',
       'person.colour',
       'person.password',
@@ -105,6 +106,7 @@ async function participantsOf(db: Db, meetingId: Id): Promise<ParticipantView[]>
     party: row.party,
     roles: parseRoles(row.roles),
     absence: row.absence,
+    capacity: row.capacity,
     name: row.name,
     colour: row.colour,
     hasAccount: row.password !== null,
@@ -180,6 +182,7 @@ async function writeParticipants(
         party: p.party,
         roles: JSON.stringify(p.roles),
         absence: p.absence,
+        capacity: p.capacity,
         position,
       })
       .execute();

@@ -16,7 +16,7 @@ import { minutes } from './minutes-store.ts';
 import { noticeNumbers, notices } from './notice-tables.ts';
 import { projectors } from './projector-tables.ts';
 import { CHECKPOINT_TABLES, ROOM_NUMBERS, ROOM_TABLES } from './room-tables.ts';
-import { signOff } from './signoff-tables.ts';
+import { signatureCapacity, signOff } from './signoff-tables.ts';
 import { summaries } from './summary-tables.ts';
 
 const people: Migration = {
@@ -298,4 +298,5 @@ export const migrations: readonly Migration[] = [
   notices,
   imported,
   noticeNumbers,
+  signatureCapacity,
 ];

@@ -90,6 +90,7 @@ async function makeScreen(trx: Trx, meetingId: Id, personId: Id, at: number): Pr
       party: '',
       roles: JSON.stringify(['screen']),
       absence: '',
+      capacity: '',
       position: (last ?? -1) + 1,
     })
     .execute();

@@ -128,6 +128,7 @@ export interface ParticipantTable {
   /** JSON array of roles. */
   roles: string;
   absence: string;
+  capacity: string;
   position: number;
 }
 

@@ -128,3 +128,14 @@ export const signOff: Migration = {
       .execute(db);
   },
 };
+
+/** In what capacity somebody signs is said of their part in the meeting. */
+export const signatureCapacity: Migration = {
+  name: '023-signature-capacity',
+  async up(db) {
+    await db.schema
+      .alterTable('participant')
+      .addColumn('capacity', 'text', (c) => c.notNull().defaultTo(''))
+      .execute();
+  },
+};

@@ -20,11 +20,15 @@ export interface SignPart {
 const isSection = ({ kind }: MinutesItem): boolean => kind === 'section';
 
 /**
- * The parts, the head first, then the items in their order. Signatures are in none of them: they come of the approvals.
+ * The parts, the head first, then the items in their order. Signatures are in none of them: they come of the approvals. In what
+ * capacity somebody signs is part of the head: it is there to be approved.
  * How an item stands among the others is part of the head, so that moving it does not take the approval of its words.
  */
 export function partsOf(document: MinutesDocument): SignPart[] {
   const { header, attendance, items, attachments, abbreviations, appendix, style } = document;
+  const capacities = document.signatures.flatMap(({ personId, capacity }) =>
+    capacity === '' ? [] : [{ personId, capacity }],
+  );
   const order = items.map(({ id, level }) => ({ id, level }));
   return [
     {
@@ -39,6 +43,7 @@ export function partsOf(document: MinutesDocument): SignPart[] {
         abbreviations,
         appendix,
         order,
+        capacities,
         sections: items.filter(isSection),
       },
     },

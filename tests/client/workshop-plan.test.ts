@@ -32,6 +32,7 @@ const person = (roles: Role[], organisationId: string | null, category: Particip
   colour: 0,
   roles,
   absence: '',
+  capacity: '',
   hasAccount: true,
 });
 const [almvik, tallmo] = [newId(), newId()];

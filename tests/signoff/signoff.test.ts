@@ -53,6 +53,19 @@ describe('approving', () => {
     expect((await partOf(first)).approvals).toEqual([]);
   });
 
+  it('is of the capacity, too, in which somebody signs; it stands by the name', async () => {
+    const { hash } = await partOf(HEAD);
+    await h.step(h.chair, { do: 'approve', parts: [{ id: HEAD, hash }] });
+    const patch = `/api/meetings/${h.meetingId}/participants/${h.verifiers[1].person.id}`;
+    await h.ask(h.secretary, 'PATCH', patch, { capacity: 'På uppdrag av nämnden' });
+    expect((await partOf(HEAD)).approvals).toMatchObject([{ current: false }]);
+    const text = await (await h.house.fetch(`${h.minutes}/files/md`, { as: h.member })).text();
+    expect(text).toMatch(/Jonas Ek.*På uppdrag av nämnden/);
+    await h.ask(h.secretary, 'PATCH', patch, { capacity: '' });
+    expect((await partOf(HEAD)).approvals).toMatchObject([{ current: true }]);
+    await h.step(h.chair, { do: 'withdraw', part: HEAD });
+  });
+
   it('is nobody else’s', async () => {
     const { hash } = await partOf(HEAD);
     const input: SignOffInput = { do: 'approve', parts: [{ id: HEAD, hash }] };

@@ -23,6 +23,7 @@ const person = (name: string, more: Partial<Participant> = {}): Participant => (
   colour: 0,
   roles: ['member'],
   absence: '',
+  capacity: '',
   hasAccount: true,
   ...more,
 });

@@ -76,6 +76,7 @@ async function makeMeeting(): Promise<string> {
         party: '',
         roles: ['chair', 'member'],
         absence: '',
+        capacity: '',
       },
     ],
   });

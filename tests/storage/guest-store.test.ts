@@ -66,6 +66,7 @@ async function meeting(...takePart: [Id, GivenRole][]): Promise<Id> {
       party: '',
       roles: [role],
       absence: '',
+      capacity: '',
     })),
   });
   return id;

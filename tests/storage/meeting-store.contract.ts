@@ -24,6 +24,7 @@ export function meetingStoreContract(name: string, make: () => Promise<MeetingSt
       party: '',
       roles: ['chair', 'member'],
       absence: 'dag 2',
+      capacity: 'I tjänsten',
       ...change,
     });
     const meeting = (change: Partial<NewMeeting> = {}): NewMeeting => ({

@@ -59,7 +59,16 @@ export function workshopStoreContract(name: string, make: () => Promise<Workshop
         sittings: [],
         noticeNumbers: {},
         participants: [
-          { personId, title: '', organisationId: null, category: 'official', party: '', roles: ['chair'], absence: '' },
+          {
+            personId,
+            title: '',
+            organisationId: null,
+            category: 'official',
+            party: '',
+            roles: ['chair'],
+            absence: '',
+            capacity: '',
+          },
         ],
       });
     });

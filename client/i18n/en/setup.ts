@@ -57,6 +57,9 @@ export const setup = {
   roles: 'Roles in the meeting',
   absence: 'Absence, in words',
   absenceHint: 'For example “day 2” or “from 10:00 on day 2”.',
+  capacity: 'Signs',
+  capacityHint:
+    'Stands by the name where the protocol is signed. For example “Ex officio” or “On behalf of the regional director”.',
   added: '{{name}} takes part in the meeting',
   lastOfficer:
     'Somebody must lead the meeting. Nothing is changed. First make somebody else chair, secretary or facilitator.',

@@ -57,6 +57,9 @@ export const setup = {
   roles: 'Roller i mötet',
   absence: 'Förhinder, med ord',
   absenceHint: 'Till exempel ”dag 2” eller ”från kl. 10.00 dag 2”.',
+  capacity: 'Undertecknar',
+  capacityHint:
+    'Står vid namnet där protokollet undertecknas. Till exempel ”I tjänsten” eller ”På uppdrag av regiondirektören”.',
   added: '{{name}} är med i mötet',
   lastOfficer:
     'Någon måste leda mötet. Ingenting är ändrat. Gör först någon annan till ordförande, sekreterare eller samtalsledare.',

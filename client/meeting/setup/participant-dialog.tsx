@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting, Participant } from '#shared/api.ts';
-import { GIVEN_ROLES, type GivenRole, givenRoles } from '#shared/policy.ts';
+import { GIVEN_ROLES, type GivenRole, givenRoles, SIGNING_ROLES } from '#shared/policy.ts';
 import { api } from '../../api/api.ts';
 import { useMeetingChange, useOrganisations } from '../../api/hooks.ts';
 import { ApiFailure } from '../../api/request.ts';
@@ -40,6 +40,8 @@ export function ParticipantDialog({ meeting, participant: shown, onClose, onSave
   });
   const [roles, setRoles] = useState<readonly GivenRole[]>(givenRoles(participant?.roles ?? ['member']));
   const [absence, setAbsence] = useState(participant?.absence ?? '');
+  const [capacity, setCapacity] = useState(participant?.capacity ?? '');
+  const signs = SIGNING_ROLES.some((role) => roles.includes(role));
   const save = useMeetingChange(() => {
     const { name, title, organisationId, category, party } = draft;
     return participant
@@ -50,11 +52,13 @@ export function ParticipantDialog({ meeting, participant: shown, onClose, onSave
           party,
           roles: [...roles],
           absence,
+          capacity,
         })
       : api.addParticipant(meeting.id, {
           person: { name, title, organisationId, category, party, email: draft.email?.trim() || null },
           roles: [...roles],
           absence,
+          capacity,
         });
   });
   const fields = save.error instanceof ApiFailure ? save.error.fields : {};
@@ -103,6 +107,15 @@ export function ParticipantDialog({ meeting, participant: shown, onClose, onSave
           value={absence}
           onChange={(event) => setAbsence(event.target.value)}
         />
+        {signs && (
+          <TextField
+            label={t('capacity')}
+            hint={t('capacityHint')}
+            maxLength={120}
+            value={capacity}
+            onChange={(event) => setCapacity(event.target.value)}
+          />
+        )}
         <DialogActions>
           <Button type="submit" variant="primary" disabled={save.isPending || roles.length === 0}>
             {common(participant ? 'save' : 'add')}

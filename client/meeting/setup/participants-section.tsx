@@ -40,6 +40,7 @@ export function ParticipantsSection({ meeting, canEdit }: { meeting: Meeting; ca
       personId: was.personId,
       roles: givenRoles(was.roles),
       absence: was.absence,
+      capacity: was.capacity,
     });
     const { title, organisationId, category, party } = was;
     return api.updateParticipant(meeting.id, was.personId, { title, organisationId, category, party });
