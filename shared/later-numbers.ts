@@ -13,7 +13,7 @@ export const numberBelow = (base: string, n: number): string => headOf(base) + n
 /** The whole number a number of this base begins with: 4 of "4a", 3 of "7.3" below 7; `null` for one of another base. */
 export function wholeBelow(base: string, number: string): number | null {
   const head = headOf(base);
-  const match = number.startsWith(head) ? /^(\d+)[a-z]*$/.exec(number.slice(head.length)) : null;
+  const match = number.startsWith(head) ? /^(\d{1,9})[a-z]*$/.exec(number.slice(head.length)) : null;
   return match ? Number(match[1]) : null;
 }
 
