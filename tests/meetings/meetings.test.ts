@@ -192,6 +192,7 @@ describe('participants', () => {
       colour: person.colour,
       roles: ['chair', 'member'],
       absence: 'från kl. 10.00 dag 2',
+      capacity: '',
       hasAccount: false,
     });
     const caller = { personId: person.id, isAdmin: false, sessionId: '' };
