@@ -76,6 +76,10 @@ export class LineChannel implements RelaySocket, Sender {
     this.#owner.terminate();
   }
 
+  /** The page sends its next piece when this one is answered, for all its rooms: that is little, and not held back. */
+  pause(): void {}
+  resume(): void {}
+
   #say(kind: number, body: Uint8Array): void {
     this.#owner.down.push(recordHead(kind, this.number, body.byteLength), this);
     this.#owner.down.push(body, this);

@@ -35,6 +35,14 @@ export class WireSocket implements RelaySocket {
     this.#socket.terminate();
   }
 
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
   get buffered(): number {
     return this.#stream.writableLength;
   }

@@ -19,7 +19,7 @@ import type { Parcel } from './parcel.ts';
 import type { Authorize, Clock, ConnectRequest, Principal, RelayConnection, RelaySocket } from './ports.ts';
 import { Bucket, Rate } from './rate.ts';
 import { Right, type Verdict } from './right.ts';
-import type { Room, RoomLease } from './room.ts';
+import type { Room, RoomJournal, RoomLease } from './room.ts';
 import { countBy, type RelayStats } from './stats.ts';
 import { type InspectedUpdate, inspectUpdate, isEmpty } from './update-inspection.ts';
 import { checkStateVector } from './update-reader.ts';
@@ -33,6 +33,8 @@ export interface ConnectionHost {
   readonly authorize: Authorize;
   /** Opens the room and keeps it open until the lease is released; at once when it is loaded. */
   open(room: string): RoomLease | Promise<RoomLease>;
+  readonly journal: Pick<RoomJournal, 'pressed'>;
+  readonly heldBack: Set<Connection>;
   forget(connection: Connection): void;
 }
 
@@ -258,6 +260,17 @@ export class Connection implements RelayConnection {
     else this.close(CLOSE.tooSlow, 'too much before the room was open');
   }
 
+  #holdBack(): void {
+    if (this.#dead || this.#host.heldBack.has(this)) return;
+    this.#host.heldBack.add(this);
+    this.#socket.pause();
+  }
+
+  /** The disk has caught up. */
+  comeOn(): void {
+    this.#socket.resume();
+  }
+
   text(): void {
     this.close(CLOSE.unsupported, 'binary frames only');
   }
@@ -392,6 +405,7 @@ export class Connection implements RelayConnection {
     switch (admission.kind) {
       case 'accept':
         this.#account.accepted(room.accept(this, admission, personId));
+        if (this.#host.journal.pressed) this.#holdBack();
         return true;
       case 'known':
         this.#account.accepted(room.awaitAccepted(this));
@@ -557,6 +571,8 @@ export class Connection implements RelayConnection {
     this.#inbox = [];
     if (this.#drainTimer) clearTimeout(this.#drainTimer);
     if (this.#answerTimer) clearTimeout(this.#answerTimer);
+    // Or its answer to our goodbye would never be read.
+    if (this.#host.heldBack.delete(this)) this.#socket.resume();
     this.#host.forget(this);
     if (!this.#lease) return;
     this.#lease.room.leave(this);

@@ -25,6 +25,8 @@ export interface JournalEvents<Item, Batch extends { rows: JournalRow[] }> {
   committed(batch: Batch): void;
   /** The commit that runs is taking longer than `slowCommitMs`. */
   slow(): void;
+  /** What waits has become little again, or nothing is accepted any more: see {@link Journal.pressed}. */
+  relieved(): void;
   /** Storage stopped or began again to take updates. */
   availability(available: boolean): void;
 }
@@ -58,6 +60,7 @@ export class Journal<Item extends { update: Uint8Array }, Batch extends { rows: 
   #slow = false;
   #failures = 0;
   #available = true;
+  #pressed = false;
   #abandoned = false;
   #wake: (() => void) | null = null;
   readonly #waiters: Waiter[] = [];
@@ -88,6 +91,11 @@ export class Journal<Item extends { update: Uint8Array }, Batch extends { rows: 
     return this.#available;
   }
 
+  /** More waits than the disk takes: who brings more is to be held back until `relieved`, before anything has to be refused. */
+  get pressed(): boolean {
+    return this.#pressed;
+  }
+
   /** Whether the commit that runs is taking long. */
   get slow(): boolean {
     return this.#slow;
@@ -99,6 +107,7 @@ export class Journal<Item extends { update: Uint8Array }, Batch extends { rows: 
     this.#gathering.push(item);
     this.#waitingBytes += item.update.byteLength + ITEM_BYTES;
     if (this.#waitingBytes > this.#limits.journalBytes) this.#setAvailable(false);
+    else if (this.#waitingBytes > this.#limits.journalBytes / 2 && this.#available) this.#pressed = true;
     if (!this.#asked) {
       this.#asked = true;
       this.#pace.next(() => {
@@ -173,6 +182,7 @@ export class Journal<Item extends { update: Uint8Array }, Batch extends { rows: 
     for (const item of items) this.#waitingBytes -= item.update.byteLength + ITEM_BYTES;
     this.#events.committed(batch);
     if (this.#waitingBytes <= this.#limits.journalBytes / 2) this.#setAvailable(true);
+    if (this.#waitingBytes <= this.#limits.journalBytes / 4) this.#relieve();
     this.#settle();
   }
 
@@ -213,11 +223,19 @@ export class Journal<Item extends { update: Uint8Array }, Batch extends { rows: 
     this.#log(available ? 'journal-recovered' : 'journal-unavailable', { waitingBytes: this.#waitingBytes });
     this.#events.availability(available);
     if (available) return;
+    // What comes now is refused, and that has to be said to who brings it.
+    this.#relieve();
     const error = new StorageUnavailable('the journal is not being written');
     for (const waiter of this.#waiters.splice(0)) {
       if (waiter.reject) waiter.reject(error);
       else this.#waiters.push(waiter);
     }
+  }
+
+  #relieve(): void {
+    if (!this.#pressed) return;
+    this.#pressed = false;
+    this.#events.relieved();
   }
 
   #settle(): void {

@@ -25,6 +25,9 @@ export interface RelaySocket {
   close(code: number, reason: string): void;
   /** Kills the connection without a closing handshake, for a peer that does not read. */
   terminate(): void;
+  /** Takes nothing more from the peer until `resume`, so that the network holds it back. What has come already is still handed on. */
+  pause(): void;
+  resume(): void;
   readonly buffered: number;
 }
 

@@ -86,6 +86,8 @@ export function createRelay(deps: RelayDeps): Relay {
   const connections = new Set<Connection>();
   /** So many loaded rooms call for letting go of the empty ones at once. */
   let crowded = limits.warmRooms;
+  /** Those whose bytes are held back while the disk catches up. */
+  const heldBack = new Set<Connection>();
   const crowd = new Crowd(limits.connectionsPerPerson);
   let wheel: NodeJS.Timeout | null = null;
   let stopping: Promise<void> | null = null;
@@ -111,6 +113,10 @@ export function createRelay(deps: RelayDeps): Relay {
     slow() {
       for (const connection of connections) connection.commitIsSlow();
       for (const { room } of slots.values()) room?.flushPresence();
+    },
+    relieved() {
+      for (const connection of heldBack) connection.comeOn();
+      heldBack.clear();
     },
     availability(available) {
       stats.storageUnavailableSince = available ? null : wall();
@@ -251,6 +257,8 @@ export function createRelay(deps: RelayDeps): Relay {
     stats,
     authorize,
     open,
+    journal,
+    heldBack,
     forget(connection) {
       if (!connections.delete(connection)) return;
       crowd.leave(connection.principal.personId);

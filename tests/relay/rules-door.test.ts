@@ -57,6 +57,8 @@ test('OPEN-12 a decision known at once lets in, or refuses, in the same turn', a
       closed = code;
     },
     terminate: () => {},
+    pause: () => {},
+    resume: () => {},
     buffered: 0,
   };
   const request = { room: ROOM, principal: person('astrid'), extended: true };

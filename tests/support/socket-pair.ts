@@ -53,6 +53,8 @@ export class SocketPair {
   writes = 0;
   /** The peer does not read: nothing moves towards the client. */
   paused = false;
+  /** The relay takes nothing: nothing moves towards the server. */
+  heldBack = false;
   /** How the relay closed its end, if it did. */
   serverClose: CloseInfo | null = null;
   terminated = false;
@@ -100,6 +102,12 @@ export class SocketPair {
           pair.toClient.clear();
           pair.#detach(1006, 'terminated');
         },
+        pause() {
+          pair.heldBack = true;
+        },
+        resume() {
+          pair.heldBack = false;
+        },
         get buffered() {
           return pair.toClient.bytes;
         },
@@ -131,8 +139,9 @@ export class SocketPair {
     this.#detach(1006, 'cut');
   }
 
-  /** Moves one parcel towards the server; false when there is none. */
+  /** Moves one parcel towards the server; false when there is none or it is held back. */
   stepToServer(): boolean {
+    if (this.heldBack) return false;
     const parcel = this.toServer.shift();
     if (!parcel) return false;
     if (parcel.kind === 'bytes') this.#connection?.message(parcel.bytes);
