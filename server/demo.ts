@@ -18,6 +18,7 @@ import { SEATS, type Seat } from './demo/cast.ts';
 import { createDemoClock } from './demo/clock.ts';
 import { NotADemo, readKept, writeKept } from './demo/kept.ts';
 import { seed } from './demo/seed.ts';
+import { untilInFullSwing } from './demo/timetable.ts';
 import { welcome } from './demo/words.ts';
 import { tuneEngine } from './engine.ts';
 import { whenLeftAlone } from './left-alone.ts';
@@ -67,10 +68,10 @@ async function run({ config, json, kept }: Options): Promise<void> {
 
   const before = readKept(dataDir);
   const dist = await ensureBuilt(() => process.stderr.write('Building the client, once.\n'));
-  const clock = createDemoClock();
+  const clock = createDemoClock(untilInFullSwing(Date.now()));
   server = await startServer({ config: { ...config, dataDir }, devLinks: true, clock: clock.clock, dist });
   const running = server;
-  const seeded = before ?? (await seed(running, clock, Date.now()));
+  const seeded = before ?? (await seed(running, clock, clock.now()));
   if (!before) writeKept(dataDir, seeded);
 
   const { meetingId, rooms, people, workshop } = seeded;

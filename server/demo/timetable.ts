@@ -30,6 +30,14 @@ export function dateIn(days: number, now: number): string {
   return new Date(noon + days * DAY).toISOString().slice(0, 10);
 }
 
+/** How far the day has come at least: what is written in the demo takes so long. */
+const EARLIEST = 3 * 60;
+
+/** How long it is, milliseconds, until a retreat that begins today can be in full swing; 0 from three in the morning. */
+export function untilInFullSwing(at: number): number {
+  return Math.max(0, EARLIEST - minutesOf(wallTime(at).clock)) * MINUTE;
+}
+
 export interface Timetable {
   /** When the first sitting began. */
   start: number;

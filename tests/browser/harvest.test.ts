@@ -179,6 +179,8 @@ it('by keyboard alone: walk, sort, tag, hide, reorder, promote', async () => {
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
   };
+  // What the groups wrote comes by their own rooms.
+  await expect(slip(page, 'Osorterat', 'En telefon')).toBeVisible(PATIENT);
   await press('j');
   await expect(focused).toHaveAttribute('aria-label', /En telefon/);
   const before = await page.getByRole('grid', { name: 'Osorterat' }).getByRole('row').count();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { retreat } from '../../server/demo/content.ts';
-import { dateIn, OPEN_FOR, wallTime } from '../../server/demo/timetable.ts';
+import { dateIn, OPEN_FOR, timetable, untilInFullSwing, wallTime } from '../../server/demo/timetable.ts';
 
 const MINUTE = 60_000;
 /** A day in winter, one in summer, and one in which the clock changes. */
@@ -44,4 +44,14 @@ describe('the demo is in full swing whenever it is started', () => {
       expect(late / MINUTE).toBeLessThanOrEqual(10);
     }
   });
+});
+
+it('started in the small hours, too, its day began today and hours ago', () => {
+  for (let half = 0; half < 48; half++) {
+    const at = Date.parse('2026-11-23T00:01:30+01:00') + half * 30 * 60_000;
+    const now = at + untilInFullSwing(at);
+    const { start } = timetable(now, [30, null, 45]);
+    expect([wallTime(now).date, wallTime(start).date]).toEqual(['2026-11-23', '2026-11-23']);
+    expect(now - start, wallTime(at).clock).toBeGreaterThanOrEqual(150 * 60_000);
+  }
 });
