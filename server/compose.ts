@@ -563,6 +563,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
           metrics: createMetrics({ stats, lines: lineStats, people, backups: services.backups, version: pkg.version }),
           metricsToken: config.metricsToken,
           trustedProxy: config.trustedProxy,
+          clock,
         });
         routes = servedRoutes(app);
         const door = createDoor({ services, cookies, relay, watch, failed });

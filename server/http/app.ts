@@ -4,6 +4,7 @@
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { SessionCookies } from '../people/sessions.ts';
+import type { Clock } from '../relay/ports.ts';
 import type { Services } from '../services.ts';
 import { accountRoutes } from './account-routes.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
@@ -48,6 +49,8 @@ export interface AppDeps extends OperationsDeps {
   log: Logger;
   version: string;
   trustedProxy: TrustedProxy | null;
+  /** What pages are told the time is, in every answer's Date. */
+  clock: Clock;
   /** Rejects when the data cannot be read. */
   healthy(): Promise<void>;
   /** Folder of the built client. */
@@ -90,6 +93,11 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.onError(toResponse);
   app.notFound((c) => errorResponse(c, 'not-found', 'There is no such thing here.'));
 
+  app.use(async (c, next) => {
+    await next();
+    // Pages count with it (a round's end, "Sparat 13.32"), so it is the clock that the rest of the server has.
+    c.header('date', new Date(deps.clock()).toUTCString());
+  });
   app.use(requestLog(deps.log, deps.trustedProxy));
   app.use(securityHeaders(deps.site));
   app.use(requestLine());
