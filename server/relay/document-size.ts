@@ -13,6 +13,8 @@ const MARGIN = 1 / 8;
 /** Pause between two measurements, milliseconds, unless much was deleted meanwhile. */
 const PAUSE_MS = 10_000;
 const MUCH = 16 * 1_024;
+/** Most bytes of what one clock of a text counts: a letter outside the first plane is four, and counts two. */
+const LETTER = 3;
 
 /** The size of one room's document. */
 export class DocumentSize {
@@ -42,11 +44,21 @@ export class DocumentSize {
     return this.#estimate + brings <= this.#limit * (brings <= SMALL ? 1 + MARGIN : 1);
   }
 
-  /** Notes what was accepted. */
-  note(update: ReadUpdate, bytes: number): void {
-    this.#estimate += bytes;
-    this.#deletedSince += lengthOf(update);
+  /**
+   * Notes what was accepted, `bytes` long. Letters that go on where their author stopped are kept in one with those
+   * before them: on their way they are ten times what they bring.
+   */
+  note(update: ReadUpdate, bytes: number, goesOn: boolean): void {
+    const deleted = lengthOf(update);
+    this.#estimate += goesOn && update.onlyText && deleted === 0 ? Math.min(bytes, lettersOf(update) * LETTER) : bytes;
+    this.#deletedSince += deleted;
   }
+}
+
+function lettersOf(update: ReadUpdate): number {
+  let letters = 0;
+  for (const { from, to } of update.ranges) letters += to - from;
+  return letters;
 }
 
 function lengthOf(update: ReadUpdate): number {

@@ -106,8 +106,9 @@ export class Places {
     return { refused, located };
   }
 
-  /** Notes what was accepted. */
-  note(located: readonly Located[]): void {
+  /** Notes what was accepted. Says whether all of it goes on where its author stopped, so that no new struct is made. */
+  note(located: readonly Located[]): boolean {
+    let goesOn = true;
     for (const one of located) {
       let list = this.#accepted.get(one.client);
       if (!list) {
@@ -115,13 +116,18 @@ export class Places {
         this.#accepted.set(one.client, list);
       }
       const last = list.at(-1);
-      if (last && continues(last, one)) last.to = one.to;
-      else if (!last || last.to <= one.from) {
+      if (last && continues(last, one)) {
+        last.to = one.to;
+        continue;
+      }
+      goesOn = false;
+      if (!last || last.to <= one.from) {
         list.push(one);
         this.#entries++;
       }
     }
     if (this.#entries > this.#pruneAt) this.#prune();
+    return goesOn;
   }
 
   /** Lets go what the document holds by now. */

@@ -190,8 +190,8 @@ export class Room implements HashedRoom {
     before?: EditBefore,
   ): number {
     this.clocks.note(inspected);
-    this.places.note(located);
-    this.size.note(inspected, update.byteLength);
+    const goesOn = this.places.note(located);
+    this.size.note(inspected, update.byteLength, goesOn);
     this.#host.stats.updatesIn++;
     this.#host.pace.note(this.#connections.size);
     const at = this.#host.wall();

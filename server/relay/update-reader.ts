@@ -60,6 +60,8 @@ export interface ReadUpdate {
   hasSkips: boolean;
   /** It brings types: elements, texts, maps, lists. */
   hasTypes: boolean;
+  /** All it brings is letters. */
+  onlyText: boolean;
   hasSubdocument: boolean;
   /** `__proto__`, `constructor` or `prototype` is a key, a root's name or an element's name somewhere in it. */
   hasPoisonedKey: boolean;
@@ -241,6 +243,7 @@ export function readUpdate(update: Uint8Array, visit?: (struct: Struct) => void)
   let structs = 0;
   let hasSkips = false;
   let hasTypes = false;
+  let onlyText = true;
   let hasSubdocument = false;
   let previous = Number.POSITIVE_INFINITY;
   for (let left = reader.count(BLOCK_BYTES); left > 0; left--) {
@@ -265,6 +268,7 @@ export function readUpdate(update: Uint8Array, visit?: (struct: Struct) => void)
         range = { client, from: struct.clock, to: end };
         ranges.push(range);
       }
+      if (struct.content !== CONTENT.string) onlyText = false;
       if (struct.content === CONTENT.type) hasTypes = true;
       else if (struct.content === CONTENT.doc) hasSubdocument = true;
       if (struct.originClient !== client) note(follows, blocks.length, struct, struct.originClient, struct.originClock);
@@ -291,6 +295,7 @@ export function readUpdate(update: Uint8Array, visit?: (struct: Struct) => void)
     follows,
     hasSkips,
     hasTypes,
+    onlyText,
     hasSubdocument,
     hasPoisonedKey: reader.poisoned,
   };

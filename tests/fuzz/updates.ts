@@ -47,8 +47,8 @@ class Checks {
     if (admission.kind === 'refuse' || admission.kind === 'aside') return `${admission.kind} ${admission.reason}`;
     if (admission.kind === 'known') return 'known';
     this.clocks.note(admission.read);
-    this.places.note(admission.located);
-    this.size.note(admission.read, admission.update.byteLength);
+    const goesOn = this.places.note(admission.located);
+    this.size.note(admission.read, admission.update.byteLength, goesOn);
     this.owners.write(admission.read.clients, personId);
     const bytes = admission.update.slice();
     this.accepted.push(bytes);

@@ -167,6 +167,19 @@ test('LIM-5 a document at its limit takes no more than small edits, then only wh
   expect(names(client.frames).at(-1)).toBe('persisted');
 });
 
+test('LIM-5 single keys count for what they are in the document, however many come in a short time', async () => {
+  world = new World({ limits: { documentBytes: 6_000, updatesAtOnce: 2_000, updatesPerSecond: 2_000 } });
+  const client = world.raw(person('astrid'));
+  const typing = new Typist(77);
+  await world.settle();
+  // On their way they are several times the limit, in the document a third of it.
+  for (let i = 0; i < 1_800; i++) client.send(sync(2, typing.type('x')));
+  await world.settle();
+  expect(await world.text()).toHaveLength(1_800);
+  const told = readFrames(client.frames).filter((frame) => frame.name === 'access');
+  expect(told.map((frame) => frame.strings)).toEqual([['write', '']]);
+});
+
 test('LIM-5 the size of what is stored counts after a restart, compacted', async () => {
   world = new World({ limits: { documentBytes: 20_000 } });
   const typing = new Typist(77);
