@@ -68,8 +68,13 @@ export function batched<Room extends { name: string }, Author>(
   }
   const batch: Batch<Room, Author> = { accepted, rows: [], rooms: [] };
   for (const [room, authors] of rooms) {
-    const contributions = [...authors.values()].flat().map((open) => closed(open));
-    for (const { row } of contributions) batch.rows.push(row);
+    const contributions: Contribution<Author>[] = [];
+    for (const list of authors.values())
+      for (const open of list) {
+        const contribution = closed(open);
+        contributions.push(contribution);
+        batch.rows.push(contribution.row);
+      }
     batch.rooms.push({ room, contributions });
   }
   return batch;

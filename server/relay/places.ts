@@ -81,6 +81,7 @@ export class Places {
 
   /** Finds out where everything in an update stands, whose predecessors are all here or in it, and whether it may. */
   judge(update: Uint8Array, read: ReadUpdate): Judgement {
+    if (read.only !== null) return this.#judgeOne(update, read.only);
     const located: Located[] = [];
     let refused: Judgement['refused'] = null;
     const take = (struct: Struct, one: Located, find: Find): void => {
@@ -104,6 +105,14 @@ export class Places {
     const { all, find } = this.#locateAll(update, structs);
     for (const [struct, one] of all) if (refused === null) take(struct, one, find);
     return { refused, located };
+  }
+
+  /** What follows only what is here already: nearly every key. */
+  #judgeOne(update: Uint8Array, struct: Struct): Judgement {
+    if (struct.content === CONTENT.skip) return { refused: null, located: [] };
+    const one = this.#locate(update, struct, this.#findHere);
+    const refused = this.#isTorn(struct, one, this.#findHere) ? 'order' : this.#objection(update, struct, one);
+    return { refused, located: [one] };
   }
 
   /** Notes what was accepted. Says whether all of it goes on where its author stopped, so that no new struct is made. */
@@ -215,7 +224,7 @@ export class Places {
     const own = (client: number, clock: number): Struct | null => search(byClient.get(client), clock, startOf);
     const find: Find = (client, clock) => {
       const struct = own(client, clock);
-      return (struct && done.get(struct)) ?? this.#find(client, clock, []);
+      return (struct && done.get(struct)) ?? this.#findHere(client, clock);
     };
     for (const struct of structs) {
       const open = [struct];
@@ -231,14 +240,14 @@ export class Places {
     return { all: structs.map((struct) => [struct, done.get(struct)!]), find };
   }
 
-  /** Where a struct stands that came earlier: in this update, in the table, or in the document. */
+  /** Where a struct stands that came earlier: in this update, or before it. */
   #find(client: number, clock: number, earlier: readonly Located[]): Located {
-    return (
-      search(earlier, clock, fromOf, client) ??
-      search(this.#accepted.get(client), clock, fromOf) ??
-      this.#inDocument(client, clock)
-    );
+    return search(earlier, clock, fromOf, client) ?? this.#findHere(client, clock);
   }
+
+  /** Where a struct stands that came before this update: in the table, or in the document. */
+  readonly #findHere: Find = (client, clock) =>
+    search(this.#accepted.get(client), clock, fromOf) ?? this.#inDocument(client, clock);
 
   #inDocument(client: number, clock: number): Located {
     const { store } = this.#document();

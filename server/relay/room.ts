@@ -25,6 +25,7 @@ import { Places } from './places.ts';
 import type { Clock, EditBefore, RoomShape } from './ports.ts';
 import type { HashedRoom, HashProgress, QuietHash } from './quiet-hash.ts';
 import { RoomDocument } from './room-document.ts';
+import { copyOf } from './slab.ts';
 import type { RelayStats } from './stats.ts';
 import type { StoredState } from './stored-state.ts';
 import { inspectUpdate } from './update-inspection.ts';
@@ -201,8 +202,9 @@ export class Room implements HashedRoom {
     const accepted: Accepted<Room, Connection> = {
       room: this,
       author,
-      update: update.slice(),
-      inspected,
+      update: copyOf(update),
+      // The rest of what was read is not kept while it waits.
+      inspected: { blocks: inspected.blocks, deletes: inspected.deletes },
       personId,
       at,
       newClients: this.owners.write(inspected.clients, personId),

@@ -4,6 +4,7 @@
  * follow one another, its blocks are joined by putting their bytes behind one another and adding up the counts, and
  * where they do not, whoever asked goes on without.
  */
+import { allocate } from './slab.ts';
 import type { ReadUpdate } from './update-reader.ts';
 
 /** An update and what the reader said of it. */
@@ -135,7 +136,7 @@ class Writer {
   #at = 0;
 
   constructor(length: number) {
-    this.#buffer = new Uint8Array(length);
+    this.#buffer = allocate(length);
   }
 
   uint(value: number): void {

@@ -42,11 +42,11 @@ export interface ReadUpdate {
   /** Structs per client, neighbours joined, Skips left out, in the order of the update. */
   ranges: ClockRange[];
   /** What it deletes, in the order of the update. */
-  deletes: ClockRange[];
+  deletes: readonly ClockRange[];
   /** Ranges of a client rise and do not overlap, and it is named once, as Yjs writes them. */
   deletesInOrder: boolean;
-  /** The clients whose structs it brings. */
-  clients: ReadonlySet<number>;
+  /** The clients whose structs it brings, each once. */
+  clients: readonly number[];
   /** Structs in all blocks, Skips included. */
   structs: number;
   /** Where the delete set begins; it ends with the update. */
@@ -55,7 +55,7 @@ export interface ReadUpdate {
    * What it follows of other clients: triples of the block's number, the clock of the struct that follows, and the
    * client and clock it follows, four numbers each, in order. What follows its own client is checked already.
    */
-  follows: number[];
+  follows: readonly number[];
   /** It leaves something out on purpose. */
   hasSkips: boolean;
   /** It brings types: elements, texts, maps, lists. */
@@ -65,6 +65,8 @@ export interface ReadUpdate {
   hasSubdocument: boolean;
   /** `__proto__`, `constructor` or `prototype` is a key, a root's name or an element's name somewhere in it. */
   hasPoisonedKey: boolean;
+  /** The struct, where there is but one, as with nearly every key: who wants to look at it need not read again. */
+  only: Struct | null;
 }
 
 /** What a struct holds, as the low five bits of its info byte. */
@@ -238,8 +240,9 @@ export function readUpdate(update: Uint8Array, visit?: (struct: Struct) => void)
   const struct = new Struct();
   const blocks: ClientBlock[] = [];
   const ranges: ClockRange[] = [];
-  const clients = new Set<number>();
-  const follows: number[] = [];
+  const clients: number[] = [];
+  // Most updates are a key, follow their own author and delete nothing: no lists are made for what is not there.
+  let follows: number[] | null = null;
   let structs = 0;
   let hasSkips = false;
   let hasTypes = false;
@@ -271,15 +274,24 @@ export function readUpdate(update: Uint8Array, visit?: (struct: Struct) => void)
       if (struct.content !== CONTENT.string) onlyText = false;
       if (struct.content === CONTENT.type) hasTypes = true;
       else if (struct.content === CONTENT.doc) hasSubdocument = true;
-      if (struct.originClient !== client) note(follows, blocks.length, struct, struct.originClient, struct.originClock);
-      if (struct.rightClient !== client) note(follows, blocks.length, struct, struct.rightClient, struct.rightClock);
-      if (struct.parentClient !== client) note(follows, blocks.length, struct, struct.parentClient, struct.parentClock);
+      if (isForeign(struct.originClient, client)) {
+        follows ??= [];
+        follows.push(blocks.length, struct.clock, struct.originClient, struct.originClock);
+      }
+      if (isForeign(struct.rightClient, client)) {
+        follows ??= [];
+        follows.push(blocks.length, struct.clock, struct.rightClient, struct.rightClock);
+      }
+      if (isForeign(struct.parentClient, client)) {
+        follows ??= [];
+        follows.push(blocks.length, struct.clock, struct.parentClient, struct.parentClock);
+      }
       visit?.(struct);
-      struct.clock = end;
+      if (i < count - 1) struct.clock = end;
     }
-    if (range || ranges.at(-1)?.client === client) clients.add(client);
+    if (range || ranges.at(-1)?.client === client) clients.push(client);
     structs += count;
-    blocks.push({ client, clock, endClock: struct.clock, count, byteStart, byteEnd: reader.pos });
+    blocks.push({ client, clock, endClock: struct.clock + struct.length, count, byteStart, byteEnd: reader.pos });
   }
   const deleteSetStart = reader.pos;
   const deletes = readDeleteSet(reader);
@@ -292,12 +304,13 @@ export function readUpdate(update: Uint8Array, visit?: (struct: Struct) => void)
     clients,
     structs,
     deleteSetStart,
-    follows,
+    follows: follows ?? NOTHING,
     hasSkips,
     hasTypes,
     onlyText,
     hasSubdocument,
     hasPoisonedKey: reader.poisoned,
+    only: structs === 1 ? struct : null,
   };
 }
 
@@ -313,8 +326,10 @@ export function checkStateVector(stateVector: Uint8Array, limit: number): void {
   if (reader.left > 0) throw new MalformedUpdate('bytes-behind');
 }
 
-function note(follows: number[], block: number, struct: Struct, client: number, clock: number): void {
-  if (client >= 0) follows.push(block, struct.clock, client, clock);
+const NOTHING: readonly never[] = [];
+
+function isForeign(client: number, own: number): boolean {
+  return client >= 0 && client !== own;
 }
 
 function inOrder(deletes: readonly ClockRange[]): boolean {
@@ -332,9 +347,11 @@ function inOrder(deletes: readonly ClockRange[]): boolean {
   return true;
 }
 
-function readDeleteSet(reader: ByteReader): ClockRange[] {
+function readDeleteSet(reader: ByteReader): readonly ClockRange[] {
+  const clients = reader.count(2);
+  if (clients === 0) return NOTHING;
   const deletes: ClockRange[] = [];
-  for (let left = reader.count(2); left > 0; left--) {
+  for (let left = clients; left > 0; left--) {
     const client = reader.uint();
     for (let ranges = reader.count(2); ranges > 0; ranges--) {
       const from = reader.uint();

@@ -37,7 +37,7 @@ function compare(update: Uint8Array): void {
   const { ranges, deletes, structs } = seenByYjs(update);
   expect(ours.ranges).toEqual(ranges);
   // Yjs gathers ranges by client; two lists of one client are the same to it.
-  const sorted = (list: ClockRange[]) => [...list].sort((a, b) => a.client - b.client);
+  const sorted = (list: readonly ClockRange[]) => [...list].sort((a, b) => a.client - b.client);
   expect(sorted(ours.deletes)).toEqual(sorted(deletes));
   expect(ours.structs).toBe(structs);
   expect([...ours.clients]).toEqual([...new Set(ranges.map((range) => range.client))]);
