@@ -41,6 +41,7 @@ import { createKeeper } from './meetings/keeper.ts';
 import { createInvitations, createMeetings } from './meetings/meetings.ts';
 import { shapeOf } from './meetings/room-shapes.ts';
 import { createVersions } from './meetings/versions.ts';
+import { createMemoryKeeper } from './memory-keeper.ts';
 import type { ComposeDeps } from './minutes/compose.ts';
 import { createMinutes, MINUTES_TOPIC } from './minutes/minutes.ts';
 import { createParts } from './minutes/parts.ts';
@@ -492,6 +493,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     // By the machine's clock: what is seen here is when it happened, also where the meetings' clock is another.
     const history = createHistory({ stats, people, clock: () => Date.now() });
     undo.push(() => history.stop());
+    const memory = createMemoryKeeper(stats);
+    undo.push(() => memory.stop());
 
     let site: Site | null = config.publicUrl === null ? null : siteFrom(config.publicUrl);
     const requireSite = (): Site => {

@@ -11,10 +11,11 @@ const CLIENTS = 2;
 /** Rooms opened and left before the first look, so that code and caches are there already. */
 const WARM_ROOMS = 50;
 /**
- * Longer than our relay keeps an idle document or an empty room: ten seconds and up to five until it looks. The thread that
- * compacts what was left starts then, once, and belongs to no room: it must be there before the first look.
+ * Longer than our relay keeps an idle document or an empty room (ten seconds, and up to five until it looks), and than our
+ * server waits before it gives memory back (half a minute without an edit). The thread that compacts what was left starts
+ * meanwhile, once, and belongs to no room: it must be there before the first look.
  */
-const SETTLE_MS = 18_000;
+const SETTLE_MS = 40_000;
 const MB = 1_048_576;
 
 interface Idle {
