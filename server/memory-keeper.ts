@@ -7,10 +7,9 @@ import { giveMemoryBack, letYoungGrow, youngBytes } from './engine.ts';
 import type { RelayStats } from './relay/stats.ts';
 
 const LOOK_MS = 1_000;
-/** Deliveries in one look that are work, as the relay's pace counts it (pace.ts). */
-const BUSY = 500;
-/** Looks in a row that make it last. */
-const LASTING = 4;
+/** So many deliveries within so many looks are more than a burst: three seconds of a busy house (pace.ts), or less of a busier one. */
+const WORK = 7_500;
+const LOOKS = 5;
 /** What is enough: of the two halves together. */
 const ENOUGH_BYTES = 16 * 1024 * 1024;
 /** Looks in a row without an edit that make it quiet. */
@@ -35,7 +34,7 @@ export function createMemoryKeeper(
   engine: Engine = V8,
 ): { look(): void; stop(): void } {
   let { updatesIn, deliveries } = stats;
-  let busy = 0;
+  let lately: number[] = [];
   let quiet = 0;
   let growing = false;
   /** Resident memory after it was given back last; `null` until then. */
@@ -47,10 +46,10 @@ export function createMemoryKeeper(
     const edited = stats.updatesIn > updatesIn;
     const work = stats.deliveries - deliveries;
     ({ updatesIn, deliveries } = stats);
-    busy = work >= BUSY ? busy + 1 : 0;
+    lately = [...lately, work].slice(-LOOKS);
     quiet = edited ? 0 : quiet + 1;
     written ||= edited;
-    const grow = busy >= LASTING && engine.youngBytes() < ENOUGH_BYTES;
+    const grow = lately.reduce((sum, one) => sum + one, 0) >= WORK && engine.youngBytes() < ENOUGH_BYTES;
     if (grow !== growing) engine.letYoungGrow(grow);
     growing = grow;
     if (quiet === QUIET && written) rest();

@@ -32,20 +32,21 @@ function house() {
 test('the young part of the heap grows where typing lasts, and not for a burst', () => {
   const { asked, memory, seconds } = house();
   seconds(3, 2_000);
-  seconds(2, 0);
+  seconds(5, 0);
   seconds(3, 2_000);
   expect(asked).toEqual([]);
-  seconds(3, 2_000);
+  seconds(1, 2_000);
   expect(asked).toEqual(['grow']);
   memory.young = 16 * MB;
   seconds(60, 2_000);
   expect(asked).toEqual(['grow', 'stay']);
 });
 
-test('it stops growing when the typing ends before it has grown', () => {
+test('it grows sooner where more is done, and stops when the typing ends before it has grown', () => {
   const { asked, seconds } = house();
-  seconds(5, 2_000);
-  seconds(1, 0);
+  seconds(1, 8_000);
+  expect(asked).toEqual(['grow']);
+  seconds(5, 0);
   expect(asked).toEqual(['grow', 'stay']);
 });
 
