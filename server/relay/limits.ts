@@ -126,7 +126,7 @@ export const DEFAULT_LIMITS: RelayLimits = {
   lazyUpdates: 256,
   compactRows: 1_000,
   sliceMs: 1,
-  windowMs: 43,
+  windowMs: 40,
   crowdedWindowMs: 60,
   slowCommitMs: 30,
   retryMs: 50,
