@@ -18,8 +18,7 @@ export class VisitSocket extends WebSocket {
 export class Visit extends WireSocket implements Watched {
   readonly sessionId: string;
   readonly socket: VisitSocket;
-  /** The last ping was answered. */
-  answered = true;
+  #answered = true;
   #connection: RelayConnection | null = null;
   #ended: ((visit: Visit) => void) | null = null;
 
@@ -42,6 +41,15 @@ export class Visit extends WireSocket implements Watched {
   message(data: RawData, isBinary: boolean): void {
     if (isBinary) this.#connection?.message(bytesOf(data));
     else this.#connection?.text();
+  }
+
+  /** See {@link Watched}. While it is held back its answer lies unread, and that is not its doing. */
+  get answered(): boolean {
+    return this.#answered || this.socket.isPaused;
+  }
+
+  set answered(answered: boolean) {
+    this.#answered = answered;
   }
 
   ping(): void {

@@ -4,7 +4,7 @@
  * now and then.
  */
 import type { RelayLimits } from './limits.ts';
-import type { ReadUpdate } from './update-reader.ts';
+import { clocksIn, type ReadUpdate } from './update-reader.ts';
 
 /** What small edits bring at most, bytes: they go on for a while in a full document, so that a text can be finished. */
 const SMALL = 1_024;
@@ -35,7 +35,7 @@ export class DocumentSize {
   hasRoomFor(update: ReadUpdate, now: number): boolean {
     const brings = update.ranges.length === 0 ? 0 : update.deleteSetStart;
     if (this.#estimate + brings <= this.#limit) return true;
-    if (brings <= lengthOf(update)) return true;
+    if (brings <= clocksIn(update.deletes)) return true;
     if (now - this.#measuredAt >= PAUSE_MS || this.#deletedSince >= MUCH) {
       this.#estimate = this.#measure();
       this.#measuredAt = now;
@@ -49,20 +49,9 @@ export class DocumentSize {
    * before them: on their way they are ten times what they bring.
    */
   note(update: ReadUpdate, bytes: number, goesOn: boolean): void {
-    const deleted = lengthOf(update);
-    this.#estimate += goesOn && update.onlyText && deleted === 0 ? Math.min(bytes, lettersOf(update) * LETTER) : bytes;
+    const deleted = clocksIn(update.deletes);
+    this.#estimate +=
+      goesOn && update.onlyText && deleted === 0 ? Math.min(bytes, clocksIn(update.ranges) * LETTER) : bytes;
     this.#deletedSince += deleted;
   }
-}
-
-function lettersOf(update: ReadUpdate): number {
-  let letters = 0;
-  for (const { from, to } of update.ranges) letters += to - from;
-  return letters;
-}
-
-function lengthOf(update: ReadUpdate): number {
-  let deleted = 0;
-  for (const { from, to } of update.deletes) deleted += to - from;
-  return deleted;
 }

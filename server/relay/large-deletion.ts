@@ -6,6 +6,7 @@
 import * as Y from 'yjs';
 import type { RelayLimits } from './limits.ts';
 import type { ClockRange, InspectedUpdate } from './update-inspection.ts';
+import { clocksIn } from './update-reader.ts';
 
 /** What one person did to the text lately. */
 interface Doings {
@@ -47,7 +48,7 @@ export class LargeDeletions {
     document: () => Y.Doc,
   ): boolean {
     if (this.#people) this.#noteWriting(this.#people, update.ranges, personId);
-    const clocks = lengthOf(update.deletes);
+    const clocks = clocksIn(update.deletes);
     if (clocks === 0) return false;
     const doings = this.#of(personId, now);
     const creeping = doings.gone + clocks >= this.#limits.deletionCreep;
@@ -79,7 +80,7 @@ export class LargeDeletions {
   }
 
   #noteWriting(people: Map<string, Doings>, ranges: readonly ClockRange[], personId: string): void {
-    const written = lengthOf(ranges);
+    const written = clocksIn(ranges);
     if (written === 0) return;
     for (const doings of people.values()) doings.writtenSince += written;
     const own = people.get(personId);
@@ -97,12 +98,6 @@ export class LargeDeletions {
     doings.lastDeletion = now;
     return doings;
   }
-}
-
-function lengthOf(ranges: readonly ClockRange[]): number {
-  let sum = 0;
-  for (const { from, to } of ranges) sum += to - from;
-  return sum;
 }
 
 /** Letters of text in these ranges that are not deleted yet. Neither splits nor changes anything in the document. */

@@ -22,6 +22,13 @@ export interface ClockRange {
   to: number;
 }
 
+/** How many clocks these ranges hold together. */
+export function clocksIn(ranges: readonly ClockRange[]): number {
+  let sum = 0;
+  for (const { from, to } of ranges) sum += to - from;
+  return sum;
+}
+
 /** The structs of one client in an update. */
 export interface ClientBlock {
   client: number;
@@ -274,18 +281,9 @@ export function readUpdate(update: Uint8Array, visit?: (struct: Struct) => void)
       if (struct.content !== CONTENT.string) onlyText = false;
       if (struct.content === CONTENT.type) hasTypes = true;
       else if (struct.content === CONTENT.doc) hasSubdocument = true;
-      if (isForeign(struct.originClient, client)) {
-        follows ??= [];
-        follows.push(blocks.length, struct.clock, struct.originClient, struct.originClock);
-      }
-      if (isForeign(struct.rightClient, client)) {
-        follows ??= [];
-        follows.push(blocks.length, struct.clock, struct.rightClient, struct.rightClock);
-      }
-      if (isForeign(struct.parentClient, client)) {
-        follows ??= [];
-        follows.push(blocks.length, struct.clock, struct.parentClient, struct.parentClock);
-      }
+      follows = noted(follows, blocks.length, struct, struct.originClient, struct.originClock);
+      follows = noted(follows, blocks.length, struct, struct.rightClient, struct.rightClock);
+      follows = noted(follows, blocks.length, struct, struct.parentClient, struct.parentClock);
       visit?.(struct);
       if (i < count - 1) struct.clock = end;
     }
@@ -328,8 +326,18 @@ export function checkStateVector(stateVector: Uint8Array, limit: number): void {
 
 const NOTHING: readonly never[] = [];
 
-function isForeign(client: number, own: number): boolean {
-  return client >= 0 && client !== own;
+/** The list of what is followed, with this one of another client's in it; made for the first. */
+function noted(
+  follows: number[] | null,
+  block: number,
+  struct: Struct,
+  client: number,
+  clock: number,
+): number[] | null {
+  if (client < 0 || client === struct.client) return follows;
+  const list = follows ?? [];
+  list.push(block, struct.clock, client, clock);
+  return list;
 }
 
 function inOrder(deletes: readonly ClockRange[]): boolean {

@@ -8,9 +8,15 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
+import * as Y from 'yjs';
+import { NOTES_FRAGMENT } from '#shared/rooms.ts';
+import { MESSAGE_PERSISTED } from '#shared/wire.ts';
 import { createHeapWatch, socketCapacity } from '../../server/http/capacity.ts';
 import { siteFrom } from '../../server/http/site.ts';
 import { createUpgrades } from '../../server/http/upgrade.ts';
+import { SqliteUpdateStore } from '../../server/storage/update-store.ts';
+import { mark, sync } from '../relay/world.ts';
+import { FaultyStore } from '../support/faulty-store.ts';
 import { ending, firstFrame, type House, openHouse, type Visitor } from './house.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -81,6 +87,45 @@ describe('a socket', () => {
     await once(living, 'ping');
     expect(living.readyState).toBe(living.OPEN);
     living.close();
+  });
+
+  it('that is held back while the disk catches up is not taken for one whose peer vanished', async () => {
+    const store: FaultyStore[] = [];
+    const house = await openHouse({
+      times: { pingMs: 400 },
+      limits: { journalBytes: 8_000 },
+      openUpdates: (file) => {
+        store.push(new FaultyStore(new SqliteUpdateStore({ file, threaded: true })));
+        return store[0]!;
+      },
+    });
+    cleanups.push(() => house.close());
+    const visitor = await house.add('Bo Sund');
+    const { meeting, items } = await house.meeting(visitor);
+    const socket = house.socket(`/collab/item:${meeting.id}:${items[0]}?v=1`, {
+      origin: house.url,
+      cookie: visitor.cookie,
+    });
+    await firstFrame(socket);
+    let catchUp: () => void = () => {};
+    const disk = new Promise<void>((resolve) => {
+      catchUp = resolve;
+    });
+    store[0]!.decide = (call) => (call === 'append' ? { until: disk } : 'pass');
+    const saved = new Promise<void>((resolve) => {
+      socket.on('message', (frame: Buffer) => frame[0] === MESSAGE_PERSISTED && resolve());
+    });
+    const doc = new Y.Doc();
+    const paragraph = new Y.XmlElement('paragraph');
+    paragraph.insert(0, [new Y.XmlText('Bussen går även på söndagar. '.repeat(200))]);
+    doc.getXmlFragment(NOTES_FRAGMENT).insert(0, [paragraph]);
+    socket.send(sync(2, Y.encodeStateAsUpdate(doc)));
+    socket.send(mark(1));
+    for (let pings = 0; pings < 4; pings++) await once(socket, 'ping');
+    catchUp();
+    await saved;
+    expect(socket.readyState).toBe(socket.OPEN);
+    socket.close();
   });
 
   it('that was refused and answers no closing handshake is gone soon, and few of them are waited for', async () => {
